@@ -1,0 +1,60 @@
+"""What a detector says (candidates with evidence) and what consensus makes of it (boundaries)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from isoscan.source.spans import Span
+
+Kind = Literal["function", "class", "method", "mask", "section", "table", "module"]
+Status = Literal["valid", "needs_review", "invalid"]
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """One detector's reason for (or against) a scanner.
+
+    `score` is the probability, 0 to 1, that this detector alone would give; `reason` is a
+    sentence fragment with numbers, shown in hovers and by `--explain`.
+    """
+
+    detector: str
+    score: float
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A unit that a detector takes for a scanner. Lines are 0-based in the file, inclusive."""
+
+    name: str
+    kind: Kind
+    start_line: int
+    end_line: int
+    definition_line: int
+    name_span: Span
+    container: str
+    evidence: tuple[Evidence, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Boundary:
+    """A scanner's place in the file. Lines are 0-based and inclusive.
+
+    `start_line` takes in decorators and the directly attached comment; `definition_line` is the
+    line of the def, class or assignment; `name_span` is where the name stands; `container` is the
+    dotted name of the def or class around it ("" at module level).
+    """
+
+    name: str
+    namespace: str
+    kind: Kind
+    start_line: int
+    end_line: int
+    definition_line: int
+    name_span: Span
+    container: str
+    confidence: float
+    status: Status
+    evidence: tuple[Evidence, ...]

@@ -1,0 +1,68 @@
+"""Parameters, shared globals and scanners as plain data."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from isoscan.boundaries.boundary import Boundary
+from isoscan.source.spans import Span
+
+Origin = Literal["module", "dict_key", "default_arg", "class_attr", "local", "inline", "call_arg"]
+
+# What a literal in the user's code can be once read; JSON's types, or its source text.
+ParameterValue = None | bool | int | float | str | tuple["ParameterValue", ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Parameter:
+    """A tunable value that one scanner uses.
+
+    `span` covers the literal's name where it has one (`ATR_MULT`, the key `"atr_mult"`, the default
+    argument's name), else the literal itself; `value_span` covers the value. Both in file lines.
+    `source` is how the code spells the thing (`ATR_MULT`, `P['atr_mult']`, `df['rsi']`);
+    `text` is the value's source text; `via` names the helper through which the value reaches the
+    scanner ("" when it reads it itself); `read_by` lists the namespaces of all scanners that read
+    the same definition, this one included; `reads` are the places where they do.
+    """
+
+    name: str
+    qualified_name: str
+    value: ParameterValue
+    text: str
+    origin: Origin
+    source: str
+    span: Span
+    value_span: Span
+    via: str
+    description: str
+    read_by: tuple[str, ...]
+    reads: tuple[Span, ...]
+
+    @property
+    def shared(self) -> bool:
+        """Whether another scanner reads the same definition."""
+        return len(self.read_by) > 1
+
+
+@dataclass(frozen=True, slots=True)
+class SharedGlobal:
+    """A module-level name that every scanner may use: a key, a URL, a session, a date, a logger."""
+
+    name: str
+    span: Span
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Scanner:
+    """A scanner with everything known about it.
+
+    `dependencies` are the modules it imports and the helpers it calls, by name, sorted.
+    `isolation_score` runs from 0 (every read is contaminated) to 1.
+    """
+
+    boundary: Boundary
+    parameters: tuple[Parameter, ...]
+    dependencies: tuple[str, ...]
+    isolation_score: float = 1.0
