@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 from isoscan.facts.collect import collect_facts
 from isoscan.facts.records import ChunkFacts, ItemUse, NameUse, Statement
+from isoscan.model.index import FactsIndex, index_facts
 from isoscan.source.chunks import Chunk, split_chunks
 from isoscan.source.lines import split_lines
 from isoscan.source.spans import Span
@@ -40,6 +41,7 @@ class Part:
     first_line: int
     chunk: Chunk
     facts: ChunkFacts
+    by_statement: FactsIndex
 
     def span(self, relative: Span) -> Span:
         """The span in file lines of one relative to the chunk."""
@@ -147,15 +149,15 @@ class Module:
 
 def build_module(text: str, previous: Module | None = None) -> Module:
     """The model of a text; facts of chunks that `previous` holds with the same text are reused."""
-    known = {part.chunk.text: part.facts for part in previous.parts} if previous else {}
+    known = {part.chunk.text: (part.facts, part.by_statement) for part in previous.parts} if previous else {}
     parts: list[Part] = []
     first_line = 0
     for chunk in split_chunks(text):
-        facts = known.get(chunk.text)
-        if facts is None:
+        read = known.get(chunk.text)
+        if read is None:
             facts = collect_facts(chunk.text)
-            known[chunk.text] = facts
-        parts.append(Part(len(parts), first_line, chunk, facts))
+            read = known[chunk.text] = (facts, index_facts(facts))
+        parts.append(Part(len(parts), first_line, chunk, *read))
         first_line += chunk.line_count
     bindings: dict[str, list[NameSite]] = {}
     reads: dict[str, list[NameSite]] = {}

@@ -1,0 +1,39 @@
+"""Which statements give a module-level name its value, as a reader at some moment sees it.
+
+A function reads module names when it is called, so it sees the last value (`in_force`); module-level
+code sees what stands above it (`in_force_at`). A binding under `if`, `try`, `for` or `with` may or may not
+run, so it hides nothing above it. Method: reaching definitions (Aho, Sethi, Ullman, "Compilers", 10.5),
+reduced to one straight line of top-level statements.
+"""
+
+from __future__ import annotations
+
+from isoscan.model.module import Module, NameSite, StatementRef
+
+_DEFINING = frozenset({"assignment", "annotation", "import", "function", "class", "type_alias"})
+
+
+def in_force(module: Module, name: str) -> tuple[NameSite, ...]:
+    """The bindings of a module-level name that a call after import may see, in file order."""
+    return _reaching(module, module.bindings.get(name, ()))
+
+
+def in_force_at(module: Module, name: str, ref: StatementRef) -> tuple[NameSite, ...]:
+    """The bindings that a module-level statement may see: those above it (all, if none is)."""
+    sites = module.bindings.get(name, ())
+    above = tuple(site for site in sites if (site.part, site.use.statement) < ref)
+    return _reaching(module, above or sites)
+
+
+def is_unconditional(module: Module, site: NameSite) -> bool:
+    """Whether the binding runs on every import: a top-level statement that always binds."""
+    statement = module.parts[site.part].facts.statements[site.use.statement]
+    return statement.parent < 0 and site.use.scope == 0 and site.use.binding in _DEFINING
+
+
+def _reaching(module: Module, sites: tuple[NameSite, ...]) -> tuple[NameSite, ...]:
+    start = 0
+    for index, site in enumerate(sites):
+        if site.use.access == "bind" and site.use.scope == 0 and is_unconditional(module, site):
+            start = index
+    return tuple(site for site in sites[start:] if site.use.access == "bind")

@@ -1,0 +1,62 @@
+"""Facts regrouped by statement, so that a walk over statements costs what it visits."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Protocol, TypeVar
+
+from isoscan.facts.records import Assignment, AttributeUse, Call, ChunkFacts, ItemUse, NameUse, Statement
+
+
+class _OfStatement(Protocol):
+    @property
+    def statement(self) -> int: ...
+
+
+Record = TypeVar("Record", bound=_OfStatement)
+
+
+@dataclass(frozen=True, slots=True)
+class FactsIndex:
+    """Per statement of a chunk (same indices): its own uses, those of nested statements apart.
+
+    `ends[i]` is one past the last statement nested in statement `i`: statements stand in source
+    order, so `range(i, ends[i])` is the statement with all it contains.
+    """
+
+    names: tuple[tuple[NameUse, ...], ...] = field(repr=False)
+    items: tuple[tuple[ItemUse, ...], ...] = field(repr=False)
+    attributes: tuple[tuple[AttributeUse, ...], ...] = field(repr=False)
+    calls: tuple[tuple[Call, ...], ...] = field(repr=False)
+    assignments: tuple[tuple[Assignment, ...], ...] = field(repr=False)
+    ends: tuple[int, ...] = field(repr=False)
+
+
+def index_facts(facts: ChunkFacts) -> FactsIndex:
+    """Regroup the facts of one chunk by statement."""
+    count = len(facts.statements)
+    return FactsIndex(
+        names=_by_statement(facts.names, count),
+        items=_by_statement(facts.items, count),
+        attributes=_by_statement(facts.attributes, count),
+        calls=_by_statement(facts.calls, count),
+        assignments=_by_statement(facts.assignments, count),
+        ends=_subtree_ends(facts.statements),
+    )
+
+
+def _by_statement(records: Iterable[Record], count: int) -> tuple[tuple[Record, ...], ...]:
+    groups: list[list[Record]] = [[] for _ in range(count)]
+    for record in records:
+        groups[record.statement].append(record)
+    return tuple(map(tuple, groups))
+
+
+def _subtree_ends(statements: tuple[Statement, ...]) -> tuple[int, ...]:
+    ends = list(range(1, len(statements) + 1))
+    for index in range(len(statements) - 1, -1, -1):
+        parent = statements[index].parent
+        if parent >= 0:
+            ends[parent] = max(ends[parent], ends[index])
+    return tuple(ends)
