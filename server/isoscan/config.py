@@ -1,8 +1,18 @@
-"""Settings: one frozen record that the core is given."""
+"""Settings: one frozen record that the core is given, and the reading of it from tables and files.
+
+Settings come from `[tool.isoscan]` in the nearest `pyproject.toml` that has such a table, or from an
+editor. Bad settings never raise: each gives one sentence with the way out, and its default stays.
+"""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any
+
+SEVERITIES = ("error", "warning", "information", "hint")
+FOLDINGS = ("all", "scanners", "off")
 
 
 @dataclass(frozen=True, slots=True)
@@ -13,7 +23,9 @@ class Config:
     rule that is on by default. `severity` maps codes to severities. `valid_threshold` and
     `report_threshold` are probabilities: from the first on a boundary is `valid`, below the second
     it is not reported at all. `shared_globals` are further names (shell patterns) that count as
-    infrastructure.
+    infrastructure. `exclude` are patterns as in `.gitignore` for paths that a walk leaves out.
+    `folding` says which folding ranges an editor gets. `template` is how a scanner is written when
+    extracted, `output_directory` where to: absolute, or relative to the source file's folder.
     """
 
     select: tuple[str, ...] = ()
@@ -25,4 +37,183 @@ class Config:
     exclude: tuple[str, ...] = ()
     folding: str = "all"
     template: str = "standard"
-    output_directory: str = ""
+    output_directory: str = "extracted"
+
+
+class _BadSettingError(Exception):
+    """What is expected instead, as the end of a sentence: "a number from 0 to 1"."""
+
+
+def _strings(value: object) -> tuple[str, ...]:
+    if not isinstance(value, (list, tuple)) or not all(isinstance(item, str) for item in value):
+        raise _BadSettingError('a list of strings such as ["one", "two"]')
+    return tuple(value)
+
+
+def rule_selector(code: str) -> str | None:
+    """Turn what a user wrote for rules (`ISO201`, `iso2`, `ALL`) into a code prefix; None if it is none."""
+    prefix = code.strip().upper()
+    if prefix == "ALL":
+        return "ISO"
+    digits = prefix.removeprefix("ISO")
+    is_prefix = prefix.startswith("ISO") and len(digits) <= 3 and (not digits or digits.isdecimal())
+    return prefix if is_prefix else None
+
+
+def _selectors(value: object) -> tuple[str, ...]:
+    selectors = []
+    for code in _strings(value):
+        selector = rule_selector(code)
+        if selector is None:
+            raise _BadSettingError(f'rule codes or their beginnings ("ISO201", "ISO2", "ALL"), not "{code}"')
+        selectors.append(selector)
+    return tuple(selectors)
+
+
+def _probability(value: object) -> float:
+    if isinstance(value, bool) or not isinstance(value, (int, float)) or not 0 <= value <= 1:
+        raise _BadSettingError("a number from 0 to 1")
+    return float(value)
+
+
+def _text(value: object) -> str:
+    if not isinstance(value, str) or not value or "\0" in value:
+        raise _BadSettingError("a string that is not empty")
+    return value
+
+
+def _folding(value: object) -> str:
+    if value not in FOLDINGS:
+        raise _BadSettingError("one of " + ", ".join(f'"{folding}"' for folding in FOLDINGS))
+    return str(value)
+
+
+def _severities(value: object) -> dict[str, str]:
+    if not isinstance(value, Mapping):
+        raise _BadSettingError('a table such as {ISO201 = "error"}')
+    severities = {}
+    for code, severity in value.items():
+        selector = rule_selector(str(code))
+        if selector is None or severity not in SEVERITIES:
+            raise _BadSettingError(
+                "a table of rule codes with " + ", ".join(f'"{known}"' for known in SEVERITIES)
+            )
+        severities[selector] = str(severity)
+    return severities
+
+
+_READERS: dict[str, Callable[[object], object]] = {
+    "select": _selectors,
+    "ignore": _selectors,
+    "severity": _severities,
+    "valid-threshold": _probability,
+    "report-threshold": _probability,
+    "shared-globals": _strings,
+    "exclude": _strings,
+    "folding": _folding,
+    "template": _text,
+    "output-directory": _text,
+}
+
+
+def _kebab(key: str) -> str:
+    """Spell `validThreshold`, as editors write it, the way `pyproject.toml` does: `valid-threshold`."""
+    return "".join(f"-{letter.lower()}" if letter.isupper() else letter for letter in key)
+
+
+def parse_config(table: Mapping[str, Any]) -> tuple[Config, list[str]]:
+    """Read settings from a table; its keys are in kebab case, or in camel case as editors have them.
+
+    Gives the settings and one sentence per setting that could not be used; those keep their defaults.
+    """
+    settings: dict[str, Any] = {}
+    problems = []
+    for key, value in table.items():
+        name = _kebab(str(key))
+        reader = _READERS.get(name)
+        if reader is None:
+            problems.append(_unknown_setting(str(key), name))
+            continue
+        try:
+            settings[name.replace("-", "_")] = reader(value)
+        except _BadSettingError as expected:
+            problems.append(f"`{key}` must be {expected}; the default is used")
+    config = Config(**settings)
+    if config.report_threshold > config.valid_threshold:
+        problems.append(
+            f"`report-threshold` ({config.report_threshold:g}) must not be above `valid-threshold` "
+            f"({config.valid_threshold:g}); the defaults of both are used"
+        )
+        config = replace(
+            config, report_threshold=Config().report_threshold, valid_threshold=Config().valid_threshold
+        )
+    return config, problems
+
+
+def _unknown_setting(key: str, name: str) -> str:
+    from difflib import get_close_matches
+
+    matches = get_close_matches(name.replace("_", "-"), _READERS, n=1)
+    if matches:
+        return f"unknown setting `{key}`; did you mean `{matches[0]}`?"
+    return f"unknown setting `{key}`; known ones are {', '.join(f'`{known}`' for known in _READERS)}"
+
+
+def find_settings_file(path: Path) -> Path | None:
+    """Find the nearest `pyproject.toml` for a file or folder that sets something for isoscan.
+
+    One that cannot be read, or is not TOML, counts too as soon as it speaks of `tool.isoscan`.
+    """
+    folder = path.absolute()
+    candidates = (folder, *folder.parents)
+    return next(
+        (candidate / "pyproject.toml" for candidate in candidates if _concerns_isoscan(candidate)), None
+    )
+
+
+def _concerns_isoscan(folder: Path) -> bool:
+    file = folder / "pyproject.toml"
+    try:
+        return b"tool.isoscan" in file.read_bytes()
+    except (FileNotFoundError, NotADirectoryError):
+        return False
+    except OSError:
+        return True
+
+
+def load_config(path: Path) -> tuple[Config, list[str]]:
+    """Read the settings that hold for a file or folder; see `find_settings_file` for where from.
+
+    Gives the settings and one sentence, beginning with the file's path, per problem. Never raises;
+    nothing is cached. A relative `output-directory` is made absolute: it is relative to the
+    `pyproject.toml` that names it.
+    """
+    file = find_settings_file(path)
+    if file is None:
+        return Config(), []
+    table, problem = _read_table(file)
+    if problem:
+        return Config(), [f"{file}: {problem}"]
+    config, problems = parse_config(table)
+    if "output-directory" in table:
+        config = replace(config, output_directory=str(file.parent / config.output_directory))
+    return config, [f"{file}: {problem}" for problem in problems]
+
+
+def _read_table(file: Path) -> tuple[Mapping[str, Any], str]:
+    """Give the `[tool.isoscan]` table of a TOML file, and a sentence if there is none to be had."""
+    import tomllib
+
+    try:
+        document = tomllib.loads(file.read_bytes().decode("utf-8-sig"))
+    except OSError as error:
+        return {}, f"cannot be read ({error.strerror or error}); the default settings are used"
+    except UnicodeDecodeError:
+        return {}, "is not UTF-8 text, as TOML must be; the default settings are used"
+    except (tomllib.TOMLDecodeError, RecursionError) as error:
+        return {}, f"is not valid TOML ({error}); the default settings are used"
+    tool = document.get("tool", {})
+    table = tool.get("isoscan", {}) if isinstance(tool, Mapping) else tool
+    if not isinstance(table, Mapping):
+        return {}, "`tool.isoscan` must be a table; write [tool.isoscan]; the default settings are used"
+    return table, ""
