@@ -14,7 +14,14 @@ class _OfStatement(Protocol):
     def statement(self) -> int: ...
 
 
+Column = str | int | float | bool | None
+
+# Stands for the key of every write whose column name is computed.
+PATTERN = "\0pattern"
+
 Record = TypeVar("Record", bound=_OfStatement)
+
+Grouping = TypeVar("Grouping")
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +29,9 @@ class FactsIndex:
     """Per statement of a chunk (same indices): its own uses, those of nested statements apart.
 
     `ends[i]` is one past the last statement nested in statement `i`: statements stand in source
-    order, so `range(i, ends[i])` is the statement with all it contains.
+    order, so `range(i, ends[i])` is the statement with all it contains. `local_bindings` maps a home
+    scope and a name to the statements that bind it there, `column_writes` a home scope and a key to
+    those that write `base[key]` (key `PATTERN`: an f-string key, which may be any).
     """
 
     names: tuple[tuple[NameUse, ...], ...] = field(repr=False)
@@ -31,6 +40,8 @@ class FactsIndex:
     calls: tuple[tuple[Call, ...], ...] = field(repr=False)
     assignments: tuple[tuple[Assignment, ...], ...] = field(repr=False)
     ends: tuple[int, ...] = field(repr=False)
+    local_bindings: dict[tuple[int, str], tuple[int, ...]] = field(repr=False)
+    column_writes: dict[tuple[int, Column], tuple[int, ...]] = field(repr=False)
 
 
 def index_facts(facts: ChunkFacts) -> FactsIndex:
@@ -43,7 +54,22 @@ def index_facts(facts: ChunkFacts) -> FactsIndex:
         calls=_by_statement(facts.calls, count),
         assignments=_by_statement(facts.assignments, count),
         ends=_subtree_ends(facts.statements),
+        local_bindings=_group(
+            ((use.home, use.name), use.statement) for use in facts.names if use.access == "bind"
+        ),
+        column_writes=_group(
+            ((item.home, PATTERN if item.pattern else item.key), item.statement)
+            for item in facts.items
+            if item.access in ("write", "update")
+        ),
     )
+
+
+def _group(pairs: Iterable[tuple[Grouping, int]]) -> dict[Grouping, tuple[int, ...]]:
+    groups: dict[Grouping, list[int]] = {}
+    for key, statement in pairs:
+        groups.setdefault(key, []).append(statement)
+    return {key: tuple(statements) for key, statements in groups.items()}
 
 
 def _by_statement(records: Iterable[Record], count: int) -> tuple[tuple[Record, ...], ...]:

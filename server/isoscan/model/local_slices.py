@@ -6,7 +6,7 @@ Used for masks: `df["gap_up"] = df["gap"] > limit` depends on the statements of 
 
 from __future__ import annotations
 
-from isoscan.facts.records import ItemUse, NameUse
+from isoscan.model.index import PATTERN, Column
 from isoscan.model.module import Module, StatementRef
 
 _LOOPS = frozenset({"for", "while"})
@@ -41,64 +41,46 @@ def local_slice(module: Module, ref: StatementRef) -> frozenset[StatementRef]:
     return frozenset(found)
 
 
-def _needed(module: Module, part_index: int, current: int, root: int) -> list[int]:
+def _needed(module: Module, part_index: int, current: int, root: int) -> set[int]:
     part = module.parts[part_index]
     scope = part.facts.statements[root].scope
     if scope == 0:
-        return []
+        return set()
     by_statement = part.by_statement
-    homes = {use.name for use in _subtree_names(module, part_index, current) if use.home == scope}
-    columns = {
+    # A compound statement stands for its header here; what it contains is taken up on its own.
+    nested = range(current, by_statement.ends[current] if current == root else current + 1)
+    names = {
+        use.name
+        for index in nested
+        for use in by_statement.names[index]
+        if use.home == scope and (use.access == "read" or use.binding == "augmented")
+    }
+    columns: set[Column] = {
         item.key
-        for index in range(current, by_statement.ends[current])
+        for index in nested
         for item in by_statement.items[index]
         if item.access != "write" and not item.pattern
     }
-    first, last = _function_range(module, part_index, root)
-    return [
+    if columns:
+        columns.add(PATTERN)
+    found = {index for name in names for index in by_statement.local_bindings.get((scope, name), ())}
+    found.update(index for column in columns for index in by_statement.column_writes.get((scope, column), ()))
+    function = _function_around(module, part_index, root)
+    return {
         index
-        for index in range(first, last)
-        if index != current
+        for index in found
+        if index not in (current, function)
         and (index < current or _share_loop(module, part_index, index, current))
-        and (
-            any(_binds(use, homes, scope) for use in by_statement.names[index])
-            or any(_writes(item, columns, scope) for item in by_statement.items[index])
-        )
-    ]
+    }
 
 
-def _subtree_names(module: Module, part_index: int, statement: int) -> list[NameUse]:
-    by_statement = module.parts[part_index].by_statement
-    is_compound = by_statement.ends[statement] > statement + 1
-    last = statement + 1 if is_compound else by_statement.ends[statement]
-    return [
-        use
-        for index in range(statement, last)
-        for use in by_statement.names[index]
-        if use.access == "read" or use.binding == "augmented"
-    ]
-
-
-def _binds(use: NameUse, names: set[str], scope: int) -> bool:
-    return use.access == "bind" and use.home == scope and use.name in names
-
-
-def _writes(item: ItemUse, columns: set[str | int | float | bool | None], scope: int) -> bool:
-    if item.access not in ("write", "update") or item.home != scope:
-        return False
-    return item.pattern or item.key in columns
-
-
-def _function_range(module: Module, part_index: int, statement: int) -> tuple[int, int]:
-    """The statements of the function around `statement`: its body's indices, half-open."""
-    part = module.parts[part_index]
-    for around in module.statements_around(StatementRef(part_index, statement)):
-        if around.statement != statement and part.facts.statements[around.statement].kind in (
-            "function",
-            "class",
-        ):
-            return around.statement + 1, part.by_statement.ends[around.statement]
-    return 0, len(part.facts.statements)
+def _function_around(module: Module, part_index: int, statement: int) -> int:
+    """The def (or class) whose body `statement` stands in, -1 at module level."""
+    statements = module.parts[part_index].facts.statements
+    around = statements[statement].parent
+    while around >= 0 and statements[around].kind not in ("function", "class"):
+        around = statements[around].parent
+    return around
 
 
 def _share_loop(module: Module, part_index: int, one: int, other: int) -> bool:

@@ -19,8 +19,6 @@ from isoscan.model.local_slices import local_slice
 from isoscan.model.module import Module, NameSite, Part, ScopeRef, StatementRef, Unit
 from isoscan.source.spans import Span
 
-KeyKind = str
-
 
 class Key(NamedTuple):
     """What of a name is read: `item` (`P["x"]`), `attribute` (`config.x`), or all of it (`whole`)."""
@@ -265,12 +263,12 @@ def _with_bases(module: Module, unit: Unit) -> Iterator[Unit]:
 
 def _class_bindings(module: Module, unit: Unit, name: str) -> list[tuple[StatementRef, str]]:
     part = module.parts[unit.body.part]
-    found: list[tuple[StatementRef, str]] = []
-    for index in range(unit.ref.statement + 1, part.by_statement.ends[unit.ref.statement]):
-        for use in part.by_statement.names[index]:
-            if use.scope == unit.body.scope and use.access == "bind" and use.name == name:
-                found.append((StatementRef(part.index, index), use.binding))
-    return found
+    return [
+        (StatementRef(part.index, index), use.binding)
+        for index in range(unit.ref.statement + 1, part.by_statement.ends[unit.ref.statement])
+        for use in part.by_statement.names[index]
+        if use.scope == unit.body.scope and use.access == "bind" and use.name == name
+    ]
 
 
 def _instance_writes(module: Module, unit: Unit, name: str) -> Iterator[StatementRef]:
