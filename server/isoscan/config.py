@@ -185,12 +185,17 @@ def load_config(path: Path) -> tuple[Config, list[str]]:
     """Read the settings that hold for a file or folder; see `find_settings_file` for where from.
 
     Gives the settings and one sentence, beginning with the file's path, per problem. Never raises;
-    nothing is cached. A relative `output-directory` is made absolute: it is relative to the
-    `pyproject.toml` that names it.
+    nothing is cached.
     """
     file = find_settings_file(path)
-    if file is None:
-        return Config(), []
+    return read_settings_file(file) if file else (Config(), [])
+
+
+def read_settings_file(file: Path) -> tuple[Config, list[str]]:
+    """Read `[tool.isoscan]` of a `pyproject.toml`: settings and problems as for `load_config`.
+
+    A relative `output-directory` is made absolute: it is relative to the file that names it.
+    """
     table, problem = _read_table(file)
     if problem:
         return Config(), [f"{file}: {problem}"]

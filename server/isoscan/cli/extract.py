@@ -1,0 +1,138 @@
+"""`isoscan extract`: write scanners to files of their own."""
+
+from __future__ import annotations
+
+import argparse
+import os
+from collections.abc import Sequence
+from pathlib import Path
+
+from isoscan.analysis import Analysis, analyse
+from isoscan.cli.messages import close_matches, complain, counted
+from isoscan.cli.settings import Settings
+from isoscan.config import Config
+from isoscan.extraction import extract
+from isoscan.parameters.parameter import Scanner
+from isoscan.source.decoding import decode
+
+ALL_WRITTEN, COULD_NOT_WORK = 0, 2
+
+
+def run(options: argparse.Namespace) -> int:
+    """Run the command and give its exit status."""
+    source = Path(options.file)
+    settings = Settings()
+    config = settings.of_folder(source.parent)
+    for problem in settings.problems:
+        complain(problem)
+    analysis, problem = _read(source, config)
+    if analysis is None:
+        complain(problem)
+        return COULD_NOT_WORK
+    chosen, problem = _choose(analysis.scanners, options, source)
+    if problem:
+        complain(problem)
+        return COULD_NOT_WORK
+    folder = Path(options.output_dir) if options.output_dir else source.parent / config.output_directory
+    template = options.template or config.template
+    problems = [
+        _write_one(analysis, scanner, source, folder, config, template, options.force) for scanner in chosen
+    ]
+    failed = settings.problems or any(problems)
+    return COULD_NOT_WORK if failed else ALL_WRITTEN
+
+
+def _read(source: Path, config: Config) -> tuple[Analysis | None, str]:
+    """Read and analyse the file; gives a sentence instead where that cannot be done."""
+    try:
+        data = source.read_bytes()
+    except OSError as error:
+        return None, f"{source}: cannot be read ({error.strerror or error})"
+    decoded = decode(data)
+    if decoded.problem:
+        return None, f"{source}: {decoded.problem}"
+    return analyse(decoded.text, config), ""
+
+
+def _choose(
+    scanners: Sequence[Scanner], options: argparse.Namespace, source: Path
+) -> tuple[list[Scanner], str]:
+    """Find the scanners that are asked for; gives a sentence instead where one is not there."""
+    if not scanners:
+        return [], f"{source}: no scanner was found; `isoscan check --explain` says what is"
+    listed = ", ".join(scanner.boundary.namespace for scanner in scanners)
+    if options.all:
+        return list(scanners), ""
+    if not options.scanner:
+        if len(scanners) == 1:
+            return list(scanners), ""
+        return [], (
+            f"{source} holds {counted(len(scanners), 'scanner')}: "
+            f"name one by --scanner, or take all by --all ({listed})"
+        )
+    chosen: dict[str, Scanner] = {}
+    for name in options.scanner:
+        matching = _named(scanners, name)
+        if len(matching) != 1:
+            return [], _not_one(name, matching, scanners, source)
+        chosen[matching[0].boundary.namespace] = matching[0]
+    return list(chosen.values()), ""
+
+
+def _named(scanners: Sequence[Scanner], name: str) -> list[Scanner]:
+    """Find scanners by namespace, which is unique, else by name."""
+    by_namespace = [scanner for scanner in scanners if scanner.boundary.namespace == name]
+    return by_namespace or [scanner for scanner in scanners if scanner.boundary.name == name]
+
+
+def _not_one(name: str, matching: Sequence[Scanner], scanners: Sequence[Scanner], source: Path) -> str:
+    if matching:
+        several = ", ".join(scanner.boundary.namespace for scanner in matching)
+        return f"{source} holds {len(matching)} scanners named `{name}`; name one of them in full: {several}"
+    known = [scanner.boundary.namespace for scanner in scanners]
+    return (
+        f"{source} holds no scanner `{name}`{close_matches(name, known)} (it holds these: {', '.join(known)})"
+    )
+
+
+def _write_one(
+    analysis: Analysis,
+    scanner: Scanner,
+    source: Path,
+    folder: Path,
+    config: Config,
+    template: str,
+    overwrite: bool,
+) -> str:
+    """Extract one scanner and say so; gives the sentence about what went wrong, "" if nothing did."""
+    boundary = scanner.boundary
+    extraction = extract(analysis, boundary.namespace, str(source), config, template)
+    problem = extraction.problem or _write(folder / extraction.file_name, extraction.text, overwrite)
+    if problem:
+        complain(f"{boundary.namespace}: not extracted: {problem}")
+        return problem
+    place = f"lines {boundary.start_line + 1}-{boundary.end_line + 1}"
+    print(f"{folder / extraction.file_name}: {boundary.namespace} ({boundary.kind}, {place} of {source})")
+    return ""
+
+
+def _write(file: Path, text: str, overwrite: bool) -> str:
+    """Write a file whole or not at all; gives the sentence about what went wrong, "" if nothing did."""
+    if not overwrite and os.path.lexists(file):
+        return f"{file} exists; --force overwrites it"
+    partial = file.with_name(f".{file.name}.{os.getpid()}.part")
+    try:
+        file.parent.mkdir(parents=True, exist_ok=True)
+        partial.write_bytes(text.encode("utf-8"))
+        partial.replace(file)
+    except OSError as error:
+        _remove(partial)
+        return f"{file} cannot be written ({error.strerror or error}); name another folder by --output-dir"
+    return ""
+
+
+def _remove(file: Path) -> None:
+    try:
+        file.unlink()
+    except OSError:
+        return  # it was never made

@@ -1,0 +1,70 @@
+"""`isoscan rule`: explain a rule, or list them all, from the rules' own docstrings."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+
+from isoscan.cli.messages import close_matches, complain
+from isoscan.rules.registry import RULES, Rule
+
+EXPLAINED, COULD_NOT_WORK = 0, 2
+
+
+def run(options: argparse.Namespace) -> int:
+    """Run the command and give its exit status."""
+    if options.rule is None:
+        sys.stdout.write(_listing(options.output_format))
+        return EXPLAINED
+    rule = find_rule(options.rule)
+    if rule is None:
+        known = [word for rule in RULES for word in (rule.code, rule.name)]
+        complain(
+            f"there is no rule `{options.rule}`{close_matches(options.rule, known)} "
+            "(`isoscan rule` lists them all)"
+        )
+        return COULD_NOT_WORK
+    sys.stdout.write(_explanation(rule, options.output_format))
+    return EXPLAINED
+
+
+def find_rule(code_or_name: str) -> Rule | None:
+    """Find a rule by code or name, in any case."""
+    wanted = code_or_name.strip().casefold()
+    return next((rule for rule in RULES if wanted in (rule.code.casefold(), rule.name.casefold())), None)
+
+
+def markdown_page(rule: Rule) -> str:
+    """Give a rule's page of the documentation."""
+    return f"# {rule.code}: {rule.name}\n\n{rule.doc.strip()}\n"
+
+
+def _explanation(rule: Rule, output_format: str) -> str:
+    if output_format == "json":
+        return json.dumps(_record(rule), indent=2) + "\n"
+    if output_format == "markdown":
+        return markdown_page(rule)
+    return f"{rule.code} {rule.name} ({rule.severity})\n\n{rule.doc.strip()}\n"
+
+
+def _listing(output_format: str) -> str:
+    if output_format == "json":
+        return json.dumps([_record(rule) for rule in RULES], indent=2) + "\n"
+    if output_format == "markdown":
+        rows = "\n".join(
+            f"| {rule.code} | {rule.name} | {rule.severity} | {rule.summary} |" for rule in RULES
+        )
+        return f"| code | name | severity | fires when |\n| --- | --- | --- | --- |\n{rows}\n"
+    width = max(len(rule.name) for rule in RULES)
+    return "".join(f"{rule.code}  {rule.name:<{width}}  {rule.summary}\n" for rule in RULES)
+
+
+def _record(rule: Rule) -> dict[str, str]:
+    return {
+        "code": rule.code,
+        "name": rule.name,
+        "severity": rule.severity,
+        "summary": rule.summary,
+        "documentation": rule.doc.strip(),
+    }
