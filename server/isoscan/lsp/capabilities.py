@@ -1,0 +1,127 @@
+"""What the client can do, as named predicates, resolved once; and what the server then offers.
+
+Features never dig in optional dictionaries: they ask `Client`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Literal
+
+Encoding = Literal["utf-8", "utf-16", "utf-32"]
+
+_ENCODINGS: tuple[Encoding, ...] = ("utf-8", "utf-16", "utf-32")
+
+EXTRACT_COMMAND = "isoscan.extract"
+EXTRACT_KIND = "refactor.extract"
+QUICK_FIX_KIND = "quickfix"
+
+
+@dataclass(frozen=True, slots=True)
+class Client:
+    """The client's side of the contract. The defaults are those of a client that announces nothing."""
+
+    encoding: Encoding = "utf-16"
+    folds_whole_lines_only: bool = False
+    fold_limit: int | None = None
+    shows_collapsed_text: bool = False
+    fold_kinds: frozenset[str] | None = None
+    shows_symbol_tree: bool = False
+    renders_markdown: bool = False
+    renders_markup: bool = False
+    shows_related_places: bool = False
+    links_codes: bool = False
+    keeps_diagnostic_data: bool = False
+    diagnostic_tags: frozenset[int] = frozenset()
+    takes_code_actions: bool = False
+    shows_disabled_actions: bool = False
+    shows_preferred_actions: bool = False
+    resolves_edits: bool = False
+    takes_versioned_edits: bool = False
+    creates_files: bool = False
+    answers_configuration: bool = False
+    watches_files_on_request: bool = False
+    wants_boundaries_changed: bool = False
+
+
+def negotiated_encoding(offered: object) -> Encoding:
+    """The first encoding of the client's list that we know; utf-16 when there is none."""
+    if isinstance(offered, list):
+        for encoding in offered:
+            if encoding in _ENCODINGS:
+                return encoding  # type: ignore[no-any-return]
+    return "utf-16"
+
+
+def resolve_client(capabilities: Mapping[str, Any], options: Mapping[str, Any]) -> Client:
+    """Read a client's announced capabilities and its initialization options (JSON objects as sent).
+
+    Anything missing or of the wrong type counts as not announced.
+    """
+
+    def at(path: str) -> object:
+        value: object = capabilities
+        for key in path.split("."):
+            if not isinstance(value, Mapping):
+                return None
+            value = value.get(key)
+        return value
+
+    def says(path: str) -> bool:
+        return at(path) is True
+
+    def listed(path: str) -> list[Any]:
+        value = at(path)
+        return value if isinstance(value, list) else []
+
+    fold_limit = at("textDocument.foldingRange.rangeLimit")
+    fold_kinds = at("textDocument.foldingRange.foldingRangeKind.valueSet")
+    formats = listed("textDocument.hover.contentFormat")
+    kinds_known = bool(at("textDocument.codeAction.codeActionLiteralSupport"))
+    keeps_action_data = says("textDocument.codeAction.dataSupport")
+    return Client(
+        encoding=negotiated_encoding(at("general.positionEncodings")),
+        folds_whole_lines_only=says("textDocument.foldingRange.lineFoldingOnly"),
+        fold_limit=fold_limit if isinstance(fold_limit, int) and fold_limit > 0 else None,
+        shows_collapsed_text=says("textDocument.foldingRange.foldingRange.collapsedText"),
+        fold_kinds=frozenset(fold_kinds) if isinstance(fold_kinds, list) else None,
+        shows_symbol_tree=says("textDocument.documentSymbol.hierarchicalDocumentSymbolSupport"),
+        renders_markdown="markdown" in formats,
+        renders_markup=bool(formats),
+        shows_related_places=says("textDocument.publishDiagnostics.relatedInformation"),
+        links_codes=says("textDocument.publishDiagnostics.codeDescriptionSupport"),
+        keeps_diagnostic_data=says("textDocument.publishDiagnostics.dataSupport"),
+        diagnostic_tags=frozenset(listed("textDocument.publishDiagnostics.tagSupport.valueSet")),
+        takes_code_actions=kinds_known,
+        shows_disabled_actions=says("textDocument.codeAction.disabledSupport"),
+        shows_preferred_actions=says("textDocument.codeAction.isPreferredSupport"),
+        resolves_edits=keeps_action_data
+        and "edit" in listed("textDocument.codeAction.resolveSupport.properties"),
+        takes_versioned_edits=says("workspace.workspaceEdit.documentChanges"),
+        # Resource operations travel in `documentChanges` only, so a client that lists `create`
+        # takes them there even when it forgets to say so (Neovim).
+        creates_files="create" in listed("workspace.workspaceEdit.resourceOperations"),
+        answers_configuration=says("workspace.configuration"),
+        watches_files_on_request=says("workspace.didChangeWatchedFiles.dynamicRegistration"),
+        wants_boundaries_changed=options.get("boundariesChanged") is True,
+    )
+
+
+def server_capabilities(client: Client) -> dict[str, Any]:
+    """What the server announces to this client, as a JSON object."""
+    actions: dict[str, Any] | bool = True
+    if client.takes_code_actions:
+        actions = {
+            "codeActionKinds": [QUICK_FIX_KIND, EXTRACT_KIND],
+            "resolveProvider": client.resolves_edits,
+        }
+    return {
+        "positionEncoding": client.encoding,
+        "textDocumentSync": {"openClose": True, "change": 2, "save": {"includeText": False}},
+        "foldingRangeProvider": True,
+        "documentSymbolProvider": True,
+        "hoverProvider": True,
+        "codeActionProvider": actions,
+        "executeCommandProvider": {"commands": [EXTRACT_COMMAND]},
+    }

@@ -1,0 +1,180 @@
+"""Open documents: their text as the client edits it, and what the core makes of it.
+
+The one copy of a document's text lives here (pygls keeps none). Documents are found under any
+spelling of their address and answer with the client's own.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterator, Mapping
+from itertools import count
+from time import perf_counter
+from typing import Any
+
+from isoscan.analysis import Analysis, analyse
+from isoscan.config import Config
+from isoscan.lsp import wire
+from isoscan.lsp.capabilities import Encoding
+from isoscan.lsp.convert import column_at, units_before
+from isoscan.lsp.failures import BadParametersError
+from isoscan.lsp.uris import document_key
+from isoscan.source.spans import Position, Span
+from isoscan.source.text import TextBuffer
+
+logger = logging.getLogger(__name__)
+
+_revisions = count(1)
+
+
+class Document:
+    """One open document.
+
+    `version` is the client's number (None when it sends none). `revision` names a state of the text: no two
+    states in a session share one. `problem` is a sentence when the present text could not be analysed.
+    """
+
+    def __init__(self, uri: str, version: int | None, text: str, encoding: Encoding) -> None:
+        self.uri = uri
+        self.version = version
+        self.revision = next(_revisions)
+        self.problem = ""
+        self.analyses = 0
+        self.analysis_seconds = 0.0
+        self._encoding = encoding
+        self._buffer = TextBuffer(_without_lone_surrogates(text))
+        self._analysed: tuple[int, Config] | None = None
+        self._analysis: Analysis | None = None
+
+    @property
+    def text(self) -> str:
+        """The whole text."""
+        return self._buffer.text
+
+    @property
+    def line_count(self) -> int:
+        """The number of lines; the last one may be empty."""
+        return self._buffer.line_count
+
+    def line(self, number: int) -> str:
+        """A line's text without its end; "" beyond the last line."""
+        if not 0 <= number < self._buffer.line_count:
+            return ""
+        return self._buffer.line(number).rstrip("\r\n")
+
+    # Edits
+
+    def change(self, version: int | None, changes: list[Mapping[str, Any]]) -> None:
+        """Apply the changes of one notification, in order; each holds for the text the one before left.
+
+        Versions are the client's business: changes come in the order they were made, so they are applied in
+        that order even if a version repeats or goes back.
+        """
+        for change in changes:
+            text = _without_lone_surrogates(change["text"])
+            where = change.get("range")
+            if where is None:
+                self._buffer = TextBuffer(text)
+            else:
+                start, end = sorted((self.position_of(where["start"]), self.position_of(where["end"])))
+                self._buffer.replace(Span(*start, *end), text)
+            self.revision = next(_revisions)
+        if version is not None:
+            self.version = version
+
+    # Analysis
+
+    def analysis(self, config: Config) -> Analysis | None:
+        """What the core knows about the present text; None when it failed, which the log tells once."""
+        if self._analysed == (self.revision, config):
+            return self._analysis
+        started = perf_counter()
+        try:
+            self._analysis = analyse(self.text, config, self._analysis)
+            self.problem = ""
+        except Exception as error:
+            self._analysis = None
+            self.problem = f"The analysis of this text failed ({type(error).__name__})"
+            logger.exception("The analysis of %s, version %s, failed", self.uri, self.version)
+        self._analysed = (self.revision, config)
+        self.analyses += 1
+        self.analysis_seconds = perf_counter() - started
+        return self._analysis
+
+    # Conversions
+
+    def position_of(self, position: Mapping[str, int]) -> Position:
+        """The core's position for the client's; one beyond its line or beyond the text counts as the end."""
+        line = position["line"]
+        if line < 0:
+            return Position(0, 0)
+        if line >= self.line_count:
+            last = self.line_count - 1
+            return Position(last, len(self.line(last)))
+        return Position(line, column_at(self.line(line), position["character"], self._encoding))
+
+    def range_of(self, span: Span) -> wire.Range:
+        """The client's range for a span of the present text."""
+        return {
+            "start": self._wire_position(span.line, span.column),
+            "end": self._wire_position(span.end_line, span.end_column),
+        }
+
+    def _wire_position(self, line: int, column: int) -> wire.Position:
+        return {"line": line, "character": units_before(self.line(line), column, self._encoding)}
+
+    def lines_span(self, first: int, last: int) -> Span:
+        """Whole lines, from the first one's beginning to the last one's end (without its line end)."""
+        return Span(first, 0, last, len(self.line(last)))
+
+    def header_span(self, line: int) -> Span:
+        """One line without its indentation."""
+        text = self.line(line)
+        return Span(line, len(text) - len(text.lstrip()), line, len(text))
+
+
+class DocumentStore:
+    """The open documents, under normalised addresses."""
+
+    def __init__(self) -> None:
+        self.encoding: Encoding = "utf-16"
+        self._documents: dict[str, Document] = {}
+
+    def __iter__(self) -> Iterator[Document]:
+        return iter(list(self._documents.values()))
+
+    def find(self, uri: str) -> Document | None:
+        """The open document with this address in any spelling."""
+        return self._documents.get(document_key(uri))
+
+    def open(self, item: Mapping[str, Any]) -> Document:
+        """Take a `TextDocumentItem`; one opened twice starts anew with the later text."""
+        document = Document(item["uri"], item.get("version"), item["text"], self.encoding)
+        self._documents[document_key(document.uri)] = document
+        return document
+
+    def close(self, uri: str) -> Document | None:
+        """Forget a document; gives it when it was open."""
+        return self._documents.pop(document_key(uri), None)
+
+
+def uri_in(params: wire.JsonObject) -> str:
+    """The address in `{textDocument: {uri}}`; raises BadParametersError when there is none."""
+    try:
+        uri = params["textDocument"]["uri"]
+    except (KeyError, TypeError):
+        uri = None
+    if not isinstance(uri, str):
+        raise BadParametersError("The parameters must name a document: {textDocument: {uri}}")
+    return uri
+
+
+def _without_lone_surrogates(text: str) -> str:
+    """Half a UTF-16 pair is no character and cannot be encoded: it becomes U+FFFD, which is as wide."""
+    if text.isascii():
+        return text
+    try:
+        text.encode("utf-8")
+    except UnicodeEncodeError:
+        return "".join("\ufffd" if "\ud800" <= character <= "\udfff" else character for character in text)
+    return text

@@ -1,0 +1,37 @@
+"""`isoscan/boundaries`: what inline highlights need, for editors that tint scanners.
+
+Request: `{textDocument: {uri}}`. Answer: `{version, scanners: [{name, kind, namespace, range, headerRange,
+confidence, status, isolationScore}]}`.
+"""
+
+from __future__ import annotations
+
+from isoscan.analysis import Analysis
+from isoscan.lsp import wire
+from isoscan.lsp.documents import Document
+
+METHOD = "isoscan/boundaries"
+CHANGED = "isoscan/boundariesChanged"
+
+
+def boundaries(document: Document, analysis: Analysis | None) -> wire.Boundaries:
+    """The scanners of the document's present text, in file order, with that text's version."""
+    scanners = analysis.scanners if analysis else ()
+    return {
+        "version": document.version,
+        "scanners": [
+            {
+                "name": scanner.boundary.name,
+                "kind": scanner.boundary.kind,
+                "namespace": scanner.boundary.namespace,
+                "range": document.range_of(
+                    document.lines_span(scanner.boundary.start_line, scanner.boundary.end_line)
+                ),
+                "headerRange": document.range_of(document.header_span(scanner.boundary.definition_line)),
+                "confidence": scanner.boundary.confidence,
+                "status": scanner.boundary.status,
+                "isolationScore": scanner.isolation_score,
+            }
+            for scanner in scanners
+        ],
+    }

@@ -1,0 +1,242 @@
+"""`textDocument/foldingRange`: scanners first, then everything else one folds in Python.
+
+An editor that gets folds from a server drops its own, so the answer is `null` or the complete set, never a
+lone range: scanners, functions, classes, blocks, multi-line literals, imports, sections between banners,
+`# region`s and runs of comments. A setting reduces the set to scanners or switches it off.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator
+from itertools import pairwise
+from typing import NamedTuple
+
+from isoscan.analysis import Analysis
+from isoscan.config import Config
+from isoscan.facts.records import ChunkFacts, Statement
+from isoscan.lsp import wire
+from isoscan.lsp.capabilities import Client
+from isoscan.lsp.documents import Document
+from isoscan.model.module import Part
+from isoscan.source.lines import split_lines
+
+_REGION = re.compile(r"#\s*(?:region\b|isoscan:\s*begin\b)")
+_END_REGION = re.compile(r"#\s*(?:endregion\b|isoscan:\s*end\b)")
+_DOCSTRING = re.compile(r"\s*[rRuU]?(?:\"\"\"|''')")
+_CLOSING = re.compile(r"\s*[\])}]+[,:]?\s*(?:#.*)?$")
+
+# When a client takes only so many folds, the first kinds here are kept.
+_SCANNER, _UNIT, _SECTION, _IMPORTS, _REGION_RANK, _COMMENT, _BLOCK = range(7)
+
+
+class Fold(NamedTuple):
+    """Lines `end` and above fold into line `start`; 0-based, inclusive. Lower ranks matter more."""
+
+    start: int
+    end: int
+    rank: int
+    kind: str = ""
+    collapsed: str = ""
+
+
+def folding_range(
+    document: Document, analysis: Analysis, config: Config, client: Client
+) -> list[wire.FoldingRange] | None:
+    """All folds in the order of their lines, or None when there are none or folding is off."""
+    if config.folding == "off":
+        return None
+    folds = list(_scanner_folds(analysis))
+    if config.folding == "all":
+        parts = analysis.module.parts
+        folds += (fold for part in parts for fold in _part_folds(part))
+        folds += _module_folds(parts, document.line_count)
+    chosen = _limited(_nested(_one_per_line(folds)), client.fold_limit)
+    return [_to_wire(fold, client) for fold in chosen] or None
+
+
+def _to_wire(fold: Fold, client: Client) -> wire.FoldingRange:
+    answer: wire.FoldingRange = {"startLine": fold.start, "endLine": fold.end}
+    if fold.kind and (client.fold_kinds is None or fold.kind in client.fold_kinds):
+        answer["kind"] = fold.kind
+    if fold.collapsed and client.shows_collapsed_text:
+        answer["collapsedText"] = fold.collapsed
+    return answer
+
+
+def _scanner_folds(analysis: Analysis) -> Iterator[Fold]:
+    for scanner in analysis.scanners:
+        boundary = scanner.boundary
+        start = boundary.start_line if boundary.kind in ("section", "module") else boundary.definition_line
+        kind = "region" if boundary.kind == "section" else ""
+        lines = boundary.end_line - boundary.start_line + 1
+        yield Fold(start, boundary.end_line, _SCANNER, kind, f"{boundary.name}: {lines} lines")
+
+
+def _part_folds(part: Part) -> Iterator[Fold]:
+    """What folds inside one top-level statement."""
+    lines = split_lines(part.chunk.text)
+    first = part.first_line
+    for fold in _statement_folds(part.facts, lines):
+        yield fold._replace(start=fold.start + first, end=fold.end + first)
+
+
+def _statement_folds(facts: ChunkFacts, lines: list[str]) -> Iterator[Fold]:
+    compound = {statement.parent for statement in facts.statements}
+    for index, statement in enumerate(facts.statements):
+        if statement.span.line == statement.span.end_line:
+            continue
+        if statement.kind in ("function", "class"):
+            yield Fold(statement.name_span.line, statement.span.end_line, _UNIT)
+        elif statement.kind == "import":
+            continue  # imports fold in runs
+        elif statement.kind == "match":
+            yield Fold(statement.span.line, statement.span.end_line, _BLOCK)
+        elif index not in compound:
+            yield _literal_fold(statement, lines)
+    yield from _block_folds(facts.statements, lines)
+
+
+def _literal_fold(statement: Statement, lines: list[str]) -> Fold:
+    start, end = statement.span.line, statement.span.end_line
+    if statement.kind == "expression" and start < len(lines) and _DOCSTRING.match(lines[start]):
+        return Fold(start, end, _COMMENT, "comment")
+    closes = end < len(lines) and _CLOSING.match(lines[end]) is not None
+    return Fold(start, end - 1 if closes and end - 1 > start else end, _BLOCK)
+
+
+def _block_folds(statements: tuple[Statement, ...], lines: list[str]) -> Iterator[Fold]:
+    """The blocks of `if`, `for`, `try` and so on, each from its own header line."""
+    blocks: dict[tuple[int, str], list[int]] = {}
+    for statement in statements:
+        if statement.parent < 0 or statements[statement.parent].kind in ("function", "class"):
+            continue
+        block = blocks.setdefault((statement.parent, statement.block), [statement.span.line, 0])
+        block[1] = max(block[1], statement.span.end_line)
+    for (parent, name), (first, last) in blocks.items():
+        if name == "body":
+            yield Fold(statements[parent].span.line, last, _BLOCK)
+        else:
+            yield Fold(_header_above(lines, first, name.rstrip("0123456789")), last, _BLOCK)
+
+
+def _header_above(lines: list[str], first: int, keyword: str) -> int:
+    for line in range(min(first, len(lines) - 1), -1, -1):
+        if lines[line].lstrip().startswith(keyword):
+            return line
+    return first
+
+
+def _module_folds(parts: tuple[Part, ...], line_count: int) -> list[Fold]:
+    """Folds that span chunks: imports, sections, regions and runs of comments."""
+    comments = [
+        (part.first_line + comment.span.line, comment.span.column, comment.text)
+        for part in parts
+        for comment in part.facts.comments
+        if comment.own_line
+    ]
+    return [
+        *_import_folds(parts),
+        *_section_folds(parts, line_count),
+        *_region_folds(comments),
+        *_comment_folds(comments),
+    ]
+
+
+def _import_folds(parts: tuple[Part, ...]) -> Iterator[Fold]:
+    start = end = -1
+    for part in parts:
+        for statement in part.facts.statements:
+            if statement.parent >= 0:
+                continue
+            if statement.kind == "import":
+                start = start if start >= 0 else part.first_line + statement.span.line
+                end = part.first_line + statement.span.end_line
+            elif start >= 0:
+                yield Fold(start, end, _IMPORTS, "imports")
+                start = -1
+    if start >= 0:
+        yield Fold(start, end, _IMPORTS, "imports")
+
+
+def _section_folds(parts: tuple[Part, ...], line_count: int) -> Iterator[Fold]:
+    """From each banner at module level to the last code above the next one."""
+    starts = [
+        part.first_line + banner.start_line
+        for part in parts
+        for banner in part.facts.banners
+        if not _is_inside_statement(part, banner.start_line)
+    ]
+    statements = [
+        (part.first_line + statement.span.line, part.first_line + statement.span.end_line)
+        for part in parts
+        for statement in part.facts.statements
+        if statement.parent < 0
+    ]
+    for start, next_start in pairwise([*starts, line_count]):
+        last = bisect_left(statements, (next_start,)) - 1
+        if last >= 0 and statements[last][0] > start:
+            yield Fold(start, min(statements[last][1], next_start - 1), _SECTION, "region")
+
+
+def _is_inside_statement(part: Part, line: int) -> bool:
+    return any(
+        statement.parent < 0 and statement.span.line <= line <= statement.span.end_line
+        for statement in part.facts.statements
+    )
+
+
+def _region_folds(comments: list[tuple[int, int, str]]) -> Iterator[Fold]:
+    opened: list[int] = []
+    for line, _column, text in comments:
+        if _REGION.match(text):
+            opened.append(line)
+        elif _END_REGION.match(text) and opened:
+            yield Fold(opened.pop(), line, _REGION_RANK, "region")
+
+
+def _comment_folds(comments: list[tuple[int, int, str]]) -> Iterator[Fold]:
+    start, end, indent = -1, -2, -1
+    for line, column, text in comments:
+        marker = _REGION.match(text) is not None or _END_REGION.match(text) is not None
+        if line == end + 1 and column == indent and not marker:
+            end = line
+            continue
+        if start >= 0:
+            yield Fold(start, end, _COMMENT, "comment")
+        start, end, indent = (-1, -2, -1) if marker else (line, line, column)
+    if start >= 0:
+        yield Fold(start, end, _COMMENT, "comment")
+
+
+def _one_per_line(folds: Iterable[Fold]) -> list[Fold]:
+    """At most one fold per start line, the one that matters most (of equals the longest), in line order."""
+    best: dict[int, Fold] = {}
+    for fold in folds:
+        if fold.end <= fold.start:
+            continue
+        known = best.get(fold.start)
+        if known is None or (fold.rank, -fold.end) < (known.rank, -known.end):
+            best[fold.start] = fold
+    return sorted(best.values())
+
+
+def _nested(folds: list[Fold]) -> list[Fold]:
+    """Without folds that cross the end of one around them: editors drop or misdraw those."""
+    kept: list[Fold] = []
+    around: list[int] = []
+    for fold in folds:
+        while around and around[-1] < fold.start:
+            around.pop()
+        if around and fold.end > around[-1]:
+            continue
+        around.append(fold.end)
+        kept.append(fold)
+    return kept
+
+
+def _limited(folds: list[Fold], limit: int | None) -> list[Fold]:
+    if limit is None or len(folds) <= limit:
+        return folds
+    return sorted(sorted(folds, key=lambda fold: (fold.rank, fold.start))[:limit])

@@ -1,0 +1,217 @@
+"""`textDocument/hover`: what isoscan knows about the scanner, parameter or comment under the cursor."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
+
+from isoscan.analysis import Analysis
+from isoscan.lsp import wire
+from isoscan.lsp.capabilities import Client
+from isoscan.lsp.documents import Document
+from isoscan.parameters.parameter import Parameter, Scanner
+from isoscan.source.spans import Position, Span
+
+_MOST_PARAMETERS = 20
+_LONGEST_VALUE = 60
+_RULE_CODE = re.compile(r"\bISO\d{3}\b")
+
+_ORIGINS = {
+    "module": "module constant",
+    "dict_key": "dictionary key",
+    "default_arg": "default argument",
+    "class_attr": "class attribute",
+    "local": "local variable",
+    "inline": "literal in a comparison",
+    "call_arg": "literal in a call",
+}
+
+
+class Card(NamedTuple):
+    """A hover before it is written: markdown paragraphs and list items, and where it holds."""
+
+    lines: list[str]
+    span: Span
+
+
+def hover(document: Document, analysis: Analysis, client: Client, position: Position) -> wire.Hover | None:
+    """What there is to say at a position; None when there is nothing."""
+    card = (
+        _steering_card(analysis, position)
+        or _parameter_card(document, analysis, position)
+        or _scanner_card(document, analysis, position)
+    )
+    if card is None:
+        return None
+    return {"contents": _contents("\n".join(card.lines), client), "range": document.range_of(card.span)}
+
+
+def _contents(markdown: str, client: Client) -> wire.MarkupContent | str:
+    if client.renders_markdown:
+        return {"kind": "markdown", "value": markdown}
+    plain = _plain(markdown)
+    return {"kind": "plaintext", "value": plain} if client.renders_markup else plain
+
+
+def _plain(markdown: str) -> str:
+    """The same text without the marks; code is left as it is."""
+    text = re.sub(r"\*\*(.+?)\*\*", r"\1", markdown)
+    text = re.sub(r"`` ?(.+?) ?``|`(.+?)`", lambda code: code.group(1) or code.group(2), text)
+    return re.sub(r"\n{3,}", "\n\n", text)
+
+
+# Scanners
+
+
+def _scanner_card(document: Document, analysis: Analysis, position: Position) -> Card | None:
+    for scanner in analysis.scanners:
+        boundary = scanner.boundary
+        if boundary.name_span.contains(position):
+            return Card(list(_scanner_lines(scanner)), boundary.name_span)
+    for scanner in analysis.scanners:
+        boundary = scanner.boundary
+        header = document.header_span(boundary.definition_line)
+        if boundary.kind not in ("module", "section") and header.contains(position):
+            return Card(list(_scanner_lines(scanner)), header)
+    return None
+
+
+def _scanner_lines(scanner: Scanner) -> Iterator[str]:
+    boundary = scanner.boundary
+    yield f"**Scanner {_code(boundary.namespace)}** ({boundary.kind})"
+    yield ""
+    yield (
+        f"Lines {boundary.start_line + 1}–{boundary.end_line + 1}, confidence {boundary.confidence:.2f}"
+        f" ({boundary.status.replace('_', ' ')}), isolation {scanner.isolation_score:.2f}"
+    )
+    if boundary.evidence:
+        yield ""
+        yield from (
+            f"- {evidence.reason} ({evidence.detector}, {evidence.score:.2f})"
+            for evidence in boundary.evidence
+        )
+    if scanner.parameters:
+        yield ""
+        yield f"{len(scanner.parameters)} parameter{'' if len(scanner.parameters) == 1 else 's'}:"
+        yield ""
+        yield from (_parameter_item(parameter) for parameter in scanner.parameters[:_MOST_PARAMETERS])
+        if len(scanner.parameters) > _MOST_PARAMETERS:
+            yield f"- and {len(scanner.parameters) - _MOST_PARAMETERS} more"
+    if scanner.dependencies:
+        yield ""
+        yield f"Uses {', '.join(_code(name) for name in scanner.dependencies)}"
+
+
+def _parameter_item(parameter: Parameter) -> str:
+    shared = f", shared with {_others(parameter, parameter.read_by)}" if parameter.shared else ""
+    return f"- {_code(f'{parameter.name} = {_short(parameter.text)}')}{shared}"
+
+
+# Parameters
+
+
+def _parameter_card(document: Document, analysis: Analysis, position: Position) -> Card | None:
+    """The parameter at a position. Where several scanners share it, the one around the cursor speaks."""
+    hits = [
+        (span, scanner, parameter)
+        for scanner in analysis.scanners
+        for parameter in scanner.parameters
+        for span in (parameter.span, parameter.value_span, *parameter.reads)
+        if span.line <= position.line <= span.end_line and span.contains(position)
+    ]
+    if not hits:
+        return None
+
+    def nearness(hit: tuple[Span, Scanner, Parameter]) -> tuple[tuple[int, int], bool]:
+        span, scanner, _parameter = hit
+        boundary = scanner.boundary
+        inside = boundary.start_line <= position.line <= boundary.end_line
+        return (span.end_line - span.line, span.end_column - span.column), not inside
+
+    span, owner, parameter = min(hits, key=nearness)
+    outside = not owner.boundary.start_line <= position.line <= owner.boundary.end_line
+    readers = dict.fromkeys(hit[2].qualified_name for hit in hits if hit[0] == span)
+    names = list(readers) if outside else [parameter.qualified_name]
+    return Card(list(_parameter_lines(parameter, names, outside)), span)
+
+
+def _parameter_lines(parameter: Parameter, names: list[str], outside: bool) -> Iterator[str]:
+    yield f"**Parameter {', '.join(_code(name) for name in names)}**"
+    yield ""
+    place = f"line {parameter.value_span.line + 1}"
+    yield f"{_code(f'{parameter.source} = {_short(parameter.text)}')}: {_ORIGINS[parameter.origin]}, {place}"
+    if parameter.via:
+        yield ""
+        yield f"Reaches the scanner through {_code(parameter.via)}"
+    if parameter.description:
+        yield ""
+        yield parameter.description
+    if parameter.shared:
+        yield ""
+        if outside:
+            yield f"Read by {_listed(parameter.read_by)}: changing it changes all of them"
+        else:
+            yield f"Also read by {_others(parameter, parameter.read_by)}: changing it changes all of them"
+    else:
+        yield ""
+        yield "No other scanner reads it"
+
+
+def _others(parameter: Parameter, readers: Iterable[str]) -> str:
+    own = parameter.qualified_name.removesuffix(f".{parameter.name}")
+    return _listed(reader for reader in readers if reader != own)
+
+
+def _listed(names: Iterable[str]) -> str:
+    return ", ".join(_code(name) for name in names)
+
+
+# Steering comments
+
+
+def _steering_card(analysis: Analysis, position: Position) -> Card | None:
+    for part in analysis.module.parts:
+        for steering in part.facts.steering:
+            span = part.span(steering.span)
+            if not span.contains(position):
+                continue
+            if steering.problem:
+                return Card([steering.problem], span)
+            return Card(_steering_lines(steering.kind, steering.arguments), span)
+    return None
+
+
+_STEERING = {
+    "ignore-file": "isoscan reports nothing in this file",
+    "scanner": "The unit below is a scanner",
+    "not-a-scanner": "The unit below is not a scanner",
+    "begin": "A scanner begins here",
+    "end": "A scanner ends here",
+    "shared": "This value is meant to be shared: it never counts as contamination",
+}
+
+
+def _steering_lines(kind: str, arguments: tuple[str, ...]) -> list[str]:
+    if kind != "ignore":
+        named = f": {_listed(arguments)}" if arguments else ""
+        return [_STEERING.get(kind, kind) + named]
+    if not arguments:
+        return ["isoscan reports nothing for this line (on a scanner's header: for the scanner)"]
+    return "\n\n---\n\n".join(_rule_text(code) for code in arguments).splitlines()
+
+
+def _rule_text(code: str) -> str:
+    return f"**{code}** is not reported here"
+
+
+# Writing
+
+
+def _short(text: str) -> str:
+    line = " ".join(text.split())
+    return line if len(line) <= _LONGEST_VALUE else line[: _LONGEST_VALUE - 1] + "…"
+
+
+def _code(text: str) -> str:
+    return f"`` {text} ``" if "`" in text else f"`{text}`"

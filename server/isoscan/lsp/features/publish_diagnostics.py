@@ -1,0 +1,73 @@
+"""`textDocument/publishDiagnostics`: findings in the form the client can show."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from isoscan.analysis import Analysis
+from isoscan.lsp import wire
+from isoscan.lsp.capabilities import Client
+from isoscan.lsp.documents import Document
+from isoscan.rules.diagnostic import Diagnostic, Fix
+
+SOURCE = "isoscan"
+
+_SEVERITIES = {"error": 1, "warning": 2, "information": 3, "hint": 4}
+_TAGS = {"unnecessary": 1, "deprecated": 2}
+_DOCUMENTATION = "https://isoscan.readthedocs.io/rules/{name}"
+
+
+def publish_diagnostics(document: Document, analysis: Analysis | None, client: Client) -> dict[str, Any]:
+    """The notification's parameters: all findings of the document's present text, with its version."""
+    findings = analysis.diagnostics if analysis else ()
+    answer: dict[str, Any] = {
+        "uri": document.uri,
+        "diagnostics": [to_wire(finding, document, client) for finding in findings],
+    }
+    if document.version is not None:
+        answer["version"] = document.version
+    return answer
+
+
+def to_wire(finding: Diagnostic, document: Document, client: Client) -> wire.Diagnostic:
+    """One finding; what the client cannot show as such is folded into the message or left out."""
+    answer: wire.Diagnostic = {
+        "range": document.range_of(finding.span),
+        "severity": _SEVERITIES[finding.severity],
+        "code": finding.code,
+        "source": SOURCE,
+        "message": finding.message,
+    }
+    if finding.related and client.shows_related_places:
+        answer["relatedInformation"] = [
+            {
+                "location": {"uri": document.uri, "range": document.range_of(related.span)},
+                "message": related.message,
+            }
+            for related in finding.related
+        ]
+    elif finding.related:
+        places = (f"line {related.span.line + 1}: {related.message}" for related in finding.related)
+        answer["message"] = "\n".join((finding.message, *places))
+    if client.links_codes:
+        answer["codeDescription"] = {"href": _DOCUMENTATION.format(name=finding.name)}
+    tags = [number for tag in finding.tags if (number := _TAGS[tag]) in client.diagnostic_tags]
+    if tags:
+        answer["tags"] = tags
+    if client.keeps_diagnostic_data:
+        answer["data"] = {
+            "name": finding.name,
+            "subject": finding.subject,
+            "scanners": list(finding.scanners),
+            "fixes": [_fix_to_wire(fix, document) for fix in finding.fixes],
+        }
+    return answer
+
+
+def _fix_to_wire(fix: Fix, document: Document) -> dict[str, Any]:
+    return {"title": fix.title, "safety": fix.safety, "edits": fix_edits(fix, document)}
+
+
+def fix_edits(fix: Fix, document: Document) -> list[wire.TextEdit]:
+    """A fix's edits for the document's present text."""
+    return [{"range": document.range_of(edit.span), "newText": edit.text} for edit in fix.edits]

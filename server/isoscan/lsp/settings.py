@@ -1,0 +1,105 @@
+"""Which settings hold for a document: `pyproject.toml` found upward from it, then the editor's on top.
+
+The editor's come as `initializationOptions` (at their top, or under `settings`) or by
+`workspace/didChangeConfiguration` (under `isoscan`). Files are read when a document is opened or saved and
+when the client says that they changed, never on a keystroke.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from isoscan.config import Config, load_config, parse_config
+from isoscan.lsp.uris import document_key, path_of
+
+# Initialization options that concern the protocol, not the analysis.
+_PROTOCOL_OPTIONS = frozenset({"boundariesChanged", "settings"})
+
+
+class Settings:
+    """The settings of all documents, with the problems nobody has been told of yet."""
+
+    def __init__(self) -> None:
+        self._editor: Mapping[str, Any] = {}
+        self._configs: dict[str, Config] = {}
+        self._told: set[str] = set()
+
+    def take_initialization_options(self, options: Mapping[str, Any]) -> list[str]:
+        """Take the editor's settings at the start; gives a sentence per unusable one."""
+        nested = options.get("settings")
+        settings = dict(nested) if isinstance(nested, Mapping) else {}
+        settings.update((key, value) for key, value in options.items() if key not in _PROTOCOL_OPTIONS)
+        return self.take_editor_settings(settings)
+
+    def take_editor_settings(self, settings: object) -> list[str]:
+        """Take the editor's settings; gives a sentence per unusable one that was not told before.
+
+        A null value means that the user has not set it.
+        """
+        if not isinstance(settings, Mapping):
+            settings = {}
+        nested = settings.get("isoscan")
+        chosen = nested if isinstance(nested, Mapping) else settings
+        self._editor = {key: value for key, value in chosen.items() if value is not None}
+        self._configs.clear()
+        _, problems = parse_config(self._editor)
+        return self._untold(f"Editor settings: {problem}" for problem in problems)
+
+    def config_of(self, uri: str) -> Config:
+        """The settings that hold for a document."""
+        config = self._configs.get(document_key(uri))
+        return config if config is not None else self._load(uri)[0]
+
+    def reload(self, uri: str) -> list[str]:
+        """Read a document's settings anew; gives a sentence per problem that was not told before."""
+        return self._untold(self._load(uri)[1])
+
+    def forget(self, uri: str) -> None:
+        """The document was closed."""
+        self._configs.pop(document_key(uri), None)
+
+    def forget_files(self) -> None:
+        """Some settings file changed: read them anew when next asked."""
+        self._configs.clear()
+        self._told.clear()
+
+    def _load(self, uri: str) -> tuple[Config, list[str]]:
+        path = path_of(uri)
+        config, problems = load_config(path.parent) if path else (Config(), [])
+        config = self._with_editor_settings(config)
+        self._configs[document_key(uri)] = config
+        return config, problems
+
+    def _with_editor_settings(self, config: Config) -> Config:
+        for key, value in self._editor.items():
+            single, problems = parse_config({key: value})
+            if not problems:
+                name = _field(key)
+                config = replace(config, **{name: getattr(single, name)})
+        return config
+
+    def _untold(self, problems: Iterable[str]) -> list[str]:
+        fresh = [problem for problem in problems if problem not in self._told]
+        self._told.update(fresh)
+        return fresh
+
+
+def _field(key: str) -> str:
+    """The record's spelling of a setting: `validThreshold` and `valid-threshold` are `valid_threshold`."""
+    snake = "".join(f"_{letter.lower()}" if letter.isupper() else letter for letter in key)
+    return snake.replace("-", "_")
+
+
+def has_own_output_directory(config: Config) -> bool:
+    """Whether the user chose a folder for extracted scanners."""
+    return config.output_directory != Config().output_directory
+
+
+def folder_for_extraction(config: Config, source: Path) -> Path:
+    """Where a scanner's file goes: the folder the user chose, else the source file's own."""
+    if has_own_output_directory(config):
+        return source.parent / config.output_directory
+    return source.parent

@@ -1,0 +1,153 @@
+"""The shapes we send, as plain dictionaries.
+
+Typed objects are worth their price for what comes in: they check it. For what goes out they cost a
+millisecond per thousand symbols and are turned into these dictionaries anyway.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Literal, NotRequired, TypeAlias, TypedDict
+
+JsonObject: TypeAlias = Mapping[str, Any]
+"""An object as it came from the client: nothing about it is checked."""
+
+
+class Position(TypedDict):
+    """A place; `character` counts units of the negotiated encoding."""
+
+    line: int
+    character: int
+
+
+class Range(TypedDict):
+    """A stretch of text, its end exclusive."""
+
+    start: Position
+    end: Position
+
+
+class Location(TypedDict):
+    """A range in a document."""
+
+    uri: str
+    range: Range
+
+
+class FoldingRange(TypedDict):
+    """Whole lines that fold into the first one."""
+
+    startLine: int
+    endLine: int
+    kind: NotRequired[str]
+    collapsedText: NotRequired[str]
+
+
+class DocumentSymbol(TypedDict):
+    """A symbol in the outline, with those inside it."""
+
+    name: str
+    kind: int
+    range: Range
+    selectionRange: Range
+    detail: NotRequired[str]
+    children: NotRequired[list[DocumentSymbol]]
+
+
+class SymbolInformation(TypedDict):
+    """A symbol for clients that know no outline."""
+
+    name: str
+    kind: int
+    location: Location
+    containerName: NotRequired[str]
+
+
+class MarkupContent(TypedDict):
+    """A text that is markdown or plain."""
+
+    kind: Literal["markdown", "plaintext"]
+    value: str
+
+
+class Hover(TypedDict):
+    """What is shown over a range."""
+
+    contents: MarkupContent | str
+    range: Range
+
+
+class TextEdit(TypedDict):
+    """A range replaced by a text."""
+
+    range: Range
+    newText: str
+
+
+class WorkspaceEdit(TypedDict):
+    """Changes of files: plain `changes`, or `documentChanges` with versions and new files."""
+
+    changes: NotRequired[dict[str, list[TextEdit]]]
+    documentChanges: NotRequired[list[dict[str, Any]]]
+
+
+class Command(TypedDict):
+    """A command the server carries out."""
+
+    title: str
+    command: str
+    arguments: NotRequired[list[Any]]
+
+
+class RelatedInformation(TypedDict):
+    """Another place of a finding."""
+
+    location: Location
+    message: str
+
+
+class Diagnostic(TypedDict):
+    """A finding."""
+
+    range: Range
+    severity: int
+    code: str
+    source: str
+    message: str
+    codeDescription: NotRequired[dict[str, str]]
+    tags: NotRequired[list[int]]
+    relatedInformation: NotRequired[list[RelatedInformation]]
+    data: NotRequired[dict[str, Any]]
+
+
+class CodeAction(TypedDict):
+    """Something the user may have done to the code."""
+
+    title: str
+    kind: NotRequired[str]
+    diagnostics: NotRequired[list[Any]]
+    isPreferred: NotRequired[bool]
+    disabled: NotRequired[dict[str, str]]
+    edit: NotRequired[WorkspaceEdit]
+    command: NotRequired[Command]
+    data: NotRequired[dict[str, Any]]
+
+
+class ScannerRange(TypedDict):
+    """A scanner in the answer to `isoscan/boundaries`."""
+
+    name: str
+    kind: str
+    namespace: str
+    range: Range
+    headerRange: Range
+    confidence: float
+    status: str
+    isolationScore: float
+
+
+class Boundaries(TypedDict):
+    """The answer to `isoscan/boundaries`."""
+
+    version: int | None
+    scanners: list[ScannerRange]
