@@ -25,7 +25,8 @@ class Config:
     it is not reported at all. `shared_globals` are further names (shell patterns) that count as
     infrastructure. `exclude` are patterns as in `.gitignore` for paths that a walk leaves out.
     `folding` says which folding ranges an editor gets. `template` is how a scanner is written when
-    extracted, `output_directory` where to: absolute, or relative to the source file's folder.
+    extracted; `output_directory` is where to: absolute, or relative to the source file's folder, "" for
+    that folder itself.
     """
 
     select: tuple[str, ...] = ()
@@ -37,7 +38,7 @@ class Config:
     exclude: tuple[str, ...] = ()
     folding: str = "all"
     template: str = "standard"
-    output_directory: str = "extracted"
+    output_directory: str = ""
 
 
 class _BadSettingError(Exception):
