@@ -40,8 +40,8 @@ class FrameReader:
                 self._forget_endless_header()
                 return None
             length = _LENGTH.search(self._pending, 0, end.start() + 1)
-            del self._pending[: end.end()]
             self._missing = int(length.group(1)) if length else None
+            del self._pending[: end.end()]
         if len(self._pending) < self._missing:
             return None
         body = bytes(self._pending[: self._missing])

@@ -66,10 +66,10 @@ class IsoscanServer(LanguageServer):
             types.WORKSPACE_DID_CHANGE_CONFIGURATION: self._did_change_configuration,
             types.WORKSPACE_DID_CHANGE_WATCHED_FILES: self._did_change_watched_files,
         }
-        self.feature(types.TEXT_DOCUMENT_FOLDING_RANGE)(self._folding_range)
-        self.feature(types.TEXT_DOCUMENT_DOCUMENT_SYMBOL)(self._document_symbol)
-        self.feature(types.TEXT_DOCUMENT_HOVER)(self._hover)
-        self.feature(types.TEXT_DOCUMENT_CODE_ACTION)(self._code_action)
+        self.protocol.fm.add_builtin_feature(types.TEXT_DOCUMENT_FOLDING_RANGE, self._folding_range)
+        self.protocol.fm.add_builtin_feature(types.TEXT_DOCUMENT_DOCUMENT_SYMBOL, self._document_symbol)
+        self.protocol.fm.add_builtin_feature(types.TEXT_DOCUMENT_HOVER, self._hover)
+        self.protocol.fm.add_builtin_feature(types.TEXT_DOCUMENT_CODE_ACTION, self._code_action)
 
     # Lifecycle
 
@@ -237,7 +237,9 @@ class IsoscanServer(LanguageServer):
         if params.get("command") != EXTRACT_COMMAND:
             raise BadParametersError(f"isoscan has no such command; it has {EXTRACT_COMMAND}")
         arguments = params.get("arguments")
-        document, analysis, scanner = self._target(arguments[0] if isinstance(arguments, list) else None)
+        document, analysis, scanner = self._target(
+            arguments[0] if isinstance(arguments, list) and arguments else None
+        )
         if reason := reason_against(document, scanner):
             raise RefusalError(reason)
         config = self._config_of(document)
