@@ -1,0 +1,254 @@
+"""From what the detectors say to boundaries that do not overlap.
+
+Container and members cannot both be scanners. A def that holds several setups is their container; a
+class of many scan methods is theirs; a def or class around one setup is the scanner itself, whatever
+masks it is made of. Where two proposals still overlap, the likelier one stays.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from isoscan.boundaries.boundary import Candidate, Kind
+from isoscan.boundaries.clues import Clue, as_evidence, counted, probability, total
+from isoscan.boundaries.framework import FrameworkClass
+from isoscan.boundaries.mask import Mask, MaskGroup
+from isoscan.boundaries.naming import name_clues
+from isoscan.boundaries.ranges import Headings
+from isoscan.boundaries.section import Section
+from isoscan.boundaries.structural import Judged
+from isoscan.boundaries.survey import Place, Survey
+from isoscan.boundaries.table import TableEntry
+from isoscan.boundaries.vocabulary import setup_name
+from isoscan.model.module import Unit
+
+LEAST = 0.5
+CERTAIN = 6.0
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """A candidate with the log-odds of all its clues."""
+
+    candidate: Candidate
+    log_odds: float
+
+    @property
+    def confidence(self) -> float:
+        """The probability that the candidate is a scanner."""
+        return probability(self.log_odds)
+
+
+@dataclass(slots=True)
+class Findings:
+    """What all detectors say about one module."""
+
+    survey: Survey
+    headings: Headings
+    functions: list[Judged]
+    frameworks: list[FrameworkClass]
+    masks: list[MaskGroup]
+    sections: list[Section]
+    tables: list[TableEntry]
+
+
+def proposals(findings: Findings) -> list[Proposal]:
+    """Candidates at least as likely as not, containers and members settled, sorted by line."""
+    agreed = [
+        *_framework_proposals(findings),
+        *_unit_proposals(findings),
+        *_script_proposals(findings),
+        *(_table_proposal(entry) for entry in findings.tables),
+    ]
+    return without_overlaps([proposal for proposal in agreed if proposal.confidence >= LEAST])
+
+
+def without_overlaps(agreed: list[Proposal]) -> list[Proposal]:
+    """The proposals, likelier ones first served, that share no line; sorted by line."""
+    kept: list[Proposal] = []
+    taken: set[int] = set()
+    for proposal in sorted(agreed, key=lambda p: (-p.log_odds, p.candidate.start_line)):
+        lines = range(proposal.candidate.start_line, proposal.candidate.end_line + 1)
+        if taken.isdisjoint(lines):
+            taken.update(lines)
+            kept.append(proposal)
+    return sorted(kept, key=lambda p: p.candidate.start_line)
+
+
+def _framework_proposals(findings: Findings) -> Iterator[Proposal]:
+    for found in findings.frameworks:
+        unit = found.place.unit
+        if unit is not None:
+            yield _unit_proposal(findings, unit, "class", list(found.clues))
+
+
+def _unit_proposals(findings: Findings) -> Iterator[Proposal]:
+    groups = {id(group.place): group for group in findings.masks if group.place is not None}
+    framework_names = {found.place.name for found in findings.frameworks}
+    accepted: dict[str, list[Judged]] = {}
+    for judged in findings.functions:
+        unit = judged.place.unit
+        if unit is None or _inside(unit, framework_names):
+            continue
+        group = groups.get(id(judged.place))
+        held = _held_masks(judged, group)
+        if held:
+            yield from (_mask_proposal(mask, unit.qualified_name, group) for mask in held)
+        elif probability(judged.log_odds) >= LEAST:
+            accepted.setdefault(unit.parent if unit.parent_kind == "class" else "", []).append(judged)
+    for parent, members in accepted.items():
+        holder = findings.survey.by_name.get(parent) if parent else None
+        if holder is not None and holder.unit is not None and _is_one_setup(holder, members, findings.survey):
+            yield _unit_proposal(findings, holder.unit, "class", _class_clues(holder, members))
+            continue
+        for member in members:
+            if member.place.unit is not None:
+                kind: Kind = "method" if parent else "function"
+                yield _unit_proposal(findings, member.place.unit, kind, member.clues)
+
+
+def _inside(unit: Unit, names: set[str]) -> bool:
+    parent = unit.parent
+    while parent:
+        if parent in names:
+            return True
+        parent = parent.rpartition(".")[0]
+    return False
+
+
+def _held_masks(judged: Judged, group: MaskGroup | None) -> list[Mask]:
+    """The masks that are scanners in place of the def around them (none: the def stands for itself)."""
+    if group is None or any("decide" in clue.reason and clue.weight < -3 for clue in judged.clues):
+        return []
+    if len(group.setups()) >= 2:
+        return [mask for mask in group.standing() if mask.log_odds >= 0]
+    if probability(judged.log_odds) < LEAST:
+        return [mask for mask in group.standing() if mask.log_odds >= 0]
+    return []
+
+
+def _is_one_setup(holder: Place, members: list[Judged], survey: Survey) -> bool:
+    """Whether a class around scan methods is one scanner: one setup, and most of the class serves it."""
+    setups = {setup_name(member.place.body.name) for member in members}
+    if len(setups - {""}) > 1 or len(members) > 3:
+        return False
+    serving = _reached({member.place.name for member in members}, holder, survey)
+    lines = sum(
+        method.unit.span.end_line - method.unit.span.line + 1
+        for method in survey.methods[holder.name]
+        if method.unit is not None and (method.name in serving or method.body.name == "__init__")
+    )
+    whole = holder.unit.span.end_line - holder.unit.span.line + 1 if holder.unit else 1
+    return lines * 2 >= whole
+
+
+def _reached(names: set[str], holder: Place, survey: Survey) -> set[str]:
+    """Methods of the class that the named ones call, directly or through others."""
+    methods = {method.name: method for method in survey.methods[holder.name]}
+    reached, waiting = set(names), list(names)
+    while waiting:
+        method = methods.get(waiting.pop())
+        if method is None:
+            continue
+        for attributes in method.body.attributes.values():
+            for attribute in attributes:
+                name = f"{holder.name}.{attribute.name}"
+                if attribute.base == "self" and name in methods and name not in reached:
+                    reached.add(name)
+                    waiting.append(name)
+    return reached
+
+
+def _class_clues(holder: Place, members: list[Judged]) -> list[Clue]:
+    best = max(members, key=lambda member: member.log_odds)
+    clues = list(best.clues)
+    shown = ", ".join(f"`{member.place.body.name}`" for member in members[:3])
+    clues.append(Clue("structural", 0.3, f"a class around {shown}"))
+    clues.extend(name_clues(holder.body.name))
+    return clues
+
+
+def _script_proposals(findings: Findings) -> Iterator[Proposal]:
+    group = next((group for group in findings.masks if group.place is None), None)
+    masks = [mask for mask in group.standing() if mask.log_odds >= 0] if group else []
+    for section in findings.sections:
+        inner = [mask for mask in masks if section.start_line <= mask.start_line <= section.end_line]
+        if len({setup_name(mask.name) for mask in inner} - {""}) >= 2:
+            continue
+        masks = [mask for mask in masks if mask not in inner]
+        yield Proposal(
+            Candidate(
+                section.name,
+                "section",
+                section.start_line,
+                section.end_line,
+                section.definition_line,
+                section.name_span,
+                "",
+                as_evidence(section.clues),
+            ),
+            section.log_odds,
+        )
+    yield from (_mask_proposal(mask, "", group) for mask in masks)
+
+
+def _unit_proposal(findings: Findings, unit: Unit, kind: Kind, clues: list[Clue]) -> Proposal:
+    starts = _starts(findings.survey, unit.parent)
+    start = findings.headings.start_with_comment(unit.attached_line, unit.span.line, starts)
+    candidate = Candidate(
+        name=unit.name,
+        kind=kind,
+        start_line=start,
+        end_line=unit.span.end_line,
+        definition_line=unit.header.line,
+        name_span=unit.name_span,
+        container=unit.parent,
+        evidence=as_evidence(clues),
+    )
+    return Proposal(candidate, total(clues))
+
+
+def _starts(survey: Survey, parent: str) -> list[int]:
+    return sorted(unit.span.line for unit in survey.module.units if unit.parent == parent)
+
+
+def _mask_proposal(mask: Mask, container: str, group: MaskGroup | None) -> Proposal:
+    clues = list(mask.clues)
+    setups = group.setups() if group else set()
+    if container and len(setups) >= 2:
+        clues.append(Clue("consensus", 0.1, f"`{container}` only holds {counted(len(setups), 'setup')}"))
+    candidate = Candidate(
+        name=mask.name,
+        kind="mask",
+        start_line=_mask_start(mask, group),
+        end_line=mask.end_line,
+        definition_line=mask.definition_line,
+        name_span=mask.name_span,
+        container=container,
+        evidence=as_evidence(clues),
+    )
+    return Proposal(candidate, mask.log_odds)
+
+
+def _mask_start(mask: Mask, group: MaskGroup | None) -> int:
+    """The attached comment belongs to the mask, unless the next mask follows without one of its own."""
+    if mask.attached_line >= mask.start_line or group is None:
+        return mask.start_line
+    following = next((other for other in group.masks if other.start_line == mask.end_line + 1), None)
+    heads_more = following is not None and following.attached_line == following.start_line
+    return mask.start_line if heads_more else mask.attached_line
+
+
+def _table_proposal(entry: TableEntry) -> Proposal:
+    candidate = Candidate(
+        name=entry.name,
+        kind="table",
+        start_line=entry.start_line,
+        end_line=entry.end_line,
+        definition_line=entry.definition_line,
+        name_span=entry.name_span,
+        container="",
+        evidence=as_evidence(entry.clues),
+    )
+    return Proposal(candidate, total(entry.clues))

@@ -1,0 +1,46 @@
+"""The script as a single scanner, where nothing smaller is one.
+
+Many screeners are one script: it loads symbols, loops over them, tests conditions and keeps the hits.
+"""
+
+from __future__ import annotations
+
+from isoscan.boundaries.clues import Clue, counted
+from isoscan.boundaries.naming import name_clues
+from isoscan.boundaries.outputs import OutputKind
+from isoscan.boundaries.section import content_of
+from isoscan.boundaries.structural import OUTPUT_CLUES
+from isoscan.boundaries.survey import Survey
+
+PRIOR = -3.0
+
+
+def module_clues(survey: Survey, module_name: str) -> list[Clue]:
+    """The clues for and against the whole top-level code being one scanner (none: nothing speaks for it)."""
+    content = content_of(survey.script)
+    if not content.tests and not content.texts:
+        return []
+    kinds: dict[OutputKind, int] = {}
+    columns: dict[str, int] = {}
+    for place in survey.script:
+        columns.update(place.flow.columns)
+        for kind, count in place.outputs.counts.items():
+            kinds[kind] = kinds.get(kind, 0) + count
+    clues = [Clue("module", PRIOR, "")]
+    number = content.tests + content.texts
+    weight = 0.8 if number == 1 else 1.5 if number < 4 else 2.0
+    clues.append(
+        Clue("module", weight, f"top-level code makes {counted(number, 'comparison')} of market data")
+    )
+    if len(columns) >= 2:
+        listed = ", ".join(list(columns)[:3])
+        clues.append(Clue("module", 1.0, f"reads {counted(len(columns), 'market column')} ({listed})"))
+    if kinds:
+        best = max(kinds, key=lambda kind: OUTPUT_CLUES[kind][0])
+        clues.append(Clue("module", min(1.8, OUTPUT_CLUES[best][0]), OUTPUT_CLUES[best][1]))
+    elif content.texts and content.prints:
+        clues.append(Clue("module", 1.0, "prints what it finds"))
+    else:
+        clues.append(Clue("module", -2.5, "keeps nothing that depends on them"))
+    clues.extend(name_clues(module_name))
+    return clues

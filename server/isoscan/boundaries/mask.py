@@ -1,0 +1,281 @@
+"""Masks: assignments of boolean columns and variables, and which of them stand for themselves.
+
+A mask that later conditions combine is a building block, and so is one named only "condition 3"; what
+is left are setups. How many different setups a def holds decides whether it is their container or
+itself the scanner: `consensus` asks `MaskGroup.setups` for that.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from isoscan.boundaries.clues import Clue, counted, total
+from isoscan.boundaries.flow import reads_of
+from isoscan.boundaries.naming import name_clues
+from isoscan.boundaries.outputs import SIGNAL_WORDS
+from isoscan.boundaries.survey import Place, Survey
+from isoscan.boundaries.vocabulary import SIDES, setup_name, words
+from isoscan.facts.records import Assignment, Traits
+from isoscan.source.spans import Span
+
+PRIOR = -2.4
+
+
+@dataclass(slots=True)
+class Mask:
+    """One mask. Lines are file lines, inclusive; `tests` counts its comparisons of market data.
+
+    `block` says that another condition of the same code combines it; `augmented` that later statements
+    narrow it (`&=`, `df.loc[..., col] = ...`); these are part of its range where they follow directly.
+    """
+
+    name: str
+    column: bool
+    place: Place
+    statements: list[int]
+    start_line: int
+    end_line: int
+    definition_line: int
+    attached_line: int
+    name_span: Span
+    tests: int
+    literal: bool
+    block: bool = False
+    clues: list[Clue] = field(default_factory=list)
+
+    @property
+    def log_odds(self) -> float:
+        """All clues together, in log-odds."""
+        return total(self.clues)
+
+
+@dataclass(slots=True)
+class MaskGroup:
+    """The masks of one def, or of the whole top-level code (`place` None)."""
+
+    place: Place | None
+    masks: list[Mask]
+
+    def standing(self) -> list[Mask]:
+        """The masks that no other condition combines."""
+        return [mask for mask in self.masks if not mask.block]
+
+    def setups(self, least: float = 0.0) -> set[str]:
+        """The different setups named by masks of at least these log-odds, sides put together."""
+        return {setup_name(mask.name) for mask in self.standing() if mask.log_odds >= least} - {""}
+
+
+def mask_groups(survey: Survey) -> list[MaskGroup]:
+    """The masks of every def and of the top-level code, with their clues."""
+    groups = [MaskGroup(place, _masks([place], False)) for place in survey.functions]
+    groups.append(MaskGroup(None, _masks(survey.script, True)))
+    combined = _combined_elsewhere(survey, groups)
+    for group in groups:
+        _mark_blocks(survey, group)
+        standing = len(group.standing())
+        for mask in group.masks:
+            mask.clues = _clues(mask, standing - 1, mask.name in combined)
+    return [group for group in groups if group.masks]
+
+
+def _masks(places: Iterable[Place], names_too: bool) -> list[Mask]:
+    masks: list[Mask] = []
+    latest: dict[str, Mask] = {}
+    for place in places:
+        by_statement: dict[int, list[Assignment]] = {}
+        for assignment in place.body.assignments:
+            by_statement.setdefault(assignment.statement, []).append(assignment)
+        for index in place.body.own:
+            found = _mask_at(place, index, by_statement.get(index, ()), names_too)
+            if found is None:
+                continue
+            known = latest.get(found.name)
+            if known is not None and _continues(place, index, known, by_statement.get(index, ())):
+                _extend(known, found)
+            else:
+                masks.append(found)
+                latest[found.name] = found
+    return masks
+
+
+def _mask_at(place: Place, index: int, assigned: Iterable[Assignment], names_too: bool) -> Mask | None:
+    flow = place.flow
+    direct = index in flow.weights
+    for assignment in assigned:
+        value = assignment.value
+        if value is None or assignment.pattern or assignment.unpacked:
+            continue
+        flag = bool(value.traits & (Traits.BOOLEAN | Traits.FLAG))
+        decided = direct or bool(reads_of(place.body.names.get(index, ())) & flow.decided)
+        constant = value.constant and value.value in (0, False, 1, True, "", "hold", "HOLD")
+        if assignment.is_item and isinstance(assignment.key, str):
+            if (flag and decided) or (constant and not direct):
+                return _mask(place, index, assignment.key, True, assignment.target_span, constant)
+            if value.constant and direct:
+                return _mask(place, index, assignment.key, True, assignment.target_span, False)
+        elif names_too and not assignment.is_item and "." not in assignment.target and flag and direct:
+            if value.kind in ("boolean", "comparison", "call", "arithmetic", "other"):
+                return _mask(place, index, assignment.target, False, assignment.target_span, False)
+    if direct:
+        for item in place.body.items.get(index, ()):
+            if item.via in ("loc", "at") and item.access == "write" and isinstance(item.key, str):
+                return _mask(place, index, item.key, True, item.span, False)
+    return None
+
+
+def _mask(place: Place, index: int, name: str, column: bool, name_span: Span, seed: bool) -> Mask:
+    statement = place.statement(index)
+    first = place.first_line
+    tests = place.flow.tests.get(index, 0)
+    literal = any(c.literal is not None for c in place.body.comparisons.get(index, ()))
+    return Mask(
+        name=name,
+        column=column,
+        place=place,
+        statements=[index],
+        start_line=statement.span.line + first,
+        end_line=statement.span.end_line + first,
+        definition_line=statement.span.line + first,
+        attached_line=statement.attached_line + first,
+        name_span=place.part.span(name_span),
+        tests=-1 if seed else tests,
+        literal=literal,
+    )
+
+
+def _continues(place: Place, index: int, known: Mask, assigned: Iterable[Assignment]) -> bool:
+    """Whether a statement goes on building `known`: a seed before it, `&=`, a read of itself."""
+    if known.tests < 0:
+        return True
+    if any(assignment.operator for assignment in assigned):
+        return True
+    items = place.body.items.get(index, ())
+    if any(item.via in ("loc", "at") and item.access == "write" and item.key == known.name for item in items):
+        return True
+    return any(item.access == "read" and item.key == known.name for item in items) or known.name in reads_of(
+        place.body.names.get(index, ())
+    )
+
+
+def _extend(known: Mask, further: Mask) -> None:
+    follows = further.place is known.place or not known.column
+    adjacent = further.start_line <= known.end_line + 2
+    if known.tests < 0 and not adjacent:
+        known.start_line = known.definition_line = further.start_line
+        known.attached_line = further.attached_line
+        known.end_line = further.end_line
+        known.name_span = further.name_span
+        known.place = further.place
+    elif adjacent and (follows or known.column):
+        known.end_line = further.end_line
+    known.tests = max(known.tests, 0) + max(further.tests, 0)
+    known.literal |= further.literal
+    known.statements.extend(further.statements)
+
+
+def _mark_blocks(survey: Survey, group: MaskGroup) -> None:
+    group.masks = [mask for mask in group.masks if mask.tests >= 0]
+    names = {mask.name: mask for mask in group.masks}
+    if not names:
+        return
+    places = [group.place] if group.place is not None else survey.script
+    for place in places:
+        for index in place.body.own:
+            read = _masks_read(place, index, names)
+            read -= {mask.name for mask in group.masks if mask.place is place and index in mask.statements}
+            if read and _combines(survey, place, index, len(read)):
+                for name in read:
+                    names[name].block = True
+    unions = [mask for mask in group.masks if mask.tests == 0 and not mask.block]
+    for mask in unions:
+        if _only_unites(survey, mask.place, mask.statements[0]):
+            mask.block = True
+
+
+def _masks_read(place: Place, index: int, names: dict[str, Mask]) -> set[str]:
+    read = {
+        str(item.key)
+        for item in place.body.items.get(index, ())
+        if item.access == "read" and item.via != "list" and item.key in names and names[str(item.key)].column
+    }
+    read |= {
+        attribute.name
+        for attribute in place.body.attributes.get(index, ())
+        if attribute.access == "read" and attribute.name in names and names[attribute.name].column
+    }
+    read |= {
+        name for name in reads_of(place.body.names.get(index, ())) if name in names and not names[name].column
+    }
+    return read
+
+
+def _combines(survey: Survey, place: Place, index: int, number: int) -> bool:
+    """Whether a statement joins masks by "and" into a condition of its own."""
+    own = place.flow.tests.get(index, 0)
+    if number + own < 2:
+        return False
+    text = _text(survey, place, index)
+    return "&" in text or " and " in text or "*" in text or "all(" in text
+
+
+def _only_unites(survey: Survey, place: Place, index: int) -> bool:
+    text = _text(survey, place, index)
+    return "|" in text and "&" not in text
+
+
+def _text(survey: Survey, place: Place, index: int) -> str:
+    header = place.statement(index).header
+    first = place.first_line
+    return " ".join(survey.lines[header.line + first : header.end_line + first + 1])
+
+
+def _combined_elsewhere(survey: Survey, groups: list[MaskGroup]) -> set[str]:
+    """Columns that the conditions of another def combine with comparisons of their own."""
+    columns = {mask.name for group in groups for mask in group.masks if mask.column}
+    if not columns:
+        return set()
+    written = {mask.name: mask.place for group in groups for mask in group.masks if mask.column}
+    combined: set[str] = set()
+    for place in survey.functions:
+        for index, tests in place.flow.tests.items():
+            for item in place.body.items.get(index, ()):
+                key = item.key
+                if isinstance(key, str) and key in columns and item.access == "read" and tests > 1:
+                    if written[key] is not place and not _equality(place, index, key):
+                        combined.add(key)
+    return combined
+
+
+def _equality(place: Place, index: int, key: str) -> bool:
+    return any(
+        comparison.subject == key and comparison.operator in ("==", "!=")
+        for comparison in place.body.comparisons.get(index, ())
+    )
+
+
+def _clues(mask: Mask, siblings: int, combined: bool) -> list[Clue]:
+    tests = mask.tests
+    weight = -1.5 if tests == 0 else 0.5 if tests == 1 else 1.9 if tests == 2 else 2.7 if tests < 5 else 3.4
+    what = "column" if mask.column else "variable"
+    clues = [
+        Clue("mask", PRIOR, ""),
+        Clue("mask", weight, f"boolean {what} from {counted(tests, 'comparison')}"),
+    ]
+    if mask.column:
+        clues.append(Clue("mask", 0.4, "written to the frame"))
+    if mask.literal:
+        clues.append(Clue("mask", 0.2, "compares with numbers"))
+    if siblings >= 2:
+        clues.append(Clue("mask", 0.8, f"stands beside {counted(siblings, 'further mask')}"))
+    spelled = words(mask.name)
+    if setup_name(mask.name) == "" and not any(word in SIDES for word in spelled):
+        clues.append(Clue("mask", -1.2, "has a name that only says it is a condition"))
+    elif any(word in SIGNAL_WORDS for word in spelled):
+        clues.append(Clue("mask", 0.5, "is named as a signal"))
+    clues.extend(clue for clue in name_clues(mask.name) if clue.weight > 0)
+    if mask.block:
+        clues.append(Clue("mask", -4.0, "is a building block of another condition"))
+    if combined:
+        clues.append(Clue("mask", -2.0, "is a building block of another function's condition"))
+    return clues

@@ -1,0 +1,144 @@
+"""Evidence from names: what traders call their scans, and what programmers call everything else.
+
+A name only moves the odds a little: it never makes a scanner, and the lack of one never hides it.
+`PATTERNS` is the catalogue of setups a trader names; each entry is a run of words.
+"""
+
+from __future__ import annotations
+
+from isoscan.boundaries.clues import Clue
+from isoscan.boundaries.vocabulary import word_set, words
+
+# Setups by the words that name them, each with what a trader calls it.
+PATTERNS: tuple[tuple[str, str], ...] = (
+    ("lc", "large-cap setup"),
+    ("backside", "backside"),
+    ("frontside", "frontside"),
+    ("para", "parabolic move"),
+    ("parabolic", "parabolic move"),
+    ("fbo", "failed breakout"),
+    ("d2", "day-two play"),
+    ("d3", "day-three play"),
+    ("d4", "day-four play"),
+    ("gap up", "gap up"),
+    ("gap down", "gap down"),
+    ("gapper", "gapper"),
+    ("gap", "gap"),
+    ("fade", "fade"),
+    ("breakout", "breakout"),
+    ("breakdown", "breakdown"),
+    ("pullback", "pullback"),
+    ("reversal", "reversal"),
+    ("bounce", "bounce"),
+    ("squeeze", "squeeze"),
+    ("vcp", "volatility contraction"),
+    ("consolidation", "consolidation"),
+    ("golden cross", "golden cross"),
+    ("gold cross", "golden cross"),
+    ("death cross", "death cross"),
+    ("crossover", "crossover"),
+    ("cross", "crossover"),
+    ("momentum", "momentum"),
+    ("mean reversion", "mean reversion"),
+    ("oversold", "oversold"),
+    ("overbought", "overbought"),
+    ("divergence", "divergence"),
+    ("inside bar", "inside bar"),
+    ("engulfing", "engulfing candle"),
+    ("hammer", "hammer candle"),
+    ("doji", "doji candle"),
+    ("shooting star", "shooting star"),
+    ("morning star", "morning star"),
+    ("evening star", "evening star"),
+    ("harami", "harami"),
+    ("marubozu", "marubozu"),
+    ("cup handle", "cup and handle"),
+    ("flag", "flag"),
+    ("double bottom", "double bottom"),
+    ("double top", "double top"),
+    ("canslim", "CAN SLIM"),
+    ("minervini", "trend template"),
+    ("new high", "new highs"),
+    ("week high", "52-week high"),
+    ("week low", "52-week low"),
+    ("narrow range", "narrow range"),
+    ("nr4", "narrow range"),
+    ("nr7", "narrow range"),
+    ("accumulation", "accumulation"),
+    ("setup", "setup"),
+    ("pattern", "pattern"),
+)
+
+SCANNING = word_set(
+    "scan scanner scans screen screener screens find detect check is has validate filter signal "
+    "signals strategy setup trigger criteria qualifies matches entry buy sell long short populate "
+    "identify look spot hunt monitor rule"
+)
+
+ELSEWHERE: dict[str, str] = {
+    **dict.fromkeys(word_set("fetch download load read request query scrape"), "fetching data"),
+    **dict.fromkeys(word_set("plot draw chart visualize visualise animate heatmap candlestick"), "plotting"),
+    **dict.fromkeys(
+        word_set("print show display report export save write send notify email post log dump"),
+        "output",
+    ),
+    **dict.fromkeys(
+        word_set("main run process execute start launch job worker schedule handle menu cli"),
+        "running things",
+    ),
+    **dict.fromkeys(
+        word_set(
+            "calc calculate compute add prepare preprocess normalize normalise resample transform enrich "
+            "clean indicators indicator indicate"
+        ),
+        "computing columns",
+    ),
+    **dict.fromkeys(
+        word_set("format parse convert to from make create build init setup merge align"),
+        "plumbing",
+    ),
+    **dict.fromkeys(word_set("test bench assert mock"), "testing"),
+    **dict.fromkeys(
+        word_set("grade score rank rate weight stats statistics summarize summary metrics evaluate"),
+        "grading",
+    ),
+    **dict.fromkeys(
+        word_set(
+            "backtest simulate portfolio optimize optimise train fit predict performance pnl profit mdd "
+            "sharpe"
+        ),
+        "backtesting",
+    ),
+}
+
+INDICATOR_NAMES = word_set(
+    "rsi macd ema sma wma vwap atr adx cci mfi obv bbands bollinger stoch stochastic supertrend "
+    "ichimoku heikin ashi keltner donchian kama hma dema tema trima psar roc zscore true range vwma "
+    "smma rma tr dmi di aroon willr williams pivot pivots fib fibonacci ma alma band bands"
+)
+
+
+def name_clues(name: str) -> list[Clue]:
+    """What a def's, class's, mask's or section's name says, at most two clues."""
+    spelled = words(name)
+    if not spelled:
+        return []
+    clues: list[Clue] = []
+    pattern = pattern_in(spelled)
+    if pattern:
+        clues.append(Clue("naming", 0.7, f"its name speaks of a {pattern}"))
+    if any(word in SCANNING for word in spelled):
+        clues.append(Clue("naming", 0.7, "its name says it scans or signals"))
+    elif spelled[0] in ELSEWHERE:
+        clues.append(Clue("naming", -1.3, f"its name speaks of {ELSEWHERE[spelled[0]]}"))
+    elif not pattern and all(word in INDICATOR_NAMES or word.isdigit() for word in spelled):
+        clues.append(Clue("naming", -1.5, "it is named after an indicator"))
+    return clues
+
+
+def pattern_in(spelled: tuple[str, ...]) -> str:
+    """The setup that a name's words speak of, "" if none is known."""
+    joined = f" {' '.join(spelled)} "
+    # Day counts are split into letter and number by `words`.
+    compact = joined.replace(" d 2 ", " d2 ").replace(" d 3 ", " d3 ").replace(" d 4 ", " d4 ")
+    return next((title for run, title in PATTERNS if f" {run} " in compact), "")

@@ -1,0 +1,232 @@
+"""What comes out of a body: booleans, flag columns, filtered rows, hits, signals, orders.
+
+Each output counts only where it depends on a comparison of market data: in the same statement, through
+a name that holds the outcome of one, under an `if` on one, or behind a guard (`if ...: continue`).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Literal
+
+from isoscan.boundaries.bodies import Body
+from isoscan.boundaries.flow import Flow, reads_of
+from isoscan.boundaries.vocabulary import market_weight, word_set, words
+from isoscan.facts.records import Assignment, Call, Return, Traits, Value
+
+OutputKind = Literal["boolean", "filtered", "hits", "flag", "signal", "order", "print", "ranking", "score"]
+
+SIGNAL_TEXTS = word_set(
+    "buy sell long short hold bullish bearish neutral entry exit wait none flat signal breakout "
+    "breakdown up down strong_buy strong_sell call put no watch skip yes true false"
+)
+SIGNAL_WORDS = word_set(
+    "signal signals sig buy sell long short entry exit enter position positions trade trades alert "
+    "hit hits setup trigger flag match pattern scan pass passed candidate breakout decision action "
+    "direction"
+)
+COLLECTING = frozenset({"append", "add", "extend", "update", "appendleft", "add_row", "insert"})
+ORDER_CALLS = word_set(
+    "buy sell order_target_percent order_target order_target_value order order_value order_percent "
+    "submit_order place_order create_order market_order limit_order set_holdings SetHoldings "
+    "MarketOrder LimitOrder Liquidate liquidate close_position open_position enter_long enter_short "
+    "go_long go_short buy_bracket sell_bracket order_shares order_buy_market order_sell_market "
+    "create_market_buy_order create_market_sell_order StopMarketOrder Buy Sell Short Cover short "
+    "cover"
+)
+LEAVING = frozenset({"continue", "return", "break", "raise"})
+
+
+@dataclass(slots=True)
+class Outputs:
+    """Counts of outputs by kind; `flags` are the flag columns written, by name."""
+
+    counts: dict[OutputKind, int] = field(default_factory=dict)
+    flags: dict[str, int] = field(default_factory=dict)
+    columns_written: set[str] = field(default_factory=set)
+
+    def add(self, kind: OutputKind) -> None:
+        """Count one more output of a kind."""
+        self.counts[kind] = self.counts.get(kind, 0) + 1
+
+
+@dataclass(slots=True)
+class _Decisions:
+    """Which statements of the body stand under a decision about market data."""
+
+    body: Body
+    flow: Flow
+    deciding: set[int] = field(default_factory=set)
+    guards: list[int] = field(default_factory=list)
+
+    def direct(self, statement: int) -> bool:
+        """Whether the statement itself compares market data or reads the outcome of a comparison."""
+        return statement in self.flow.weights or bool(
+            reads_of(self.body.names.get(statement, ())) & self.flow.decided
+        )
+
+    def under(self, statement: int) -> bool:
+        """Whether the statement runs only if a comparison of market data says so."""
+        around = list(self.body.ancestors(statement))
+        if any(outer in self.deciding for outer in around):
+            return True
+        statements = self.body.facts.statements
+        places = {self.body.statement, *around}
+        return any(guard < statement and statements[guard].parent in places for guard in self.guards)
+
+
+def outputs_of(body: Body, flow: Flow) -> Outputs:
+    """The outputs of a body that depend on comparisons of market data."""
+    outputs = Outputs()
+    decisions = _decisions(body, flow)
+    _columns(body, flow, decisions, outputs)
+    _calls(body, flow, decisions, outputs)
+    _returns(body, flow, decisions, outputs)
+    return outputs
+
+
+def _decisions(body: Body, flow: Flow) -> _Decisions:
+    decisions = _Decisions(body, flow)
+    statements = body.facts.statements
+    for index in body.own:
+        if statements[index].kind in ("if", "while") and decisions.direct(index):
+            decisions.deciding.add(index)
+    leaving = {statements[index].parent for index in body.own if statements[index].kind in LEAVING}
+    decisions.guards = [index for index in sorted(decisions.deciding) if index in leaving]
+    return decisions
+
+
+def _columns(body: Body, flow: Flow, decisions: _Decisions, outputs: Outputs) -> None:
+    for assignment in body.assignments:
+        column = _column_written(assignment, flow)
+        if column is None:
+            continue
+        outputs.columns_written.add(column)
+        if _is_flag(assignment, decisions):
+            outputs.flags[column] = outputs.flags.get(column, 0) + 1
+            outputs.add("flag")
+        elif assignment.target in flow.collectors and decisions.under(assignment.statement):
+            outputs.add("hits")
+    for index in body.own:
+        for item in body.items.get(index, ()):
+            if item.via in ("loc", "at") and item.access == "write" and isinstance(item.key, str):
+                outputs.columns_written.add(item.key)
+                if decisions.direct(index) or decisions.under(index):
+                    outputs.flags[item.key] = outputs.flags.get(item.key, 0) + 1
+                    outputs.add("flag")
+
+
+def _column_written(assignment: Assignment, flow: Flow) -> str | None:
+    if assignment.is_item and (isinstance(assignment.key, str) or assignment.pattern):
+        return str(assignment.key)
+    if assignment.is_item and assignment.target in flow.frames:
+        return ""
+    base, _, attribute = assignment.target.rpartition(".")
+    return attribute if base and base in flow.frames else None
+
+
+def _is_flag(assignment: Assignment, decisions: _Decisions) -> bool:
+    value = assignment.value
+    if value is None:
+        return False
+    if value.traits & (Traits.BOOLEAN | Traits.FLAG):
+        return decisions.direct(assignment.statement)
+    if value.constant and isinstance(value.value, (bool, int, str)):
+        return decisions.under(assignment.statement) and _is_frame(assignment, decisions.flow)
+    return False
+
+
+def _is_frame(assignment: Assignment, flow: Flow) -> bool:
+    return assignment.target in flow.frames or assignment.target in flow.values
+
+
+def _calls(body: Body, flow: Flow, decisions: _Decisions, outputs: Outputs) -> None:
+    statements = body.facts.statements
+    parameters = set(body.parameters)
+    for index in body.own:
+        for call in body.calls.get(index, ()):
+            kind = _call_output(call, flow, parameters)
+            if kind is None:
+                continue
+            if not (decisions.under(index) or (kind == "hits" and index in flow.weights)):
+                continue
+            if kind == "print" and not any(
+                statements[a].kind in ("for", "while") for a in body.ancestors(index)
+            ):
+                continue
+            outputs.add(kind)
+
+
+def _call_output(call: Call, flow: Flow, parameters: set[str]) -> OutputKind | None:
+    if call.name in COLLECTING and call.callee == f"{call.root}.{call.name}":
+        if call.root in flow.collectors or call.root in parameters:
+            return "hits"
+        return "hits" if any(word in SIGNAL_WORDS for word in words(call.root)) else None
+    if call.name in ORDER_CALLS:
+        return "order"
+    return "print" if call.callee == "print" else None
+
+
+def _returns(body: Body, flow: Flow, decisions: _Decisions, outputs: Outputs) -> None:
+    constants: set[object] = set()
+    kinds: set[str] = set()
+    decided = False
+    for returned in body.returns:
+        value = returned.value
+        if value is None:
+            constants.add(None)
+            continue
+        if value.constant:
+            constants.add(value.value)
+            kinds.add("constant")
+            decided |= decisions.under(returned.statement)
+            continue
+        kinds.add(value.kind)
+        kind = _return_output(returned, value, body, flow, decisions)
+        if kind is not None:
+            outputs.add(kind)
+    if not (decided and decisions.deciding):
+        return
+    if {True, False} <= constants and any(isinstance(constant, bool) for constant in constants):
+        outputs.add("boolean")
+    elif any(isinstance(c, str) and _is_signal_text(c) for c in constants) or (
+        len(constants) > 1 and all(isinstance(c, (bool, int, type(None))) for c in constants)
+    ):
+        outputs.add("signal")
+    elif False in constants and any(isinstance(constant, bool) for constant in constants):
+        outputs.add("boolean")
+
+
+def _is_signal_text(text: str) -> bool:
+    found = words(text)
+    return 0 < len(found) <= 4 and any(word in SIGNAL_TEXTS for word in found)
+
+
+def _return_output(
+    returned: Return, value: Value, body: Body, flow: Flow, decisions: _Decisions
+) -> OutputKind | None:
+    statement = returned.statement
+    reads = reads_of(body.names.get(statement, ()))
+    direct = statement in flow.weights
+    if value.traits & Traits.FILTERED and (direct or reads & flow.decided):
+        return "filtered"
+    if reads & flow.filtered and value.kind in ("name", "call", "subscript", "tuple"):
+        return "filtered"
+    if value.traits & Traits.BOOLEAN and (direct or reads & flow.decided):
+        return "boolean"
+    if value.kind == "name" and value.root in flow.decided and value.root in flow.booleans:
+        return "boolean"
+    if value.kind == "conditional" and (direct or reads & flow.decided or decisions.deciding):
+        return "score"
+    if value.kind in ("tuple", "dict", "call", "list") and reads & flow.decided:
+        return "signal"
+    if value.kind in ("tuple", "dict", "call", "list") and decisions.under(statement):
+        return "signal"
+    if value.kind == "name" and value.root in flow.decided:
+        return "signal"
+    return None
+
+
+def named_as_signal(column: str) -> bool:
+    """Whether a column's name says it holds signals."""
+    return any(word in SIGNAL_WORDS for word in words(column)) or market_weight(column) == 2

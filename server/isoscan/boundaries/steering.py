@@ -1,0 +1,133 @@
+"""Steering comments: the user's word on what is a scanner, above every detector.
+
+`# isoscan: scanner NAME` above (or behind) a def, class or assignment makes it a scanner,
+`# isoscan: not-a-scanner` keeps it from being one, and the code between `# isoscan: begin NAME` and
+`# isoscan: end` is a section of that name.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from isoscan.boundaries.boundary import Candidate, Evidence, Kind
+from isoscan.boundaries.survey import Survey
+from isoscan.facts.records import Statement, Steering
+from isoscan.model.module import Part
+from isoscan.source.spans import Span
+
+
+@dataclass(frozen=True, slots=True)
+class Steered:
+    """What the user says: scanners to take as they are, and lines (0-based) whose units are none.
+
+    `refused` are the first code lines of units marked `not-a-scanner`, with their last lines.
+    """
+
+    confirmed: tuple[Candidate, ...]
+    refused: tuple[tuple[int, int], ...]
+
+
+def steered(survey: Survey) -> Steered:
+    """The module's steering comments, resolved to the units they stand at."""
+    confirmed: list[Candidate] = []
+    refused: list[tuple[int, int]] = []
+    opened: list[tuple[str, int, Span]] = []
+    for part in survey.module.parts:
+        for comment in part.facts.steering:
+            line = comment.span.line + part.first_line
+            if comment.kind == "begin":
+                opened.append(
+                    (comment.arguments[0] if comment.arguments else "", line, part.span(comment.span))
+                )
+            elif comment.kind == "end" and opened:
+                name, begin, span = opened.pop()
+                confirmed.extend(_section(survey, name, begin, line, span))
+            elif comment.kind in ("scanner", "not-a-scanner"):
+                found = _unit_at(survey, part, comment)
+                if found is None:
+                    continue
+                holder, statement = found
+                if comment.kind == "scanner":
+                    confirmed.append(_candidate(survey, holder, statement, comment, line))
+                else:
+                    first = holder.first_line
+                    refused.append((statement.span.line + first, statement.span.end_line + first))
+    for name, begin, span in opened:
+        confirmed.extend(_section(survey, name, begin, len(survey.lines), span))
+    return Steered(tuple(confirmed), tuple(refused))
+
+
+def _unit_at(survey: Survey, part: Part, comment: Steering) -> tuple[Part, Statement] | None:
+    """The statement a comment stands above, in the same chunk or at the head of the next one."""
+    line = comment.span.line
+    for statement in part.facts.statements:
+        above = comment.own_line and statement.attached_line <= line < statement.span.line
+        behind = not comment.own_line and statement.header.line <= line <= statement.header.end_line
+        if above or behind:
+            return part, statement
+    if not comment.own_line:
+        return None
+    for following in survey.module.parts[part.index + 1 :]:
+        if following.facts.statements:
+            statement = following.facts.statements[0]
+            file_line = line + part.first_line
+            if statement.attached_line + following.first_line <= file_line + 1:
+                return following, statement
+            return None
+    return None
+
+
+def _candidate(survey: Survey, part: Part, statement: Statement, comment: Steering, line: int) -> Candidate:
+    name = comment.arguments[0] if comment.arguments else _own_name(part, statement)
+    container = _container(survey, part, statement)
+    kind: Kind = "mask"
+    if statement.kind == "class":
+        kind = "class"
+    elif statement.kind == "function":
+        kind = "method" if container and part.facts.scopes[statement.scope].kind == "class" else "function"
+    elif statement.kind not in ("assignment", "augmented", "annotation"):
+        kind = "section"
+    start = min(statement.attached_line + part.first_line, line)
+    has_name = statement.name_span.end > statement.name_span.start
+    return Candidate(
+        name=name,
+        kind=kind,
+        start_line=start,
+        end_line=statement.span.end_line + part.first_line,
+        definition_line=statement.header.line + part.first_line,
+        name_span=part.span(statement.name_span if has_name else statement.header),
+        container=container,
+        evidence=(Evidence("steering", 0.99, f"a comment on line {line + 1} says so"),),
+    )
+
+
+def _own_name(part: Part, statement: Statement) -> str:
+    if statement.name:
+        return statement.name
+    for assignment in part.facts.assignments:
+        if part.facts.statements[assignment.statement] is statement:
+            return str(assignment.key) if assignment.is_item else assignment.target
+    return "scanner"
+
+
+def _container(survey: Survey, part: Part, statement: Statement) -> str:
+    unit = survey.module.enclosing_unit(part.index, statement.scope)
+    return unit.qualified_name if unit else ""
+
+
+def _section(survey: Survey, name: str, begin: int, end: int, span: Span) -> list[Candidate]:
+    code = [line for line in range(begin + 1, end) if survey.lines[line].strip()]
+    if not code:
+        return []
+    return [
+        Candidate(
+            name=name or "section",
+            kind="section",
+            start_line=code[0],
+            end_line=code[-1],
+            definition_line=code[0],
+            name_span=span,
+            container="",
+            evidence=(Evidence("steering", 0.99, f"comments on lines {begin + 1} and {end + 1} say so"),),
+        )
+    ]

@@ -1,0 +1,191 @@
+"""Functions and methods judged by what they do with market data.
+
+For each def: what goes in (frames, columns, prices), what is compared with what, what comes out, and
+its place in the call graph: a worker around another scanner, a runner of several, a predicate that
+only a scanner calls, none of these is a scanner itself.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from isoscan.boundaries.calls import CallGraph
+from isoscan.boundaries.clues import Clue, counted, total
+from isoscan.boundaries.naming import name_clues
+from isoscan.boundaries.outputs import OutputKind, named_as_signal
+from isoscan.boundaries.screens import declared_filters
+from isoscan.boundaries.survey import Place, Survey
+from isoscan.boundaries.vocabulary import word_set, words
+
+PRIOR = -3.2
+
+OUTPUT_CLUES: dict[OutputKind, tuple[float, str]] = {
+    "boolean": (2.2, "returns whether the data qualifies"),
+    "filtered": (2.2, "returns the rows that meet its conditions"),
+    "hits": (2.2, "collects what meets its conditions"),
+    "order": (2.2, "places orders when its conditions are met"),
+    "flag": (1.7, "marks the rows that meet its conditions"),
+    "signal": (1.9, "returns a signal that depends on its conditions"),
+    "score": (1.5, "returns a result or none, as its conditions say"),
+    "print": (1.3, "prints what meets its conditions"),
+    "ranking": (1.3, "keeps the best ranked"),
+}
+
+PLOTTING_ROOTS = frozenset({"plt", "ax", "fig", "mpf", "sns", "go", "axes", "px", "figure", "chart"})
+FETCHING_CALLS = word_set(
+    "download history get_data_yahoo DataReader fetch_ohlcv get_historical_data historical_data "
+    "get_bars get_aggs get_klines klines request urlopen raise_for_status read_csv read_sql read_html "
+    "read_parquet"
+)
+ACCOUNTING_WORDS = word_set(
+    "pnl profit equity balance capital cash commission slippage sharpe sortino drawdown mdd cagr "
+    "winrate portfolio wins losses winning losing fees fee tp sl roi expectancy"
+)
+
+
+@dataclass(slots=True)
+class Judged:
+    """A def with the clues for and against it."""
+
+    place: Place
+    clues: list[Clue] = field(default_factory=list)
+
+    @property
+    def log_odds(self) -> float:
+        """All clues together, in log-odds."""
+        return total(self.clues)
+
+
+def judge_functions(survey: Survey, graph: CallGraph) -> dict[str, Judged]:
+    """Every def of the module, judged; by qualified name with its line, as names may repeat."""
+    judged = {_key(place): Judged(place, _own_clues(place)) for place in survey.functions}
+    likely = {
+        found.place.name for found in judged.values() if found.log_odds > 0 and graph.in_force(found.place)
+    }
+    for found in judged.values():
+        if graph.in_force(found.place):
+            found.clues.extend(_graph_clues(found, graph, likely, judged))
+    return judged
+
+
+def _key(place: Place) -> str:
+    return f"{place.name}:{place.first_line}:{place.body.statement}"
+
+
+def _own_clues(place: Place) -> list[Clue]:
+    flow = place.flow
+    clues = [Clue("structural", PRIOR, "")]
+    declared = declared_filters(place.body.entries)
+    if declared >= 2:
+        clues.extend(_declared_clues(place, declared))
+        return clues
+    if flow.compared == 0:
+        clues.append(Clue("structural", -3.0, "compares no market data"))
+        return clues
+    clues.extend(_input_clues(place))
+    clues.extend(_comparison_clues(place))
+    clues.extend(_output_clues(place))
+    clues.extend(_role_clues(place))
+    clues.extend(name_clues(place.body.name))
+    return clues
+
+
+def _declared_clues(place: Place, declared: int) -> list[Clue]:
+    """A screen told in words: a dict of filters that is handed to something that runs it."""
+    clues = [Clue("structural", 2.4, f"declares {counted(declared, 'screen filter')}")]
+    runs = any(returned.value and returned.value.kind == "call" for returned in place.body.returns)
+    if runs or place.outputs.counts:
+        clues.append(Clue("structural", 2.2, "returns what the screen lets through"))
+    else:
+        clues.append(Clue("structural", -1.0, "does not run them itself"))
+    return [*clues, *name_clues(place.body.name)]
+
+
+def _input_clues(place: Place) -> list[Clue]:
+    columns = place.flow.columns
+    sure = [name for name, weight in columns.items() if weight == 2]
+    if len(columns) >= 2 and (sure or len(columns) >= 3):
+        listed = ", ".join(list(columns)[:3])
+        return [Clue("structural", 1.4, f"reads {counted(len(columns), 'market column')} ({listed})")]
+    if columns:
+        return [Clue("structural", 0.8 if sure else 0.4, f"reads the market column {next(iter(columns))}")]
+    if place.flow.frames & set(place.body.parameters):
+        return [Clue("structural", 0.3, "takes a frame")]
+    return [Clue("structural", -0.8, "reads no market column by name")]
+
+
+def _comparison_clues(place: Place) -> list[Clue]:
+    flow = place.flow
+    clues = []
+    number = flow.compared
+    weight = 0.5 if number == 1 else 1.1 if number == 2 else 1.6 if number < 6 else 2.0
+    if flow.weight < 2:
+        weight = -0.5
+    clues.append(Clue("structural", weight, f"makes {counted(number, 'comparison')} of market data"))
+    if flow.literal:
+        clues.append(Clue("structural", 0.4, f"{flow.literal} of them with a number or a setting"))
+    return clues
+
+
+def _output_clues(place: Place) -> list[Clue]:
+    outputs = place.outputs
+    if not outputs.counts:
+        return [Clue("structural", -2.6, "gives out nothing that depends on a comparison")]
+    ranked = sorted(outputs.counts, key=lambda kind: -OUTPUT_CLUES[kind][0])
+    clues = []
+    for position, kind in enumerate(ranked[:3]):
+        weight, reason = OUTPUT_CLUES[kind]
+        if kind == "flag":
+            names = [name for name in outputs.flags if name]
+            if names:
+                reason += f" ({', '.join(names[:3])})"
+            if names and not any(named_as_signal(name) for name in names):
+                weight = 0.6
+        clues.append(Clue("structural", weight if position == 0 else 0.3, reason))
+    if set(outputs.counts) <= {"flag"} and len(outputs.columns_written) > 3 * len(outputs.flags):
+        share = f"{len(outputs.flags)} of {len(outputs.columns_written)}"
+        clues.append(Clue("structural", -1.6, f"mostly computes columns: {share} are flags"))
+    return clues
+
+
+def _role_clues(place: Place) -> list[Clue]:
+    clues = []
+    body = place.body
+    calls = [call for calls in body.calls.values() for call in calls]
+    plots = sum(call.root in PLOTTING_ROOTS for call in calls)
+    if plots > 5 and not set(place.outputs.counts) - {"print", "flag"}:
+        clues.append(Clue("structural", -1.2, f"plots ({plots} plotting calls)"))
+    fetches = sum(call.name in FETCHING_CALLS for call in calls)
+    if fetches and place.flow.compared < 2:
+        clues.append(Clue("structural", -1.0, "fetches data"))
+    bound = {assignment.target for assignment in body.assignments if not assignment.is_item}
+    accounts = sorted(
+        name for name in bound | set(body.parameters) if any(word in ACCOUNTING_WORDS for word in words(name))
+    )
+    if len(accounts) >= 2:
+        clues.append(Clue("structural", -2.0, f"keeps accounts ({', '.join(accounts[:3])})"))
+    if body.name.startswith("__") and body.name.endswith("__"):
+        clues.append(Clue("structural", -3.0, "is a special method"))
+    return clues
+
+
+def _graph_clues(found: Judged, graph: CallGraph, likely: set[str], judged: dict[str, Judged]) -> list[Clue]:
+    name = found.place.name
+    clues = []
+    runs = sorted(graph.callees(name) & likely - {name})
+    own = found.place.flow.compared
+    if runs and (own <= len(runs) or len(runs) >= 3):
+        shown = ", ".join(f"`{run.rsplit('.', 1)[-1]}`" for run in runs[:3])
+        what = "only runs" if own <= 1 else "runs"
+        clues.append(Clue("structural", -4.0, f"{what} {counted(len(runs), 'other scanner')} ({shown})"))
+    by_name = {other.place.name: other for other in judged.values()}
+    callers = graph.callers(name) - {name}
+    deciding = {
+        caller
+        for caller in callers & likely
+        if by_name[caller].place.flow.compared > 1 and len(graph.callees(caller) & likely) < 3
+    }
+    if deciding and deciding == callers:
+        shown = ", ".join(f"`{caller.rsplit('.', 1)[-1]}`" for caller in sorted(deciding)[:2])
+        clues.append(Clue("structural", -3.5, f"only helps {shown} decide"))
+    return clues

@@ -1,0 +1,104 @@
+"""The module as the detectors see it: every def, class and stretch of top-level code with its flow.
+
+The survey is made once per module and shared by all detectors. Functions are analysed on their own;
+top-level code is followed through the whole file, since a script's chunks hand data on.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from isoscan.boundaries.bodies import Body, bodies_of
+from isoscan.boundaries.flow import Flow, follow
+from isoscan.boundaries.outputs import Outputs, outputs_of
+from isoscan.facts.records import Statement
+from isoscan.model.module import Module, Part, ScopeRef, Unit
+
+
+@dataclass(slots=True)
+class Place:
+    """A body in its part: `unit` is its def or class (None: top-level code)."""
+
+    part: Part
+    body: Body
+    unit: Unit | None
+    flow: Flow
+    outputs: Outputs
+
+    @property
+    def name(self) -> str:
+        """The qualified name of the def or class, "" for top-level code."""
+        return self.unit.qualified_name if self.unit else ""
+
+    @property
+    def first_line(self) -> int:
+        """The file line of the chunk's first line."""
+        return self.part.first_line
+
+    def statement(self, index: int) -> Statement:
+        """One of the chunk's statements."""
+        return self.body.facts.statements[index]
+
+
+@dataclass
+class Survey:
+    """All bodies of a module.
+
+    `functions` are defs that stand at module level or in a class, by qualified name (a later one with
+    the same name is listed too); `classes` likewise; `script` is the top-level code, part by part;
+    `modules` the names the module imports, by local name, as dotted originals.
+    """
+
+    module: Module
+    functions: list[Place] = field(default_factory=list)
+    classes: list[Place] = field(default_factory=list)
+    script: list[Place] = field(default_factory=list)
+    imported: dict[str, str] = field(default_factory=dict)
+
+    @cached_property
+    def lines(self) -> list[str]:
+        """The text's lines, split once."""
+        return self.module.lines
+
+    @cached_property
+    def by_name(self) -> dict[str, Place]:
+        """The defs and classes in force under their qualified names (the last of each)."""
+        return {place.name: place for place in (*self.classes, *self.functions)}
+
+    @cached_property
+    def methods(self) -> dict[str, list[Place]]:
+        """The methods of each class, by the class's qualified name."""
+        found: dict[str, list[Place]] = {place.name: [] for place in self.classes}
+        for place in self.functions:
+            if place.unit is not None and place.unit.parent in found:
+                found[place.unit.parent].append(place)
+        return found
+
+
+def survey_of(module: Module) -> Survey:
+    """Regroup and follow the whole module."""
+    survey = Survey(module)
+    script_flow = Flow()
+    for part in module.parts:
+        facts = part.facts
+        for imported in facts.imports:
+            survey.imported[imported.name] = ".".join(filter(None, (imported.module, imported.attribute)))
+        if not facts.statements:
+            continue
+        for body in bodies_of(facts):
+            unit = module.unit_of_scope.get(ScopeRef(part.index, body.scope)) if body.scope else None
+            if body.kind == "module":
+                if not body.own:
+                    continue
+                flow = follow(body, script_flow)
+                script_flow = flow
+                survey.script.append(Place(part, body, None, flow, outputs_of(body, flow)))
+            elif unit is None:
+                continue
+            elif body.kind == "class":
+                survey.classes.append(Place(part, body, unit, Flow(), Outputs()))
+            else:
+                flow = follow(body)
+                survey.functions.append(Place(part, body, unit, flow, outputs_of(body, flow)))
+    return survey

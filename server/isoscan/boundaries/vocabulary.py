@@ -1,0 +1,94 @@
+"""Words of the market, and names cut into words.
+
+Only names in data positions (column keys, attributes, compared values) are looked up here: a word
+alone makes nothing a scanner, it tells which comparisons speak of prices. `CERTAIN` words hardly
+occur outside the market; `LIKELY` ones (`open`, `close`, `high`) do, and count in company only.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+
+def word_set(text: str) -> frozenset[str]:
+    """The words of a text as a set: catalogues stay readable that way."""
+    return frozenset(text.split())
+
+
+CERTAIN = word_set(
+    "rsi macd macdh ema sma wma vwap vwma ohlc ohlcv atr adx bollinger bband bbands boll stoch "
+    "stochastic stochrsi supertrend ichimoku tenkan kijun senkou donchian keltner aroon obv cci mfi "
+    "dema tema trima kama hma psar candle candles candlestick doji ltp adv rvol pdc pdh pdl premarket "
+    "intraday ticker tickers volume turnover bullish bearish overbought oversold uptrend downtrend "
+    "pullback willr williams fastk fastd slowk slowd dividend marketcap roe eps ebitda stoploss hl2 "
+    "hlc3 ohlc4 zscore nifty spy drawdown adj crossover golden goldencross breakout closes highs lows "
+    "opens volumes prices mas vix ttm"
+)
+
+LIKELY = word_set(
+    "open high low close price vol last bid ask gap range trend momentum signal signals ma bb di roc "
+    "pivot support resistance swing band upper lower pct change chg return returns body wick shadow "
+    "short long float buy sell entry exit position positions stock stocks symbol symbols bar bars "
+    "spread squeeze sigma volatility score pe pb std mean amount prev ret hist histogram slope dist "
+    "fast slow bear bull market cap sector prc ohl"
+)
+
+# Bare one-letter column names, possibly with a lag (`c`, `h1`, `v_ua`): columns only, never plain names.
+LETTER_COLUMN = re.compile(r"^[ohlcv](?:\d{1,2}|_[a-z]{1,4})?$")
+
+SIDES = word_set(
+    "buy sell long short longs shorts entry exit enter exits entries close open bull bear bullish "
+    "bearish up down upper lower high low highs lows above below over under overbought oversold "
+    "golden death gainer loser gainers losers rising falling top bottom positive negative green red "
+    "call put in out cover stop left right uptrend downtrend upside downside ascending descending "
+    "peak valley strong weak higher lower ce pe lb ub first second both true false"
+)
+
+# Words that say "this is a condition", not which one.
+GENERIC = word_set(
+    "cond condition conditions conds criteria criterion mask masks flag flags filter filters signal "
+    "signals sig rule rules check checks is has are was not to of the and or on at a an by for with "
+    "from trigger triggers triggered trade trades position positions pos valid ok pass passed passes "
+    "match matches matched final all any result results res hit hits pattern setup alert alerts col "
+    "column test tag idx index value current today new num count ind state order orders action label "
+    "target tmp temp prev previous last select selected selection direction side did do should can "
+    "populate generate get find detect scan screen validate calculate compute evaluate run stock "
+    "stocks symbol symbols ticker tickers data df bar row latest recent market strategy strategies "
+    "enter exit step part term"
+)
+
+_WORD = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|[^\W\d_a-zA-Z]+|\d+")
+_DIGITS = re.compile(r"\d+$")
+
+
+@lru_cache(maxsize=8192)
+def words(name: str) -> tuple[str, ...]:
+    """The words of an identifier, column or title in lower case: `ema20Prev` gives ema, 20, prev."""
+    return tuple(part.lower() for part in _WORD.findall(name))
+
+
+@lru_cache(maxsize=8192)
+def market_weight(name: str) -> int:
+    """How surely a name speaks of the market: 2 certainly, 1 likely, 0 not."""
+    found = words(name)
+    if any(word in CERTAIN for word in found):
+        return 2
+    return 1 if any(word in LIKELY for word in found) else 0
+
+
+@lru_cache(maxsize=8192)
+def column_weight(key: str) -> int:
+    """`market_weight` of a column's key, where one letter (`c`, `h1`) may be a price as well."""
+    return market_weight(key) or (1 if LETTER_COLUMN.match(key) else 0)
+
+
+@lru_cache(maxsize=4096)
+def setup_name(name: str) -> str:
+    """What setup a name speaks of: without sides, numbers and words that only say "condition".
+
+    `buy_signal_rsi` and `sell_signal_rsi` both give `rsi`; `cond1` and `LONG` give "".
+    """
+    return "_".join(
+        word for word in words(name) if not word.isdigit() and word not in SIDES and word not in GENERIC
+    )
