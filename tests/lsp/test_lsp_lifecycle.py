@@ -1,10 +1,10 @@
 """The session's beginning and end, and what goes wrong in between, over the real transport."""
 
 import json
-import os
 import subprocess
 import sys
 import textwrap
+from pathlib import Path
 
 import pytest
 from raw_client import SECONDS, SERVER, change_params, frame, notification, request
@@ -133,7 +133,7 @@ def test_the_server_ends_when_its_parent_is_killed_though_others_hold_its_pipes(
         middle.wait(SECONDS)
     # The server holds the other end of our pipe: its end is the end of its output.
     assert b"capabilities" in middle.stdout.read()
-    assert not os.path.exists(f"/proc/{server_pid}/exe")
+    assert not Path(f"/proc/{server_pid}/exe").exists()
     middle.stdin.close()
     middle.stdout.close()
     middle.stderr.close()

@@ -95,10 +95,13 @@ def test_five_hundred_edits_at_once_end_in_the_right_text_and_few_analyses(clien
     text = TEXT
     client.open(URI, text)
     client.diagnostics(URI, 1)
-    edits = []
-    for version in range(2, 502):
-        edits.append(notification("textDocument/didChange", change_params(URI, version, (1, 0, 1, 0, "x"))))
-    client.send(*edits)
+    edit = (1, 0, 1, 0, "x")
+    client.send(
+        *(
+            notification("textDocument/didChange", change_params(URI, version, edit))
+            for version in range(2, 502)
+        )
+    )
     published = client.diagnostics(URI, 501)
     assert published["version"] == 501
     lines = text.split("\n")

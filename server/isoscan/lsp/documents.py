@@ -10,17 +10,20 @@ import logging
 from collections.abc import Iterator, Mapping
 from itertools import count
 from time import perf_counter
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from isoscan.analysis import Analysis, analyse
 from isoscan.config import Config
 from isoscan.lsp import wire
 from isoscan.lsp.capabilities import Encoding
-from isoscan.lsp.convert import column_at, units_before
 from isoscan.lsp.failures import BadParametersError
 from isoscan.lsp.uris import document_key
+from isoscan.source.encodings import column_at, units_before
+from isoscan.source.lines import without_end
 from isoscan.source.spans import Position, Span
 from isoscan.source.text import TextBuffer
+
+if TYPE_CHECKING:
+    from isoscan.analysis import Analysis
 
 logger = logging.getLogger(__name__)
 
@@ -58,9 +61,7 @@ class Document:
 
     def line(self, number: int) -> str:
         """A line's text without its end; "" beyond the last line."""
-        if not 0 <= number < self._buffer.line_count:
-            return ""
-        return self._buffer.line(number).rstrip("\r\n")
+        return without_end(self._buffer.line(number))
 
     # Edits
 
@@ -88,6 +89,9 @@ class Document:
         """What the core knows about the present text; None when it failed, which the log tells once."""
         if self._analysed == (self.revision, config):
             return self._analysis
+        # The core takes a while to load; nobody waits for it at the start (see `load_core`).
+        from isoscan.analysis import analyse
+
         started = perf_counter()
         try:
             self._analysis = analyse(self.text, config, self._analysis)
@@ -156,6 +160,11 @@ class DocumentStore:
     def close(self, uri: str) -> Document | None:
         """Forget a document; gives it when it was open."""
         return self._documents.pop(document_key(uri), None)
+
+
+def load_core() -> None:
+    """Load what analysing needs, so that the first document does not wait for it."""
+    import isoscan.analysis  # noqa: F401
 
 
 def uri_in(params: wire.JsonObject) -> str:

@@ -7,15 +7,18 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from isoscan.analysis import Analysis
 from isoscan.config import Config
 from isoscan.lsp import wire
 from isoscan.lsp.documents import Document
 from isoscan.lsp.failures import RefusalError, StaleError
 from isoscan.lsp.settings import folder_for_extraction, has_own_output_directory
 from isoscan.lsp.uris import path_of, sibling_uri, uri_of
-from isoscan.parameters.parameter import Scanner
+
+if TYPE_CHECKING:
+    from isoscan.analysis import Analysis
+    from isoscan.parameters.parameter import Scanner
 
 _MOST_NUMBERS = 1000
 

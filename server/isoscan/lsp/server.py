@@ -8,16 +8,16 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Mapping
+from typing import TYPE_CHECKING
 
 from lsprotocol import types
 from pygls.lsp.server import LanguageServer
 
 from isoscan import __version__
-from isoscan.analysis import Analysis
 from isoscan.config import Config
 from isoscan.lsp import parent, wire
 from isoscan.lsp.capabilities import EXTRACT_COMMAND, Client, resolve_client, server_capabilities
-from isoscan.lsp.documents import Document, DocumentStore, uri_in
+from isoscan.lsp.documents import Document, DocumentStore, load_core, uri_in
 from isoscan.lsp.extract import extracted, reason_against, scanner_named, write_file
 from isoscan.lsp.failures import BadParametersError, RefusalError
 from isoscan.lsp.features import boundaries, state
@@ -30,7 +30,10 @@ from isoscan.lsp.protocol import IsoscanProtocol
 from isoscan.lsp.scheduling import PendingDocuments
 from isoscan.lsp.settings import Settings
 from isoscan.lsp.uris import uri_of
-from isoscan.parameters.parameter import Scanner
+
+if TYPE_CHECKING:
+    from isoscan.analysis import Analysis
+    from isoscan.parameters.parameter import Scanner
 
 logger = logging.getLogger(__name__)
 
@@ -141,6 +144,8 @@ class IsoscanServer(LanguageServer):
         """Publish the findings of one waiting document; says whether there may be more to do."""
         document = self._pending.take()
         if document is None:
+            if self.protocol.phase == "running":
+                load_core()
             return False
         try:
             analysis = self._analysis_of(document)

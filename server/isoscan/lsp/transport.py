@@ -13,10 +13,12 @@ import os
 import sys
 import threading
 from contextlib import suppress
-from typing import BinaryIO
+from typing import TYPE_CHECKING, BinaryIO
 
 from isoscan.lsp.framing import FrameReader
-from isoscan.lsp.server import IsoscanServer
+
+if TYPE_CHECKING:
+    from isoscan.lsp.server import IsoscanServer
 
 logger = logging.getLogger(__name__)
 
@@ -116,10 +118,7 @@ async def over_tcp(server: IsoscanServer, host: str, port: int) -> int:
 async def over_web_socket(server: IsoscanServer, host: str, port: int) -> int:
     """Serve the first client that connects; raises ImportError without the `websockets` package."""
     from pygls.io_ import WebSocketWriter
-    from websockets.asyncio.server import (  # type: ignore[import-not-found]
-        ServerConnection,
-        serve,
-    )
+    from websockets.asyncio.server import ServerConnection, serve
 
     ended = _end_on_request(server)
     taken = False

@@ -6,9 +6,13 @@ confidence, status, isolationScore}]}`.
 
 from __future__ import annotations
 
-from isoscan.analysis import Analysis
+from typing import TYPE_CHECKING
+
 from isoscan.lsp import wire
 from isoscan.lsp.documents import Document
+
+if TYPE_CHECKING:
+    from isoscan.analysis import Analysis
 
 METHOD = "isoscan/boundaries"
 CHANGED = "isoscan/boundariesChanged"

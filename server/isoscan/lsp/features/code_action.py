@@ -8,11 +8,10 @@ refuses it.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from lsprotocol import types
 
-from isoscan.analysis import Analysis
 from isoscan.config import Config
 from isoscan.lsp import wire
 from isoscan.lsp.capabilities import EXTRACT_COMMAND, EXTRACT_KIND, QUICK_FIX_KIND, Client
@@ -20,9 +19,12 @@ from isoscan.lsp.documents import Document
 from isoscan.lsp.extract import creation_edit, extracted, reason_against
 from isoscan.lsp.failures import RefusalError
 from isoscan.lsp.features.publish_diagnostics import fix_edits, to_wire
-from isoscan.parameters.parameter import Scanner
-from isoscan.rules.diagnostic import Diagnostic, Fix
 from isoscan.source.spans import Span
+
+if TYPE_CHECKING:
+    from isoscan.analysis import Analysis
+    from isoscan.parameters.parameter import Scanner
+    from isoscan.rules.diagnostic import Diagnostic, Fix
 
 
 def code_action(

@@ -8,14 +8,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
-from isoscan.analysis import Analysis
-from isoscan.boundaries.boundary import Boundary
 from isoscan.lsp import wire
 from isoscan.lsp.capabilities import Client
 from isoscan.lsp.documents import Document
-from isoscan.parameters.parameter import Parameter, Scanner
 from isoscan.source.spans import Position, Span
+
+if TYPE_CHECKING:
+    from isoscan.analysis import Analysis
+    from isoscan.boundaries.boundary import Boundary
+    from isoscan.parameters.parameter import Parameter, Scanner
 
 _MODULE, _NAMESPACE, _CLASS, _METHOD, _FUNCTION, _CONSTANT, _BOOLEAN, _OBJECT = 2, 3, 5, 6, 12, 14, 17, 19
 

@@ -11,16 +11,18 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from itertools import pairwise
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from isoscan.analysis import Analysis
 from isoscan.config import Config
-from isoscan.facts.records import ChunkFacts, Statement
 from isoscan.lsp import wire
 from isoscan.lsp.capabilities import Client
 from isoscan.lsp.documents import Document
-from isoscan.model.module import Part
 from isoscan.source.lines import split_lines
+
+if TYPE_CHECKING:
+    from isoscan.analysis import Analysis
+    from isoscan.facts.records import ChunkFacts, Statement
+    from isoscan.model.module import Part
 
 _REGION = re.compile(r"#\s*(?:region\b|isoscan:\s*begin\b)")
 _END_REGION = re.compile(r"#\s*(?:endregion\b|isoscan:\s*end\b)")

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from isoscan.analysis import Analysis
 from isoscan.lsp import wire
 from isoscan.lsp.capabilities import Client
 from isoscan.lsp.documents import Document
-from isoscan.parameters.parameter import Parameter, Scanner
 from isoscan.source.spans import Position, Span
+
+if TYPE_CHECKING:
+    from isoscan.analysis import Analysis
+    from isoscan.parameters.parameter import Parameter, Scanner
 
 _MOST_PARAMETERS = 20
 _LONGEST_VALUE = 60

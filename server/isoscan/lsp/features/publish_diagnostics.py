@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from isoscan.analysis import Analysis
 from isoscan.lsp import wire
 from isoscan.lsp.capabilities import Client
 from isoscan.lsp.documents import Document
-from isoscan.rules.diagnostic import Diagnostic, Fix
+
+if TYPE_CHECKING:
+    from isoscan.analysis import Analysis
+    from isoscan.rules.diagnostic import Diagnostic, Fix
 
 SOURCE = "isoscan"
 
