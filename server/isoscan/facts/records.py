@@ -330,14 +330,17 @@ class Banner(NamedTuple):
     cell: bool
 
 
-SteeringKind = Literal["ignore", "ignore-file", "scanner", "not-a-scanner", "begin", "end", "shared"]
+SteeringKind = Literal[
+    "ignore", "ignore-file", "scanner", "not-a-scanner", "begin", "end", "shared", "unknown"
+]  # fmt: skip
 
 
 class Steering(NamedTuple):
     """A `# isoscan: ...` comment. `arguments` are codes for `ignore`, the name for `scanner`/`begin`.
 
-    `problem` is a sentence when the comment cannot be understood ("" otherwise); `own_line` as in
-    `Comment`.
+    `problem` is a sentence when the comment cannot be understood ("" otherwise), and the instruction
+    then is not to be followed; `kind` is `unknown` when its word is no instruction. `own_line` as
+    in `Comment`.
     """
 
     kind: SteeringKind

@@ -1,0 +1,100 @@
+"""Comments, and the instructions to isoscan among them (steering)."""
+
+from __future__ import annotations
+
+import re
+
+import tree_sitter
+
+from isoscan.facts.records import Comment, Steering, SteeringKind
+from isoscan.source.syntax import Node, SyntaxTree
+
+_STEERING = re.compile(r"#\s*isoscan\s*:\s*(.*)", re.IGNORECASE)
+_EXPLANATION = re.compile(r"\s+(?:#|--|—|–)\s.*")
+_INSTRUCTION = re.compile(r"([A-Za-z][A-Za-z-]*)\s*(\[[^\]]*\]?)?\s*(.*)")
+_CODE = re.compile(r"(?:ISO\d{1,3}|[a-z]+(?:-[a-z]+)+)\Z")
+_KINDS: dict[str, SteeringKind] = {
+    "ignore": "ignore",
+    "ignore-file": "ignore-file",
+    "scanner": "scanner",
+    "not-a-scanner": "not-a-scanner",
+    "begin": "begin",
+    "end": "end",
+    "shared": "shared",
+}
+_NAMED = frozenset({"scanner", "begin", "end"})
+
+
+def read_comments(tree: SyntaxTree) -> tuple[Comment, ...]:
+    """All comments of a tree, in order."""
+    if "#" not in tree.text:
+        return ()
+    return tuple([_comment(tree, node) for node in _comment_nodes(tree)])
+
+
+def _comment_nodes(tree: SyntaxTree) -> list[Node]:
+    query = _QUERIES.get(0)
+    if query is None:
+        query = _QUERIES[0] = tree_sitter.Query(tree.tree.language, "(comment) @comment")
+    found = tree_sitter.QueryCursor(query).captures(tree.root).get("comment", [])
+    return sorted(found, key=_start_of)
+
+
+# The one query, compiled when it is first needed.
+_QUERIES: dict[int, tree_sitter.Query] = {}
+
+
+def _start_of(node: Node) -> int:
+    return node.start_byte
+
+
+def _comment(tree: SyntaxTree, node: Node) -> Comment:
+    span = tree.span_of(node)
+    before = tree.text[node.start_byte - span.column : node.start_byte]
+    return Comment(tree.text_of(node), span, not before or before.isspace())
+
+
+def read_steering(comments: tuple[Comment, ...]) -> tuple[Steering, ...]:
+    """The comments that instruct isoscan; one that cannot be understood says so in `problem`."""
+    found: list[Steering] = []
+    for comment in comments:
+        match = _STEERING.match(comment.text)
+        if match is not None:
+            kind, arguments, problem = _instruction(_EXPLANATION.sub("", match[1]).strip())
+            found.append(Steering(kind, arguments, comment.span, comment.own_line, problem))
+    return tuple(found)
+
+
+def _instruction(text: str) -> tuple[SteeringKind, tuple[str, ...], str]:
+    match = _INSTRUCTION.match(text)
+    word, bracket, rest = (match[1].lower(), match[2] or "", match[3]) if match else ("", "", text)
+    kind = _KINDS.get(word)
+    if kind is None:
+        known = ", ".join(_KINDS)
+        return "unknown", (), f"`{word or text}` is no instruction to isoscan; there are {known}."
+    if kind == "ignore":
+        return ("ignore", *_codes(bracket, rest))
+    if bracket:
+        return kind, (), f"`{kind}` takes no list in brackets."
+    if kind not in _NAMED:
+        return kind, (), ""
+    if kind == "begin" and not rest:
+        return kind, (), "`begin` needs the name of the scanner that begins here."
+    return kind, (rest,) if rest else (), ""
+
+
+def _codes(bracket: str, rest: str) -> tuple[tuple[str, ...], str]:
+    """The codes of `ignore[...]`, and what is wrong with them."""
+    if not bracket:
+        first = rest.partition(" ")[0].strip(",")
+        if _CODE.match(first.upper()):
+            return (), f"Codes stand in brackets: `ignore[{first.upper()}]`."
+        return (), ""
+    if not bracket.endswith("]"):
+        return (), "The bracket after `ignore` is not closed."
+    words = bracket[1:-1].replace(",", " ").split()
+    codes = tuple([word.upper() if word[:3].upper() == "ISO" else word for word in words])
+    if not codes:
+        return (), "The brackets after `ignore` name no rule."
+    wrong = [code for code in codes if not _CODE.match(code)]
+    return codes, f"`{wrong[0]}` is no rule." if wrong else ""

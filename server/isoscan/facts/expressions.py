@@ -1,0 +1,400 @@
+"""Handlers for expressions: what is read, and what each comes to in summary."""
+
+from __future__ import annotations
+
+from isoscan.facts.assignments import note_assignment
+from isoscan.facts.comparisons import finish_comparison
+from isoscan.facts.constants import calculated, number_of, signed
+from isoscan.facts.expression import BOOLEAN, FLAG, Expression, value_of
+from isoscan.facts.records import Constant, Return
+from isoscan.facts.shapes import EMPTY_DISPLAY
+from isoscan.facts.targets import visit_target
+from isoscan.facts.walk import (
+    BINDING_CODES,
+    HANDLERS,
+    NOISE,
+    Action,
+    Walk,
+    forget,
+    handles,
+    visit_all,
+    visit_other,
+)
+from isoscan.source.syntax import Node
+
+_DEEPEST_CONSTANT = 40
+_LITERALS: dict[str, Constant] = {"true": True, "false": False, "none": None}
+_CONNECTIVES = frozenset({"&", "|", "~", "^"})
+_WALRUS = BINDING_CODES["walrus"]
+
+
+def operands(node: Node) -> list[Node]:
+    """The named children that are part of the construct itself: no comments, no errors."""
+    return [child for child in node.named_children if child.type not in NOISE]
+
+
+@handles("identifier", "keyword_identifier")
+def visit_name(walk: Walk, node: Node, _: int) -> None:
+    """Read a name."""
+    name = walk.tree.name_of(node)
+    expression = Expression("name", node)
+    if name:
+        walk.read(name, node)
+        expression.dotted = expression.text = expression.frame = name
+        expression.root = expression.subject = name
+        expression.traits = walk.scopes[walk.scope].traits.get(name, 0)
+    walk.results.append(expression)
+
+
+@handles("integer", "float")
+def visit_number(walk: Walk, node: Node, _: int) -> None:
+    """Read a number."""
+    expression = Expression("constant", node)
+    value = number_of(walk.text_of(node))
+    if value is not None:
+        expression.constant = True
+        expression.value = value
+    walk.results.append(expression)
+
+
+@handles("true", "false", "none")
+def visit_literal(walk: Walk, node: Node, _: int) -> None:
+    """Read True, False or None."""
+    expression = Expression("constant", node)
+    expression.constant = True
+    expression.value = _LITERALS[node.type]
+    if expression.value is not None:
+        expression.traits = BOOLEAN
+    walk.results.append(expression)
+
+
+@handles("ellipsis")
+def visit_ellipsis(walk: Walk, node: Node, _: int) -> None:
+    """Read `...`."""
+    walk.results.append(Expression("other", node))
+
+
+@handles("parenthesized_expression")
+def visit_parentheses(walk: Walk, node: Node, _: int) -> None:
+    """Read what stands in parentheses, which then belong to its span."""
+    inner = operands(node)
+    if len(inner) != 1:
+        visit_other(walk, node, 0)
+        return
+    walk.stack.append((finish_parentheses, node, 0))
+    visit_all(walk, node.named_children)
+
+
+def finish_parentheses(walk: Walk, node: Node, _: int) -> None:
+    """Let an expression's span take in its parentheses."""
+    walk.results[-1].node = node
+
+
+@handles("unary_operator")
+def visit_unary(walk: Walk, node: Node, _: int) -> None:
+    """Read a sign or `~`."""
+    _visit_operands(walk, node, 1, finish_unary)
+
+
+def finish_unary(walk: Walk, node: Node, _: int) -> None:
+    """Give a signed number its value, a negated mask its traits."""
+    inner = walk.results[-1]
+    operator = node.child(0).type
+    value = signed(operator, inner.value) if inner.constant else None
+    expression = Expression("constant" if value is not None else "arithmetic", node)
+    if value is not None:
+        expression.constant = True
+        expression.value = value
+    elif operator == "~":
+        expression.kind = "boolean"
+        expression.traits = inner.traits & BOOLEAN
+    expression.count(inner)
+    expression.connectives += operator == "~" and value is None
+    _name_after(expression, inner)
+    walk.results[-1] = expression
+
+
+@handles("not_operator")
+def visit_not(walk: Walk, node: Node, _: int) -> None:
+    """Read `not x`."""
+    _visit_operands(walk, node, 1, finish_not)
+
+
+def finish_not(walk: Walk, node: Node, _: int) -> None:
+    """Give `not x` its summary."""
+    inner = walk.results[-1]
+    expression = Expression("boolean", node)
+    expression.traits = BOOLEAN
+    expression.count(inner)
+    expression.connectives += 1
+    _name_after(expression, inner)
+    walk.results[-1] = expression
+
+
+@handles("binary_operator")
+def visit_binary(walk: Walk, node: Node, _: int) -> None:
+    """Read arithmetic, `&` and `|`."""
+    _visit_operands(walk, node, 2, finish_binary)
+
+
+def finish_binary(walk: Walk, node: Node, _: int) -> None:
+    """Give arithmetic on numbers its value, a combination of masks its traits."""
+    results = walk.results
+    right = results.pop()
+    left = results[-1]
+    operator = next(child.type for child in node.children[1:] if not child.is_named)
+    expression = Expression("arithmetic", node)
+    expression.count(left)
+    expression.count(right)
+    if operator in _CONNECTIVES:
+        expression.connectives += 1
+        expression.traits = (left.traits | right.traits) & BOOLEAN
+        if not left.constant and not right.constant:
+            expression.kind = "boolean"
+    elif left.constant and right.constant:
+        value = calculated(operator, left.value, right.value)
+        if value is not None:
+            expression.kind = "constant"
+            expression.constant = True
+            expression.value = value
+    elif operator == "*" or (operator == "/" and right.constant):
+        expression.factor = right if right.constant else left if left.constant else None
+    if operator in "*+" and right.constant and left.traits & BOOLEAN and right.value in (0, 1):
+        expression.traits = FLAG
+    first = right if right.is_column and not left.is_column else left
+    _name_after(expression, first if first.subject else right)
+    expression.root = left.root or right.root
+    results[-1] = expression
+
+
+@handles("boolean_operator")
+def visit_boolean(walk: Walk, node: Node, _: int) -> None:
+    """Read `and` and `or`."""
+    _visit_operands(walk, node, 2, finish_boolean)
+
+
+def finish_boolean(walk: Walk, node: Node, _: int) -> None:
+    """Give `and` and `or` their summary."""
+    right = walk.results.pop()
+    left = walk.results[-1]
+    expression = Expression("boolean", node)
+    # `name or "default"` is a value, not a truth.
+    expression.traits = (left.traits | right.traits) & BOOLEAN
+    expression.count(left)
+    expression.count(right)
+    expression.connectives += 1
+    _name_after(expression, left if left.subject else right)
+    expression.root = left.root or right.root
+    walk.results[-1] = expression
+
+
+@handles("comparison_operator")
+def visit_comparison(walk: Walk, node: Node, _: int) -> None:
+    """Read a chain of comparisons."""
+    walk.stack.append((finish_comparison, node, len(walk.results)))
+    visit_all(walk, node.named_children)
+
+
+@handles("conditional_expression")
+def visit_conditional(walk: Walk, node: Node, _: int) -> None:
+    """Read `a if b else c`."""
+    _visit_operands(walk, node, 3, finish_conditional)
+
+
+def finish_conditional(walk: Walk, node: Node, _: int) -> None:
+    """Give `a if b else c` its summary: two constants to choose from make a flag."""
+    other = walk.results.pop()
+    condition = walk.results.pop()
+    body = walk.results[-1]
+    expression = Expression("conditional", node)
+    for inner in (body, condition, other):
+        expression.count(inner)
+    if body.constant and other.constant:
+        expression.traits = FLAG
+    else:
+        expression.traits = body.traits & other.traits & (BOOLEAN | FLAG)
+    _name_after(expression, body if body.subject else other)
+    walk.results[-1] = expression
+
+
+@handles("named_expression")
+def visit_walrus(walk: Walk, node: Node, _: int) -> None:
+    """Read `name := value`."""
+    parts = operands(node)
+    if len(parts) != 2 or parts[0].type != "identifier":
+        visit_other(walk, node, 0)
+        return
+    stack = walk.stack
+    stack.append((finish_walrus, node, 0))
+    stack.append((visit_target, parts[0], _WALRUS))
+    visit_all(walk, node.named_children[1:])
+
+
+def finish_walrus(walk: Walk, node: Node, _: int) -> None:
+    """Note the assignment of a walrus; the expression is then its value under that name."""
+    target = walk.results.pop()
+    value = walk.results[-1]
+    note_assignment(walk, target, value)
+    expression = Expression(value.kind, node)
+    expression.constant = value.constant
+    expression.value = value.value
+    expression.callee = value.callee
+    expression.traits = value.traits
+    expression.root = value.root
+    expression.subject = target.subject
+    expression.count(value)
+    walk.results[-1] = expression
+
+
+@handles("await")
+def visit_await(walk: Walk, node: Node, _: int) -> None:
+    """Read `await x`."""
+    _visit_operands(walk, node, 1, finish_await)
+
+
+def finish_await(walk: Walk, node: Node, _: int) -> None:
+    """Let `await x` be known as `x` is."""
+    inner = walk.results[-1]
+    expression = Expression("await", node)
+    expression.callee = inner.callee
+    expression.traits = inner.traits
+    expression.count(inner)
+    _name_after(expression, inner)
+    walk.results[-1] = expression
+
+
+@handles("yield")
+def visit_yield(walk: Walk, node: Node, _: int) -> None:
+    """Read `yield` and `yield from`."""
+    walk.stack.append((finish_yield, node, len(walk.results)))
+    visit_all(walk, node.named_children)
+
+
+def finish_yield(walk: Walk, node: Node, mark: int) -> None:
+    """Note what is yielded, and that the function is a generator."""
+    inner = walk.results[mark:]
+    forget(walk, node, mark)
+    walk.scopes[walk.scope].is_generator = True
+    value = value_of(inner[0]) if inner else None
+    walk.returns.append(Return(value, True, walk.scope, walk.statement))
+    expression = Expression("yield", node)
+    for part in inner:
+        expression.count(part)
+    walk.results.append(expression)
+
+
+@handles("list", "tuple", "set", "expression_list")
+def visit_display(walk: Walk, node: Node, _: int) -> None:
+    """Read a list, tuple or set display, or a tuple without parentheses."""
+    walk.stack.append((finish_display, node, len(walk.results)))
+    visit_all(walk, node.named_children)
+
+
+def finish_display(walk: Walk, node: Node, mark: int) -> None:
+    """Give a display of constants its value, and keep its parts for the assignment around it."""
+    parts = walk.results[mark:]
+    forget(walk, node, mark)
+    kind = node.type
+    expression = Expression("list" if kind == "list" else "set" if kind == "set" else "tuple", node)
+    constant = kind != "set"
+    depth = 0
+    for part in parts:
+        expression.count(part)
+        constant = constant and part.constant
+        depth = max(depth, part.depth)
+    expression.depth = depth + 1
+    if constant and depth < _DEEPEST_CONSTANT:
+        expression.constant = True
+        expression.value = tuple([part.value for part in parts])
+    if not parts:
+        expression.traits = EMPTY_DISPLAY.get(kind, 0)
+    expression.entries = [(None, part, part.node) for part in parts]
+    walk.results.append(expression)
+
+
+@handles("dictionary")
+def visit_dictionary(walk: Walk, node: Node, _: int) -> None:
+    """Read a dict display."""
+    stack = walk.stack
+    stack.append((finish_dictionary, node, len(walk.results)))
+    for child in reversed(node.named_children):
+        if child.type == "pair" and len(parts := operands(child)) == 2:
+            stack.append((finish_pair, child, 0))
+            visit_all(walk, parts)
+        elif child.type != "comment":
+            stack.append((HANDLERS.get(child.type, visit_other), child, 0))
+
+
+def finish_pair(walk: Walk, node: Node, _: int) -> None:
+    """Join a key and its value to one result."""
+    value = walk.results.pop()
+    key = walk.results.pop()
+    expression = Expression("other", node)
+    expression.count(key)
+    expression.count(value)
+    expression.depth = value.depth
+    expression.entries = [(key, value, node)]
+    walk.results.append(expression)
+
+
+def finish_dictionary(walk: Walk, node: Node, mark: int) -> None:
+    """Keep a dict's pairs for the assignment around it."""
+    pairs = walk.results[mark:]
+    forget(walk, node, mark)
+    expression = Expression("dict", node)
+    expression.entries = []
+    for pair in pairs:
+        expression.count(pair)
+        expression.depth = max(expression.depth, pair.depth)
+        if pair.node.type == "pair" and pair.entries:
+            expression.entries.extend(pair.entries)
+    expression.depth += 1
+    if not pairs:
+        expression.traits = EMPTY_DISPLAY["dictionary"]
+    walk.results.append(expression)
+
+
+@handles("list_splat", "dictionary_splat", "list_splat_pattern", "dictionary_splat_pattern")
+def visit_splat(walk: Walk, node: Node, _: int) -> None:
+    """Read `*x` or `**x`."""
+    walk.stack.append((finish_splat, node, len(walk.results)))
+    visit_all(walk, node.named_children)
+
+
+def finish_splat(walk: Walk, node: Node, mark: int) -> None:
+    """Mark what is unpacked."""
+    inner = walk.results[mark] if len(walk.results) > mark else Expression("other", node)
+    forget(walk, node, mark)
+    expression = Expression("other", node)
+    expression.star = "**" if node.type.startswith("dict") else "*"
+    expression.count(inner)
+    expression.owner = inner
+    walk.results.append(expression)
+
+
+@handles("ERROR")
+def visit_error(walk: Walk, node: Node, _: int) -> None:
+    """Read what can be read of a stretch that is no Python; it leaves no result."""
+    walk.stack.append((_resume, node, walk.statement))
+    walk.stack.append((forget, node, len(walk.results)))
+    visit_all(walk, node.named_children)
+
+
+def _resume(walk: Walk, node: Node, statement: int) -> None:
+    walk.statement = statement
+
+
+def _name_after(expression: Expression, inner: Expression) -> None:
+    """Let an expression go by the name of a part of it."""
+    expression.root = inner.root
+    expression.subject = inner.subject
+    expression.is_column = inner.is_column
+
+
+def _visit_operands(walk: Walk, node: Node, count: int, finish: Action) -> None:
+    children = node.named_children
+    if len(children) != count and len(operands(node)) != count:
+        visit_other(walk, node, 0)
+        return
+    walk.stack.append((finish, node, 0))
+    visit_all(walk, children)

@@ -1,0 +1,92 @@
+"""Handlers for strings: their values, and for f-strings the pattern with `{}` for the holes."""
+
+from __future__ import annotations
+
+from isoscan.facts.constants import string_of
+from isoscan.facts.expression import Expression
+from isoscan.facts.walk import Walk, forget, handles, visit_all, visit_other
+from isoscan.source.syntax import Node
+
+
+@handles("string")
+def visit_string(walk: Walk, node: Node, _: int) -> None:
+    """Read a string literal, and the expressions in it."""
+    children = node.children
+    if len(children) < 2 or children[0].type != "string_start" or children[-1].type != "string_end":
+        visit_other(walk, node, 0)
+        return
+    holes = [child for child in children if child.type == "interpolation"] if len(children) > 3 else []
+    if holes or children[1].type == "interpolation":
+        walk.stack.append((_finish_pattern, node, len(walk.results)))
+        visit_all(walk, holes or [children[1]])
+        return
+    opening = walk.text_of(children[0])
+    content = walk.tree.text[children[0].end_byte : children[-1].start_byte]
+    prefix = opening.rstrip("'\"").lower()
+    if "f" in prefix:
+        content = content.replace("{{", "{").replace("}}", "}")
+    expression = Expression("constant", node)
+    value = string_of(content, prefix)
+    if value is not None:
+        expression.constant = True
+        expression.value = value
+        expression.text = '""'
+        _make_key(expression)
+    walk.results.append(expression)
+
+
+def _finish_pattern(walk: Walk, node: Node, mark: int) -> None:
+    expression = Expression("string", node)
+    for hole in walk.results[mark:]:
+        expression.count(hole)
+    forget(walk, node, mark)
+    text = walk.text_of
+    parts = []
+    for child in node.children:
+        if child.type == "interpolation":
+            parts.append("{}")
+        elif child.type == "string_content":
+            parts.append(text(child))
+    expression.key = "".join(parts)
+    expression.has_key = expression.pattern = True
+    expression.text = '""'
+    walk.results.append(expression)
+
+
+@handles("concatenated_string")
+def visit_concatenation(walk: Walk, node: Node, _: int) -> None:
+    """Read string literals that stand side by side."""
+    walk.stack.append((_finish_concatenation, node, len(walk.results)))
+    visit_all(walk, node.named_children)
+
+
+def _finish_concatenation(walk: Walk, node: Node, mark: int) -> None:
+    parts = walk.results[mark:]
+    forget(walk, node, mark)
+    expression = Expression("constant", node)
+    expression.text = '""'
+    values = [part.value for part in parts if part.constant]
+    if len(values) < len(parts):
+        expression.kind = "string"
+    for part in parts:
+        expression.count(part)
+    if all(isinstance(value, bytes) for value in values) and len(values) == len(parts):
+        expression.constant = True
+        expression.value = b"".join(value for value in values if isinstance(value, bytes))
+    keys = [part.key for part in parts if isinstance(part.key, str)]
+    if len(keys) == len(parts):
+        text = "".join(keys)
+        if len(values) == len(parts):
+            expression.constant = True
+            expression.value = text
+        expression.pattern = any(part.pattern for part in parts)
+        expression.has_key = True
+        expression.key = text
+    walk.results.append(expression)
+
+
+def _make_key(expression: Expression) -> None:
+    value = expression.value
+    if isinstance(value, str):
+        expression.has_key = True
+        expression.key = value
