@@ -22,23 +22,14 @@ def run(options: argparse.Namespace) -> int:
     if place is None:
         complain(f"{option} needs HOST:PORT or PORT, such as {LOOPBACK}:8765, not `{address}`")
         return COULD_NOT_WORK
-    return _listen(option, *place)
+    from isoscan.lsp import start
+
+    return start.serve_tcp(*place) if options.tcp else start.serve_ws(*place)
 
 
 def parse_address(text: str) -> tuple[str, int] | None:
     """Read `HOST:PORT`, `[IPv6]:PORT`, `:PORT` or `PORT`; without a host it is the loopback."""
     host, _, port = text.rpartition(":")
-    if not port.isascii() or not port.isdigit() or int(port) > 65_535:
+    if not port.isascii() or not port.isdigit() or len(port) > 5 or int(port) > 65_535:
         return None
     return host.strip("[]") or LOOPBACK, int(port)
-
-
-def _listen(option: str, host: str, port: int) -> int:
-    from isoscan.lsp import start
-
-    serve = start.serve_tcp if option == "--tcp" else start.serve_ws
-    try:
-        return serve(host, port)
-    except OSError as error:
-        complain(f"cannot listen on {host}:{port} ({error.strerror or error}); name another port")
-        return COULD_NOT_WORK

@@ -1,0 +1,175 @@
+"""`isoscan extract`, run as a user runs it."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+SOURCE = """\
+# 🎯 two scanners and what they share
+import pandas as pd
+
+API_KEY = "pk_not_a_real_key"
+ATR_MULT = 1.25
+MIN_GAP = 4.0
+
+
+def wide(df):
+    return df["range_atr"] >= ATR_MULT
+
+
+# gaps that hold
+def scan_gap_up(df):
+    return df[wide(df) & (df["gap_pct"] >= MIN_GAP)]
+
+
+def scan_gap_down(df):
+    return df[wide(df) & (df["gap_pct"] <= -MIN_GAP)]
+"""
+
+ALONE = 'def scan_gap_up(df, min_gap=4.0):\n    return df[df["gap_pct"] >= min_gap]\n'
+
+
+@pytest.fixture
+def source(tmp_path) -> Path:
+    file = tmp_path / "scans.py"
+    file.write_text(SOURCE, encoding="utf-8")
+    return file
+
+
+def names(folder: Path) -> set[str]:
+    return {file.name for file in folder.iterdir()}
+
+
+def test_one_scanner_is_written_and_runs(run, source, tmp_path):
+    result = run("extract", source, "--scanner", "scan_gap_up", "--output-dir", "out")
+    assert (result.returncode, result.stderr) == (0, "")
+    (file,) = (tmp_path / "out").iterdir()
+    assert result.stdout.startswith(f"{Path('out', file.name)}: scan_gap_up (function, lines 13-15 of ")
+    text = file.read_text(encoding="utf-8")
+    assert "def scan_gap_up(" in text
+    assert "scan_gap_down" not in text
+    assert "pk_not_a_real_key" not in text
+    program = (
+        "import sys, pandas as pd; sys.path.insert(0, 'out'); import importlib;"
+        f"module = importlib.import_module('{file.stem}');"
+        "frame = pd.DataFrame({'range_atr': [1, 2, 3], 'gap_pct': [9, 9, 1]});"
+        "print(module.scan_gap_up(frame).index.tolist())"
+    )
+    ran = subprocess.run(
+        [sys.executable, "-c", program], cwd=tmp_path, capture_output=True, text=True, check=False
+    )
+    assert ran.stdout == "[1]\n", ran.stderr
+
+
+def test_without_a_folder_it_lands_beside_the_source(run, source, tmp_path):
+    before = names(tmp_path)
+    assert run("extract", "scans.py", "--scanner", "scan_gap_down").returncode == 0
+    assert len(names(tmp_path) - before) == 1
+
+
+def test_the_settings_name_the_folder(run, source, tmp_path):
+    (tmp_path / "pyproject.toml").write_text('[tool.isoscan]\noutput-directory = "alone"\n')
+    assert run("extract", "scans.py", "--all").returncode == 0
+    assert len(names(tmp_path / "alone")) == 2
+
+
+def test_all_of_them(run, source, tmp_path):
+    result = run("extract", source, "--all", "--output-dir", "out")
+    assert (result.returncode, result.stderr) == (0, "")
+    assert len(result.stdout.splitlines()) == len(names(tmp_path / "out")) == 2
+
+
+def test_a_file_with_one_scanner_needs_no_name(run, tmp_path):
+    (tmp_path / "alone.py").write_text(ALONE)
+    assert run("extract", "alone.py", "--output-dir", "out").returncode == 0
+
+
+@pytest.mark.parametrize("template", ["minimal", "standard"])
+def test_doing_it_again_gives_the_same_bytes(run, source, tmp_path, template):
+    for folder in ("one", "two"):
+        assert run("extract", source, "--all", "--template", template, "--output-dir", folder).returncode == 0
+    first, second = tmp_path / "one", tmp_path / "two"
+    assert names(first) == names(second)
+    assert all((first / name).read_bytes() == (second / name).read_bytes() for name in names(first))
+
+
+def test_nothing_is_overwritten_unless_forced(run, source, tmp_path):
+    arguments = ("extract", source, "--scanner", "scan_gap_up", "--output-dir", "out")
+    run(*arguments)
+    (file,) = (tmp_path / "out").iterdir()
+    file.write_text("mine")
+    refused = run(*arguments)
+    assert refused.returncode == 2
+    assert "exists; --force overwrites it" in refused.stderr
+    assert file.read_text() == "mine"
+    assert run(*arguments, "--force").returncode == 0
+    assert "def scan_gap_up(" in file.read_text(encoding="utf-8")
+    assert names(tmp_path / "out") == {file.name}
+
+
+def test_an_unknown_scanner_is_answered_with_close_ones_and_the_list(run, source, tmp_path):
+    result = run("extract", "scans.py", "--scanner", "scan_gapup")
+    assert result.returncode == 2
+    assert result.stderr == (
+        "isoscan: scans.py holds no scanner `scan_gapup`; did you mean `scan_gap_up` or `scan_gap_down`? "
+        "(it holds these: scan_gap_up, scan_gap_down)\n"
+    )
+    assert names(tmp_path) == {"scans.py"}
+
+
+def test_several_scanners_and_no_name(run, source):
+    result = run("extract", "scans.py")
+    assert result.returncode == 2
+    assert "scans.py holds 2 scanners: name one by --scanner, or take all by --all" in result.stderr
+
+
+def test_one_unknown_name_writes_nothing(run, source, tmp_path):
+    assert run("extract", "scans.py", "--scanner", "scan_gap_up", "--scanner", "nope").returncode == 2
+    assert names(tmp_path) == {"scans.py"}
+
+
+@pytest.mark.parametrize("folder", ["scans.py", "scans.py/deeper", "/proc/nowhere"])
+def test_a_folder_that_cannot_be_written(run, source, folder):
+    result = run("extract", "scans.py", "--scanner", "scan_gap_up", "--output-dir", folder)
+    assert result.returncode == 2
+    assert "cannot be written" in result.stderr
+    assert "name another folder by --output-dir" in result.stderr
+    assert len(result.stderr.splitlines()) == 1
+
+
+@pytest.mark.parametrize(
+    ("content", "sentence"),
+    [
+        (b"x = 1\n", "no scanner was found"),
+        (b"", "no scanner was found"),
+        (b"\0\1\2", "scans.py: "),
+        (None, "cannot be read (No such file or directory)"),
+    ],
+)
+def test_a_file_that_gives_nothing(run, tmp_path, content, sentence):
+    if content is not None:
+        (tmp_path / "scans.py").write_bytes(content)
+    result = run("extract", "scans.py", "--all")
+    assert (result.returncode, result.stdout) == (2, "")
+    assert sentence in result.stderr
+    assert len(result.stderr.splitlines()) == 1
+
+
+def test_an_unknown_template_is_said(run, source, tmp_path):
+    result = run("extract", "scans.py", "--all", "--template", "luxury")
+    assert result.returncode == 2
+    assert "luxury" in result.stderr
+    assert "Traceback" not in result.stderr
+    assert names(tmp_path) == {"scans.py"}
+
+
+def test_line_ends_of_the_source_are_kept(run, tmp_path):
+    (tmp_path / "alone.py").write_bytes(ALONE.replace("\n", "\r\n").encode())
+    assert run("extract", "alone.py", "--output-dir", "out").returncode == 0
+    (file,) = (tmp_path / "out").iterdir()
+    data = file.read_bytes()
+    assert data.count(b"\r\n") == data.count(b"\n") > 0
