@@ -24,7 +24,7 @@ CASES = {
     "indented comment at the top": "   # a\n# b\nx = 1\n---\ny = 2\n",
     "clauses": "if a:\n    b\n# why\nelif c:\n    d\n\nelse:\n    e\n---\ntry: a\nexcept* E: b\nfinally: c\n",
     "clause keywords as prefixes": "x = 1\n---\nelse_x = 2\n---\nexcepted = 3\n---\nfinally_ = 4\n",
-    "decorators": "@a\n@b(\n    1,\n)\n# why\n\ndef f(): pass\n---\n@c\nclass C: pass\n---\n@d\nasync def g(): pass\n",
+    "decorators": "@a\n@b(\n    1,\n)\n# why\n\ndef f(): a\n---\n@c\nclass C: b\n---\n@d\nasync def g(): c\n",
     "decorator without a def": "@a\n---\nx = 1\n---\ny = 2\n",
     "else is no new statement": "@a\nelse: b\n---\nc\n",
     "decorator after a def": "def f(): pass\n---\n@a\ndef g(): pass\n",
