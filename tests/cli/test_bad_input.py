@@ -19,6 +19,7 @@ READABLE = {
     "no-line-end": (SCANNER.rstrip("\n").encode(), 1),
     "byte-order-mark": (b"\xef\xbb\xbf" + SCANNER.encode(), 1),
     "latin-1-declared": (b"# -*- coding: latin-1 -*-\n" + CAFE.encode("latin-1"), 1),
+    "utf-16": (SCANNER.encode("utf-16"), 1),
     "cr": (SCANNER.replace("\n", "\r").encode(), 1),
     "crlf": (SCANNER.replace("\n", "\r\n").encode(), 1),
     "mixed-line-ends": (SCANNER.replace("\n", "\r", 1).encode() + b"X = 1\r\n", 1),
@@ -73,7 +74,6 @@ UNREADABLE = {
     "null-bytes": SCANNER.encode() + b"\0\0\0",
     "wrong-encoding": CAFE.encode("latin-1"),
     "unknown-encoding": b"# -*- coding: klingon -*-\n" + SCANNER.encode(),
-    "utf-16": SCANNER.encode("utf-16"),
     "contradiction": b"\xef\xbb\xbf# -*- coding: latin-1 -*-\n" + SCANNER.encode(),
 }
 

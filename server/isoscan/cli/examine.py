@@ -13,6 +13,7 @@ from isoscan.cli.report import FileReport
 from isoscan.config import Config
 from isoscan.rules.diagnostic import Diagnostic
 from isoscan.source.decoding import decode
+from isoscan.source.lines import split_lines, without_end
 
 # Below this much source a process pool costs more than it saves.
 WORTH_A_POOL = 400_000
@@ -63,14 +64,14 @@ def report_of(analysis: Analysis, text: str, shown_as: str) -> FileReport:
 def _lines_around(diagnostics: Sequence[Diagnostic], text: str) -> dict[int, str]:
     if not diagnostics:
         return {}
-    lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    lines = split_lines(text)
     wanted = {
         number
         for diagnostic in diagnostics
         for number in range(diagnostic.span.line - CONTEXT_LINES, diagnostic.span.line + CONTEXT_LINES + 1)
         if 0 <= number < len(lines)
     }
-    return {number: lines[number] for number in sorted(wanted)}
+    return {number: without_end(lines[number]) for number in sorted(wanted)}
 
 
 def examine_all(jobs: Sequence[Job], advance: Callable[[], None]) -> Iterator[FileReport]:

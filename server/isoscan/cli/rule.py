@@ -40,6 +40,11 @@ def markdown_page(rule: Rule) -> str:
     return f"# {rule.code}: {rule.name}\n\n{rule.doc.strip()}\n"
 
 
+def markdown_index() -> str:
+    """Give the documentation's page that lists all rules."""
+    return f"# Rules\n\n{_markdown_table()}"
+
+
 def _explanation(rule: Rule, output_format: str) -> str:
     if output_format == "json":
         return json.dumps(_record(rule), indent=2) + "\n"
@@ -52,12 +57,17 @@ def _listing(output_format: str) -> str:
     if output_format == "json":
         return json.dumps([_record(rule) for rule in RULES], indent=2) + "\n"
     if output_format == "markdown":
-        rows = "\n".join(
-            f"| {rule.code} | {rule.name} | {rule.severity} | {rule.summary} |" for rule in RULES
-        )
-        return f"| code | name | severity | fires when |\n| --- | --- | --- | --- |\n{rows}\n"
+        return _markdown_table()
     width = max(len(rule.name) for rule in RULES)
     return "".join(f"{rule.code}  {rule.name:<{width}}  {rule.summary}\n" for rule in RULES)
+
+
+def _markdown_table() -> str:
+    rows = "".join(
+        f"| [{rule.code}]({rule.code}.md) | {rule.name} | {rule.severity} | {rule.summary} |\n"
+        for rule in RULES
+    )
+    return f"| code | name | severity | summary |\n| --- | --- | --- | --- |\n{rows}"
 
 
 def _record(rule: Rule) -> dict[str, str]:
