@@ -140,7 +140,7 @@ def _module_folds(parts: tuple[Part, ...], line_count: int) -> list[Fold]:
     ]
     return [
         *_import_folds(parts),
-        *_section_folds(parts, line_count),
+        *_section_folds(parts, line_count, comments),
         *_region_folds(comments),
         *_comment_folds(comments),
     ]
@@ -162,24 +162,33 @@ def _import_folds(parts: tuple[Part, ...]) -> Iterator[Fold]:
         yield Fold(start, end, _IMPORTS, "imports")
 
 
-def _section_folds(parts: tuple[Part, ...], line_count: int) -> Iterator[Fold]:
-    """From each banner at module level to the last code above the next one."""
+def _section_folds(
+    parts: tuple[Part, ...], line_count: int, comments: list[tuple[int, int, str]]
+) -> Iterator[Fold]:
+    """From each banner at module level to the last line above the next one that is not blank.
+
+    A `# region` is a banner too, but one with an end of its own.
+    """
+    regions = {line for line, _, text in comments if _REGION.match(text)}
     starts = [
-        part.first_line + banner.start_line
+        line
         for part in parts
         for banner in part.facts.banners
-        if not _is_inside_statement(part, banner.start_line)
+        if (line := part.first_line + banner.start_line) not in regions
+        and not _is_inside_statement(part, banner.start_line)
     ]
-    statements = [
-        (part.first_line + statement.span.line, part.first_line + statement.span.end_line)
-        for part in parts
-        for statement in part.facts.statements
-        if statement.parent < 0
-    ]
+    written = sorted(
+        [
+            part.first_line + statement.span.end_line
+            for part in parts
+            for statement in part.facts.statements
+            if statement.parent < 0
+        ]
+        + [line for line, _, _ in comments]
+    )
     for start, next_start in pairwise([*starts, line_count]):
-        last = bisect_left(statements, (next_start,)) - 1
-        if last >= 0 and statements[last][0] > start:
-            yield Fold(start, min(statements[last][1], next_start - 1), _SECTION, "region")
+        last = written[bisect_left(written, next_start) - 1]
+        yield Fold(start, last, _SECTION, "region")
 
 
 def _is_inside_statement(part: Part, line: int) -> bool:
