@@ -30,6 +30,9 @@ COMPARING_CALLS = word_set(
     "less_equal coint cross_over cross_under CrossOver CrossUp CrossDown"
 )
 
+# Calls that make a count of what they are given: comparing it says nothing about the market.
+COUNTING_CALLS = frozenset({"len", "count", "nunique"})
+
 FRAME_METHODS = word_set(
     "rolling shift ewm iterrows itertuples groupby resample pct_change diff cumsum dropna fillna "
     "set_index reset_index sort_values sort_index tail query assign to_dict describe expanding astype "
@@ -79,6 +82,7 @@ class _Reading:
 
     names: set[str]
     columns: set[str]
+    counts: list[Span]
     market: bool
     whole_frame: bool
 
@@ -165,18 +169,23 @@ def _reading(body: Body, index: int, flow: Flow) -> _Reading:
     market = False
     whole = bool(names & flow.frames)
     for item in body.items.get(index, ()):
-        if item.access == "read" and isinstance(item.key, str) and not _inside(item.span, neutral):
-            market |= _read_column(flow, columns, item)
-            whole |= item.base in flow.frames
+        if item.access == "read" and isinstance(item.key, str):
+            read = _read_column(flow, columns, item)
+            if not _inside(item.span, neutral):
+                market |= read
+                whole |= item.base in flow.frames
     called = {(call.span.line, call.span.column, call.callee) for call in calls}
     for attribute in body.attributes.get(index, ()):
-        if attribute.access != "read" or (neutral and _inside(attribute.span, neutral)):
+        if attribute.access != "read":
             continue
         if (attribute.span.line, attribute.span.column, f"{attribute.base}.{attribute.name}") in called:
             continue
-        market |= _read_attribute(flow, columns, attribute)
-        whole |= f"{attribute.base}.{attribute.name}" in flow.frames
-    return _Reading(names, columns, market, whole)
+        read = _read_attribute(flow, columns, attribute)
+        if not _inside(attribute.span, neutral):
+            market |= read
+            whole |= f"{attribute.base}.{attribute.name}" in flow.frames
+    counts = [call.span for call in calls if call.name in COUNTING_CALLS]
+    return _Reading(names, columns, counts, market, whole)
 
 
 def _read_column(flow: Flow, columns: set[str], item: ItemUse) -> bool:
@@ -257,6 +266,8 @@ def _weigh(body: Body, flow: Flow, index: int, reading: _Reading) -> None:
 
 def _comparison_weight(flow: Flow, reading: _Reading, comparison: Comparison) -> int:
     subject, other = comparison.subject, comparison.other
+    if reading.counts and any(_inside(span, [comparison.span]) for span in reading.counts):
+        return 0
     if is_time(subject) or is_time(other):
         return 0
     literal = comparison.literal
@@ -267,7 +278,7 @@ def _comparison_weight(flow: Flow, reading: _Reading, comparison: Comparison) ->
             return 0
         if not isinstance(literal.value if literal else None, (int, float)):
             return 0
-        return 1 if subject in reading.columns else 0
+        return 1 if subject in reading.columns or subject in flow.values else 0
     best = 0
     for side in (subject, other):
         if not side:

@@ -12,11 +12,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from isoscan.boundaries.clues import Clue, counted
-from isoscan.boundaries.flow import COMPARING_CALLS
+from isoscan.boundaries.flow import COMPARING_CALLS, ORDER_OPERATORS
 from isoscan.boundaries.naming import name_clues
 from isoscan.boundaries.outputs import ORDER_CALLS
 from isoscan.boundaries.survey import Place, Survey
-from isoscan.boundaries.vocabulary import word_set
+from isoscan.boundaries.vocabulary import market_weight, word_set
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,7 +197,7 @@ def _decision_clues(place: Place, framework: Framework, survey: Survey, local_ba
     if tests:
         clues.append(Clue("framework", 1.0, f"makes {counted(tests, 'comparison')} of market data"))
     else:
-        clues.append(Clue("framework", -3.5, "compares no market data"))
+        clues.append(Clue("framework", -4.5, "compares no market data"))
     if ordered or flagged:
         clues.append(Clue("framework", 0.8, "decides entries and exits"))
     elif deciding:
@@ -213,7 +213,11 @@ def _crossings(method: Place) -> int:
     """Comparisons of what the class itself holds (`self.rsi[-1] < self.limit`, `crossover(...)`)."""
     number = sum(call.name in COMPARING_CALLS for calls in method.body.calls.values() for call in calls)
     for comparisons in method.body.comparisons.values():
-        number += sum(comparison.operator in ("<", "<=", ">", ">=") for comparison in comparisons)
+        number += sum(
+            comparison.operator in ORDER_OPERATORS
+            and bool(market_weight(comparison.subject) or market_weight(comparison.other))
+            for comparison in comparisons
+        )
     return number
 
 

@@ -16,7 +16,7 @@ from isoscan.boundaries.naming import name_clues
 from isoscan.boundaries.outputs import SIGNAL_WORDS
 from isoscan.boundaries.survey import Place, Survey
 from isoscan.boundaries.vocabulary import SIDES, setup_name, words
-from isoscan.facts.records import Assignment, Traits
+from isoscan.facts.records import Assignment, ItemUse, Traits
 from isoscan.source.spans import Span
 
 PRIOR = -2.4
@@ -117,11 +117,21 @@ def _mask_at(place: Place, index: int, assigned: Iterable[Assignment], names_too
         elif names_too and not assignment.is_item and "." not in assignment.target and flag and direct:
             if value.kind in ("boolean", "comparison", "call", "arithmetic", "other"):
                 return _mask(place, index, assignment.target, False, assignment.target_span, False)
-    if direct:
-        for item in place.body.items.get(index, ()):
-            if item.via in ("loc", "at") and item.access == "write" and isinstance(item.key, str):
-                return _mask(place, index, item.key, True, item.span, False)
-    return None
+    marked = _marked_column(place, index, assigned) if direct else None
+    return _mask(place, index, str(marked.key), True, marked.span, False) if marked else None
+
+
+def _marked_column(place: Place, index: int, assigned: Iterable[Assignment]) -> ItemUse | None:
+    """The one column that `df.loc[condition, "column"] = value` marks; a reset (to 0, NaN) marks none."""
+    written = [
+        item
+        for item in place.body.items.get(index, ())
+        if item.via in ("loc", "at") and item.access == "write" and isinstance(item.key, str)
+    ]
+    values = [assignment.value for assignment in assigned]
+    if len(written) != 1 or any(value is not None and value.constant and not value.value for value in values):
+        return None
+    return written[0]
 
 
 def _mask(place: Place, index: int, name: str, column: bool, name_span: Span, seed: bool) -> Mask:

@@ -14,7 +14,9 @@ from isoscan.boundaries.flow import Flow, reads_of
 from isoscan.boundaries.vocabulary import market_weight, word_set, words
 from isoscan.facts.records import Assignment, Call, Return, Traits, Value
 
-OutputKind = Literal["boolean", "filtered", "hits", "flag", "signal", "order", "print", "ranking", "score"]
+OutputKind = Literal[
+    "boolean", "filtered", "hits", "flag", "signal", "order", "print", "ranking", "score", "report"
+]  # fmt: skip
 
 SIGNAL_TEXTS = word_set(
     "buy sell long short hold bullish bearish neutral entry exit wait none flat signal breakout "
@@ -98,7 +100,7 @@ def _decisions(body: Body, flow: Flow) -> _Decisions:
 
 def _columns(body: Body, flow: Flow, decisions: _Decisions, outputs: Outputs) -> None:
     for assignment in body.assignments:
-        column = _column_written(assignment, flow)
+        column = _column_written(body, assignment, flow)
         if column is None:
             continue
         outputs.columns_written.add(column)
@@ -116,11 +118,17 @@ def _columns(body: Body, flow: Flow, decisions: _Decisions, outputs: Outputs) ->
                     outputs.add("flag")
 
 
-def _column_written(assignment: Assignment, flow: Flow) -> str | None:
+def _column_written(body: Body, assignment: Assignment, flow: Flow) -> str | None:
     if assignment.is_item and (isinstance(assignment.key, str) or assignment.pattern):
         return str(assignment.key)
     if assignment.is_item and assignment.target in flow.frames:
         return ""
+    root = assignment.target.split("[", 1)[0]
+    if root != assignment.target:
+        if root not in flow.frames:
+            return None
+        items = body.items.get(assignment.statement, ())
+        return next((str(item.key) for item in items if item.base == root and isinstance(item.key, str)), "")
     base, _, attribute = assignment.target.rpartition(".")
     return attribute if base and base in flow.frames else None
 
@@ -137,7 +145,8 @@ def _is_flag(assignment: Assignment, decisions: _Decisions) -> bool:
 
 
 def _is_frame(assignment: Assignment, flow: Flow) -> bool:
-    return assignment.target in flow.frames or assignment.target in flow.values
+    root = assignment.target.split("[", 1)[0]
+    return root in flow.frames or root in flow.values
 
 
 def _calls(body: Body, flow: Flow, decisions: _Decisions, outputs: Outputs) -> None:
@@ -212,16 +221,21 @@ def _return_output(
         return "filtered"
     if reads & flow.filtered and value.kind in ("name", "call", "subscript", "tuple"):
         return "filtered"
-    if value.traits & Traits.BOOLEAN and (direct or reads & flow.decided):
+    if value.kind == "subscript" and value.root in flow.decided:
+        return "filtered"
+    if value.traits & Traits.BOOLEAN and (direct or reads & flow.decided or decisions.under(statement)):
         return "boolean"
     if value.kind == "name" and value.root in flow.decided and value.root in flow.booleans:
         return "boolean"
     if value.kind == "conditional" and (direct or reads & flow.decided or decisions.deciding):
         return "score"
-    if value.kind in ("tuple", "dict", "call", "list") and reads & flow.decided:
-        return "signal"
-    if value.kind in ("tuple", "dict", "call", "list") and decisions.under(statement):
-        return "signal"
+    if value.kind in ("tuple", "dict", "call", "list"):
+        outcomes = reads & flow.decided
+        if outcomes and 2 * len(outcomes) >= len(reads & (flow.decided | flow.values)):
+            return "signal"
+        if decisions.under(statement):
+            return "report" if outcomes else "signal"
+        return "report" if outcomes else None
     if value.kind == "name" and value.root in flow.decided:
         return "signal"
     return None

@@ -10,32 +10,41 @@ import re
 
 from isoscan.boundaries.bodies import Body
 from isoscan.boundaries.vocabulary import CERTAIN, LIKELY, market_weight, words
-from isoscan.facts.records import DictEntry
 
-_OPERATOR = re.compile(
-    r"[<>]=?|==|\b(?:above|below|crosse[sd]|crossing|greater|less|over|under|exceeds)\b", re.I
-)
-_THRESHOLD = re.compile(r"^\W*(?:over|under|above|below|[<>]=?)\b|%|\b(?:above|below)\b|[<>]=?\s*\$?\d", re.I)
+_SYMBOL = re.compile(r"[<>]=?|==")
+_WORDED = re.compile(r"\b(?:above|below|crosse[sd]|crossing|greater|less|over|under|exceeds)\b", re.I)
+_EXACT = re.compile(r"[\d(]")
+_THRESHOLD = re.compile(r"\b(?:over|under|above|below)\b|[<>]=?\s*\$?\d|\d\s*%", re.I)
 
 
 def is_condition_text(text: str) -> bool:
     """Whether a string spells a condition on market data."""
-    if len(text) < 5 or not _OPERATOR.search(text):
+    if len(text) < 5 or not (_SYMBOL.search(text) or (_WORDED.search(text) and _EXACT.search(text))):
         return False
     found = set(words(text[:2000]))
     return len(found & CERTAIN) + len(found & LIKELY) >= 2 or bool(found & CERTAIN and len(found) <= 12)
 
 
-def declared_filters(entries: list[DictEntry]) -> int:
-    """How many entries say in words what a screener shall let through (`"EPS growth": "Over 20%"`)."""
-    return sum(_declares(entry) for entry in entries)
+def declared_filters(body: Body) -> int:
+    """How many entries say in words what a screener shall let through (`"EPS growth": "Over 20%"`).
 
-
-def _declares(entry: DictEntry) -> bool:
-    value = entry.value.value
-    if not isinstance(value, str) or not entry.path or not isinstance(entry.path[-1], str):
-        return False
-    return bool(_THRESHOLD.search(value)) and (market_weight(entry.path[-1]) > 0 or market_weight(value) > 0)
+    None, if no key or value of them all speaks of the market.
+    """
+    told: list[tuple[str, str]] = [
+        (entry.path[-1], entry.value.value)
+        for entry in body.entries
+        if entry.path and isinstance(entry.path[-1], str) and isinstance(entry.value.value, str)
+    ]
+    told += [
+        (assignment.key, assignment.value.value)
+        for assignment in body.assignments
+        if isinstance(assignment.key, str)
+        and assignment.value is not None
+        and isinstance(assignment.value.value, str)
+    ]
+    thresholds = [(key, text) for key, text in told if len(text) < 60 and _THRESHOLD.search(text)]
+    speaks = any(market_weight(key) or market_weight(text) for key, text in thresholds)
+    return len(thresholds) if speaks else 0
 
 
 def condition_texts(body: Body) -> int:

@@ -152,7 +152,7 @@ def _longest_repetition(shapes: list[str]) -> tuple[int, int, int] | None:
 def _shape(place: Place) -> str:
     statement = place.statement(place.body.own[0])
     targets = ",".join(
-        f"{assignment.target}[{assignment.is_item}]"
+        f"{assignment.target}[{assignment.key if assignment.is_item else ''}]"
         for assignment in place.body.assignments
         if assignment.statement == place.body.own[0]
     )

@@ -28,6 +28,7 @@ OUTPUT_CLUES: dict[OutputKind, tuple[float, str]] = {
     "signal": (1.9, "returns a signal that depends on its conditions"),
     "score": (1.5, "returns a result or none, as its conditions say"),
     "print": (1.3, "prints what meets its conditions"),
+    "report": (0.3, "reports them among other figures"),
     "ranking": (1.3, "keeps the best ranked"),
 }
 
@@ -41,6 +42,7 @@ ACCOUNTING_WORDS = word_set(
     "pnl profit equity balance capital cash commission slippage sharpe sortino drawdown mdd cagr "
     "winrate portfolio wins losses winning losing fees fee tp sl roi expectancy"
 )
+SYMBOL_WORDS = word_set("ticker tickers symbol symbols stock stocks sym tkr pair coin asset ticket code")
 
 
 @dataclass(slots=True)
@@ -75,7 +77,7 @@ def _key(place: Place) -> str:
 def _own_clues(place: Place) -> list[Clue]:
     flow = place.flow
     clues = [Clue("structural", PRIOR, "")]
-    declared = declared_filters(place.body.entries)
+    declared = declared_filters(place.body)
     if declared >= 2:
         clues.extend(_declared_clues(place, declared))
         return clues
@@ -153,10 +155,13 @@ def _role_clues(place: Place) -> list[Clue]:
     body = place.body
     calls = [call for calls in body.calls.values() for call in calls]
     plots = sum(call.root in PLOTTING_ROOTS for call in calls)
-    if plots > 5 and not set(place.outputs.counts) - {"print", "flag"}:
+    looped = _loops_over_symbols(place)
+    if looped:
+        clues.append(Clue("structural", 0.6, f"goes through symbols (`for {looped} in ...`)"))
+    elif plots > 5 and not set(place.outputs.counts) - {"print", "flag"}:
         clues.append(Clue("structural", -1.2, f"plots ({plots} plotting calls)"))
     fetches = sum(call.name in FETCHING_CALLS for call in calls)
-    if fetches and place.flow.compared < 2:
+    if fetches and place.flow.compared < 2 and not place.outputs.counts:
         clues.append(Clue("structural", -1.0, "fetches data"))
     bound = {assignment.target for assignment in body.assignments if not assignment.is_item}
     accounts = sorted(
@@ -167,6 +172,17 @@ def _role_clues(place: Place) -> list[Clue]:
     if body.name.startswith("__") and body.name.endswith("__"):
         clues.append(Clue("structural", -3.0, "is a special method"))
     return clues
+
+
+def _loops_over_symbols(place: Place) -> str:
+    """The loop variable of a loop over symbols, "" if there is none."""
+    for index in place.body.own:
+        if place.statement(index).kind != "for":
+            continue
+        for use in place.body.names.get(index, ()):
+            if use.binding == "for" and any(word in SYMBOL_WORDS for word in words(use.name)):
+                return use.name
+    return ""
 
 
 def _graph_clues(found: Judged, graph: CallGraph, likely: set[str], judged: dict[str, Judged]) -> list[Clue]:

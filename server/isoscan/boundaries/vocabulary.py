@@ -20,14 +20,14 @@ CERTAIN = word_set(
     "rsi macd macdh ema sma wma vwap vwma ohlc ohlcv atr adx bollinger bband bbands boll stoch "
     "stochastic stochrsi supertrend ichimoku tenkan kijun senkou donchian keltner aroon obv cci mfi "
     "dema tema trima kama hma psar candle candles candlestick doji ltp adv rvol pdc pdh pdl premarket "
-    "intraday ticker tickers volume turnover bullish bearish overbought oversold uptrend downtrend "
+    "intraday ticker tickers volume turnover overbought oversold uptrend downtrend "
     "pullback willr williams fastk fastd slowk slowd dividend marketcap roe eps ebitda stoploss hl2 "
-    "hlc3 ohlc4 zscore nifty spy drawdown adj crossover golden goldencross breakout closes highs lows "
+    "hlc3 ohlc4 zscore nifty spy drawdown adj crossover goldencross breakout closes highs lows "
     "opens volumes prices mas vix ttm"
 )
 
 LIKELY = word_set(
-    "open high low close price vol last bid ask gap range trend momentum signal signals ma bb di roc "
+    "bullish bearish open high low close price vol last bid ask gap range trend momentum signal signals ma bb di roc "
     "pivot support resistance swing band upper lower pct change chg return returns body wick shadow "
     "short long float buy sell entry exit position positions stock stocks symbol symbols bar bars "
     "spread squeeze sigma volatility score pe pb std mean amount prev ret hist histogram slope dist "
@@ -59,7 +59,7 @@ GENERIC = word_set(
 )
 
 _WORD = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|[^\W\d_a-zA-Z]+|\d+")
-_DIGITS = re.compile(r"\d+$")
+_RUN = re.compile(r"[a-z]+")
 
 
 @lru_cache(maxsize=8192)
@@ -73,6 +73,8 @@ def market_weight(name: str) -> int:
     """How surely a name speaks of the market: 2 certainly, 1 likely, 0 not."""
     found = words(name)
     if any(word in CERTAIN for word in found):
+        return 2
+    if any(run in CERTAIN for run in _RUN.findall(name.lower())):
         return 2
     return 1 if any(word in LIKELY for word in found) else 0
 
