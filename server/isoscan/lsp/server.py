@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Mapping
+from concurrent.futures import Future
 from typing import TYPE_CHECKING
 
 from lsprotocol import types
@@ -173,11 +174,14 @@ class IsoscanServer(LanguageServer):
             return
         params = types.ConfigurationParams(items=[types.ConfigurationItem(section="isoscan")])
 
-        def answered(settings: list[object] | None) -> None:
+        def answered(answer: Future[list[object] | None]) -> None:
+            if answer.cancelled() or answer.exception() is not None:
+                return  # the client has no settings to give after all
+            settings = answer.result()
             if settings and isinstance(settings[0], Mapping):
                 self._take_settings(settings[0])
 
-        self.protocol.send_request(types.WORKSPACE_CONFIGURATION, params, answered)
+        self.protocol.send_request(types.WORKSPACE_CONFIGURATION, params).add_done_callback(answered)
 
     def _take_settings(self, settings: object) -> None:
         self._warn(self.settings.take_editor_settings(settings))

@@ -130,10 +130,11 @@ def _quick_fixes(
     document: Document, analysis: Analysis, client: Client, selection: Span
 ) -> Iterator[wire.CodeAction]:
     for finding in analysis.diagnostics:
-        if not finding.fixes or not _touch(finding.span, selection):
+        if not _touch(finding.span, selection):
             continue
         for fix in finding.fixes:
-            yield _quick_fix(document, client, finding, fix)
+            if fix.edits:
+                yield _quick_fix(document, client, finding, fix)
 
 
 def _touch(span: Span, selection: Span) -> bool:

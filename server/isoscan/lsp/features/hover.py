@@ -17,7 +17,6 @@ if TYPE_CHECKING:
 
 _MOST_PARAMETERS = 20
 _LONGEST_VALUE = 60
-_RULE_CODE = re.compile(r"\bISO\d{3}\b")
 
 _ORIGINS = {
     "module": "module constant",
@@ -204,7 +203,15 @@ def _steering_lines(kind: str, arguments: tuple[str, ...]) -> list[str]:
 
 
 def _rule_text(code: str) -> str:
-    return f"**{code}** is not reported here"
+    """What a rule says about itself; a beginning of codes (`ISO2`) stands for all that it begins."""
+    from isoscan.rules.registry import RULES
+
+    rules = [rule for rule in RULES if rule.code.startswith(code.upper())]
+    if not rules:
+        return f"There is no rule {_code(code)}"
+    if len(rules) > 1:
+        return "\n".join(f"- {_code(rule.code)} {rule.name}: {rule.summary}" for rule in rules)
+    return f"**{rules[0].code} {rules[0].name}**\n\n{rules[0].doc.strip()}"
 
 
 # Writing

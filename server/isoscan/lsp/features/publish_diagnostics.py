@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from isoscan.lsp import wire
@@ -16,7 +17,6 @@ SOURCE = "isoscan"
 
 _SEVERITIES = {"error": 1, "warning": 2, "information": 3, "hint": 4}
 _TAGS = {"unnecessary": 1, "deprecated": 2}
-_DOCUMENTATION = "https://isoscan.readthedocs.io/rules/{name}"
 
 
 def publish_diagnostics(document: Document, analysis: Analysis | None, client: Client) -> dict[str, Any]:
@@ -51,8 +51,8 @@ def to_wire(finding: Diagnostic, document: Document, client: Client) -> wire.Dia
     elif finding.related:
         places = (f"line {related.span.line + 1}: {related.message}" for related in finding.related)
         answer["message"] = "\n".join((finding.message, *places))
-    if client.links_codes:
-        answer["codeDescription"] = {"href": _DOCUMENTATION.format(name=finding.name)}
+    if client.links_codes and (page := _pages().get(finding.code)):
+        answer["codeDescription"] = {"href": page}
     tags = [number for tag in finding.tags if (number := _TAGS[tag]) in client.diagnostic_tags]
     if tags:
         answer["tags"] = tags
@@ -64,6 +64,14 @@ def to_wire(finding: Diagnostic, document: Document, client: Client) -> wire.Dia
             "fixes": [_fix_to_wire(fix, document) for fix in finding.fixes],
         }
     return answer
+
+
+@cache
+def _pages() -> dict[str, str]:
+    """Each rule's page of the documentation, by code."""
+    from isoscan.rules.registry import RULES, documentation_url
+
+    return {rule.code: documentation_url(rule) for rule in RULES}
 
 
 def _fix_to_wire(fix: Fix, document: Document) -> dict[str, Any]:
