@@ -92,7 +92,8 @@ class Module:
 
     `bindings` and `reads` map a module-level name to its binding (deleting) and reading uses, in
     file order, wherever they stand (a function's `global x; x = 1` is a binding of `x`); `items` map the
-    base of a constant subscript (`P`) to its uses when the base is a module-level name.
+    base of a constant subscript (`P`) to its uses when the base is a module-level name. `unit_by_name`
+    holds the last def or class of each qualified name.
     """
 
     text: str
@@ -102,6 +103,7 @@ class Module:
     items: dict[str, tuple[ItemSite, ...]] = field(repr=False)
     units: tuple[Unit, ...]
     unit_of_scope: dict[ScopeRef, Unit] = field(repr=False)
+    unit_by_name: dict[str, Unit] = field(repr=False)
 
     @property
     def lines(self) -> list[str]:
@@ -118,7 +120,7 @@ class Module:
 
     def unit_named(self, qualified_name: str) -> Unit | None:
         """The def or class in force under a dotted name: the last one, as Python has it."""
-        return next((unit for unit in reversed(self.units) if unit.qualified_name == qualified_name), None)
+        return self.unit_by_name.get(qualified_name)
 
     def enclosing_unit(self, part: int, scope: int) -> Unit | None:
         """The innermost def or class around a scope (itself, when it is one's body)."""
@@ -180,6 +182,7 @@ def build_module(text: str, previous: Module | None = None) -> Module:
         items={name: tuple(sites) for name, sites in items.items()},
         units=tuple(units),
         unit_of_scope={unit.body: unit for unit in units},
+        unit_by_name={unit.qualified_name: unit for unit in units},
     )
 
 

@@ -10,8 +10,8 @@ from isoscan.source.spans import Span
 
 Origin = Literal["module", "dict_key", "default_arg", "class_attr", "local", "inline", "call_arg"]
 
-# What a literal in the user's code can be once read; JSON's types, or its source text.
-ParameterValue = None | bool | int | float | str | tuple["ParameterValue", ...]
+# What a literal in the user's code can be once read: what JSON has. None also stands for what it lacks.
+ParameterValue = None | bool | int | float | str | tuple["ParameterValue", ...] | dict[str, "ParameterValue"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,188 @@
+"""Bindings: every place in the file that gives a name, an attribute or a key its value.
+
+A place is a scope, a name in it and a path of attributes and keys (`P["atr"]` is the name `P` at module
+level with the path `("atr",)`; `Config.LIMIT` is the name `LIMIT` in the class's scope). Instance
+attributes (`self.limit = 5`) belong to the class's scope.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from isoscan.facts.records import Assignment, DictEntry, Value
+from isoscan.model.module import Module, Part, ScopeRef, StatementRef
+from isoscan.model.slices import class_of_instance
+from isoscan.parameters.chains import MODULE, Chain, Path
+from isoscan.source.spans import Span
+
+
+class Place(NamedTuple):
+    """What a binding binds: `path` is empty for the name itself."""
+
+    scope: ScopeRef
+    name: str
+    path: Path
+
+
+@dataclass(frozen=True, slots=True)
+class Binding:
+    """One place that gives `place` a value. Spans are in file lines.
+
+    `how` is "name" (`X = 1`, also in a class), "entry" (of a dict display), "item" (`P["x"] = 1`),
+    "instance" (`self.x = 1`) or "argument" (a default). `value` is None where the code shows none.
+    `conditional` says that it may not run: it stands under `if`, `try`, `for`, or in another function.
+    """
+
+    place: Place
+    how: str
+    value: Value | None
+    span: Span
+    value_span: Span
+    ref: StatementRef
+    conditional: bool
+
+    @property
+    def is_constant(self) -> bool:
+        """Whether the value is a literal."""
+        return self.value is not None and self.value.constant
+
+
+@dataclass(frozen=True, slots=True)
+class Bindings:
+    """All bindings of a module, in file order, by scope and name.
+
+    `broken` holds the places that are also changed in ways not followed: augmented, loop targets,
+    deleted.
+    """
+
+    by_name: dict[tuple[ScopeRef, str], tuple[Binding, ...]] = field(repr=False)
+    changed: frozenset[tuple[ScopeRef, str]] = field(repr=False)
+
+    def of(self, scope: ScopeRef, name: str) -> tuple[Binding, ...]:
+        """The bindings of a name and of everything under it."""
+        return self.by_name.get((scope, name), ())
+
+
+_CONSTRUCTORS = frozenset({"__init__", "__post_init__", "init", "initialize", "setup"})
+_CHANGING = frozenset({"augmented", "for", "with", "except", "match", "delete", "comprehension"})
+
+
+def find_bindings(module: Module) -> Bindings:
+    """Collect the bindings of a module from its facts."""
+    found: dict[tuple[ScopeRef, str], list[Binding]] = {}
+    changed: set[tuple[ScopeRef, str]] = set()
+    for part in module.parts:
+        for binding in (*_arguments(part), *_assigned(module, part), *_entries(module, part)):
+            found.setdefault((binding.place.scope, binding.place.name), []).append(binding)
+        for use in part.facts.names:
+            if use.binding in _CHANGING or use.access == "delete":
+                changed.add((MODULE if use.home == 0 else ScopeRef(part.index, use.home), use.name))
+    return Bindings(
+        {
+            key: tuple(sorted(bindings, key=lambda binding: (binding.ref, binding.span)))
+            for key, bindings in found.items()
+        },
+        frozenset(changed),
+    )
+
+
+def _arguments(part: Part) -> Iterator[Binding]:
+    for index, scope in enumerate(part.facts.scopes):
+        if scope.kind not in ("function", "lambda"):
+            continue
+        for parameter in scope.parameters:
+            span = part.span(parameter.span)
+            value = parameter.default
+            yield Binding(
+                Place(ScopeRef(part.index, index), parameter.name, ()),
+                "argument",
+                value,
+                span,
+                part.span(value.span) if value else span,
+                StatementRef(part.index, max(scope.statement, 0)),
+                False,
+            )
+
+
+def _assigned(module: Module, part: Part) -> Iterator[Binding]:
+    for assignment in part.facts.assignments:
+        if assignment.value is None or assignment.pattern or not assignment.target:
+            continue
+        place = _place(module, part, assignment.target, assignment)
+        if place is None or assignment.operator:
+            continue
+        instance = place.scope != MODULE and "." in assignment.target
+        how = "instance" if instance else "name"
+        if assignment.is_item:
+            place, how = place._replace(path=(*place.path, assignment.key)), "item"
+        elif place.path:
+            how = "item"
+        yield Binding(
+            place,
+            how,
+            assignment.value,
+            part.span(assignment.target_span),
+            part.span(assignment.value.span),
+            StatementRef(part.index, assignment.statement),
+            _conditional(part, assignment.statement, place),
+        )
+
+
+def _entries(module: Module, part: Part) -> Iterator[Binding]:
+    for entry in part.facts.entries:
+        place = _place(module, part, entry.container, entry)
+        if place is None:
+            continue
+        yield Binding(
+            place._replace(path=(*place.path, *entry.path)),
+            "entry",
+            entry.value,
+            part.span(entry.key_span),
+            part.span(entry.value.span),
+            StatementRef(part.index, entry.statement),
+            _conditional(part, entry.statement, place),
+        )
+
+
+def _place(module: Module, part: Part, target: str, record: Assignment | DictEntry) -> Place | None:
+    """The place that a target's dotted text names, in the scope where its first name lives."""
+    root, *attributes = target.split(".")
+    if not root.isidentifier() or not all(attribute.isidentifier() for attribute in attributes):
+        return None
+    home = home_of(part, root, record.scope, record.statement)
+    if attributes:
+        owner = class_of_instance(module, part, root, home)
+        if owner is not None:
+            return Place(owner.body, attributes[0], tuple(attributes[1:]))
+    return Place(MODULE if home == 0 else ScopeRef(part.index, home), root, tuple(attributes))
+
+
+def home_of(part: Part, name: str, scope: int, statement: int) -> int:
+    """The scope in which a name used in a statement lives."""
+    for use in part.by_statement.names[statement]:
+        if use.name == name and use.scope == scope:
+            return use.home
+    return scope
+
+
+def _conditional(part: Part, statement: int, place: Place) -> bool:
+    """Whether a binding may not have run when the place is read."""
+    statements = part.facts.statements
+    around = statements[statement].parent
+    while around >= 0:
+        kind = statements[around].kind
+        if kind in ("function", "class"):
+            if kind == "class" or place.scope == ScopeRef(part.index, statements[around].body_scope):
+                return False
+            return place.scope == MODULE or statements[around].name not in _CONSTRUCTORS
+        if kind != "with":
+            return True
+        around = statements[around].parent
+    return False
+
+
+def chain_place(chain: Chain) -> Place:
+    """The place that a reference reads or writes."""
+    return Place(chain.scope, chain.name, chain.path)

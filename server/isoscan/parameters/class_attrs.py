@@ -1,0 +1,159 @@
+"""Parameters with origin `class_attr`: tunables written in a class body (or set in its `__init__`).
+
+What a scanner reads through `self`, through the class's name or through an instance. Frameworks read some by
+themselves: freqtrade's `stoploss`, its `IntParameter(...)`, backtrader's `params`.
+"""
+
+from __future__ import annotations
+
+from isoscan.facts.records import Constant
+from isoscan.model.module import Unit
+from isoscan.model.slices import with_bases
+from isoscan.parameters.bindings import Binding, Place
+from isoscan.parameters.chains import PathKey
+from isoscan.parameters.dict_keys import draft_of_item
+from isoscan.parameters.draft import Draft, Workshop
+from isoscan.parameters.frameworks import framework_settings, is_enum, is_hyperopt, settings_dicts
+from isoscan.parameters.module_constants import is_compared, reads_of, via_of
+from isoscan.parameters.parameter import ParameterValue
+from isoscan.parameters.reading import Reading, ScannerReadings, is_class_scope, subject_of
+from isoscan.parameters.tunables import is_number, is_switchable_text, names_a_tunable, parameter_value
+from isoscan.parameters.words import STRONG_INFRASTRUCTURE, TUNABLE, says
+
+
+def class_attrs(workshop: Workshop, scanner: ScannerReadings) -> list[Draft]:
+    """The class-level tunables that a scanner reads, and those its framework reads for it."""
+    readings: dict[Binding, list[Reading]] = {}
+    for reading in scanner.readings:
+        for binding in reading.resolved.bindings:
+            if is_class_scope(workshop.module, binding.place.scope):
+                readings.setdefault(binding, []).append(reading)
+    drafts = {
+        binding.span: _draft(workshop, binding, found)
+        for binding, found in readings.items()
+        if _is_tunable(workshop, binding, found)
+    }
+    if scanner.unit is not None and scanner.unit.kind == "class":
+        for draft in _of_framework(workshop, scanner.unit, readings):
+            drafts.setdefault(draft.span, draft)
+    return list(drafts.values())
+
+
+def _is_tunable(workshop: Workshop, binding: Binding, readings: list[Reading]) -> bool:
+    literal = workshop.resolver.literal(binding)
+    name = str(binding.place.path[-1]) if binding.place.path else binding.place.name
+    if literal is None or says(name, STRONG_INFRASTRUCTURE):
+        return False
+    if is_enum(workshop.module, binding.place.scope) and not _is_setting_of_enum(name, literal.value):
+        return False
+    if binding.how == "instance" and (binding.conditional or _is_reassigned(workshop, binding)):
+        return False
+    if (binding.place.scope, binding.place.name) in workshop.resolver.bindings.changed:
+        return False
+    if isinstance(literal.value, str):
+        compared = any(is_compared(workshop, reading) for reading in readings)
+        return is_switchable_text(literal.value) and compared
+    if binding.how == "instance" and (literal.value == 0 or isinstance(literal.value, bool)):
+        return False
+    return names_a_tunable(name, literal.value)
+
+
+def _is_setting_of_enum(name: str, value: Constant) -> bool:
+    """Members of an enum are labels, but for those that are fractions or speak of tuning."""
+    return isinstance(value, float) or (is_number(value) and says(name, TUNABLE))
+
+
+def _is_reassigned(workshop: Workshop, binding: Binding) -> bool:
+    """Whether an instance attribute is given a value in more than one place: state, then."""
+    known = workshop.resolver.bindings.of(binding.place.scope, binding.place.name)
+    if sum(other.how == "instance" for other in known) > 1:
+        return True
+    part = workshop.module.parts[binding.ref.part]
+    return any(
+        use.name == binding.place.name and use.access == "update" and use.base == "self"
+        for use in part.facts.attributes
+    )
+
+
+def _of_framework(workshop: Workshop, unit: Unit, readings: dict[Binding, list[Reading]]) -> list[Draft]:
+    drafts: list[Draft] = []
+    for owner in with_bases(workshop.module, unit):
+        settings = framework_settings(workshop.module, owner)
+        dicts = settings_dicts(workshop.module, owner)
+        for scope, name in workshop.resolver.bindings.by_name:
+            if scope != owner.body:
+                continue
+            for binding in workshop.resolver.effective(scope, name, None):
+                found = readings.get(binding, [])
+                if binding.place.path and name in dicts:
+                    drafts.extend(_of_dict(workshop, binding, name, found))
+                elif binding.how == "name" and (name in settings or is_hyperopt(binding)):
+                    drafts.append(_draft(workshop, binding, found))
+    return drafts
+
+
+def _of_dict(workshop: Workshop, binding: Binding, name: str, found: list[Reading]) -> list[Draft]:
+    """One entry of backtrader's `params` or freqtrade's `buy_params`."""
+    path = binding.place.path
+    if name != "params":
+        return [draft_of_item(workshop, binding, found)] if len(path) == 1 and binding.is_constant else []
+    key, is_value = _backtrader_key(workshop, binding)
+    if not is_value or workshop.resolver.literal(binding) is None:
+        return []
+    value, text = workshop.value_of(binding)
+    return [
+        Draft(
+            name=str(key),
+            value=value,
+            text=text,
+            origin="class_attr",
+            source=f"{subject_of(workshop.module, binding.place._replace(path=()))}.{key}",
+            span=binding.span,
+            value_span=binding.value_span,
+            reads=reads_of(binding, found),
+            binding=binding,
+        )
+    ]
+
+
+def _backtrader_key(workshop: Workshop, binding: Binding) -> tuple[PathKey, bool]:
+    """The name of an entry of `params`: a key of a dict, or the first of a pair `("period", 14)`."""
+    path = binding.place.path
+    if len(path) == 1 and isinstance(path[0], str):
+        return path[0], True
+    if len(path) != 2 or path[1] != 1:
+        return None, False
+    place = binding.place._replace(path=(path[0], 0))
+    for other in workshop.resolver.bindings.of(place.scope, place.name):
+        if other.place == place and other.value is not None and isinstance(other.value.value, str):
+            return other.value.value, True
+    return None, False
+
+
+def _draft(workshop: Workshop, binding: Binding, readings: list[Reading]) -> Draft:
+    if binding.place.path:
+        return draft_of_item(workshop, binding, readings)
+    value, text = workshop.value_of(binding)
+    if value is None and binding.value is not None and binding.value.kind == "dict":
+        value = _table(workshop, binding.place)
+    return Draft(
+        name=binding.place.name,
+        value=value,
+        text=text,
+        origin="class_attr",
+        source=subject_of(workshop.module, binding.place),
+        span=binding.span,
+        value_span=binding.value_span,
+        via=via_of(readings) if readings else "",
+        reads=reads_of(binding, readings),
+        binding=binding,
+    )
+
+
+def _table(workshop: Workshop, place: Place) -> ParameterValue:
+    """A dict that is one value, such as freqtrade's `minimal_roi`."""
+    return {
+        str(binding.place.path[0]): parameter_value(binding.value)
+        for binding in workshop.resolver.bindings.of(place.scope, place.name)
+        if len(binding.place.path) == 1
+    }

@@ -1,0 +1,116 @@
+"""Parameters with origin `default_arg`: defaults of a scanner's own arguments, and of its `**kwargs`."""
+
+from __future__ import annotations
+
+from isoscan.facts.records import Constant
+from isoscan.model.module import ScopeRef, Unit
+from isoscan.parameters.bindings import Binding
+from isoscan.parameters.draft import Draft, Workshop
+from isoscan.parameters.module_constants import is_compared
+from isoscan.parameters.reading import Reading, ScannerReadings
+from isoscan.parameters.tunables import is_number, is_numeric, is_switchable_text, parameter_value
+from isoscan.parameters.words import DISPLAY, INFRASTRUCTURE, STRONG_INFRASTRUCTURE, TUNABLE, says
+
+
+def default_args(workshop: Workshop, scanner: ScannerReadings) -> list[Draft]:
+    """The tunable defaults of the arguments that a scanner reads."""
+    scopes = {unit.body for unit in _units(workshop, scanner)}
+    readings: dict[Binding, list[Reading]] = {}
+    for reading in scanner.readings:
+        if reading.chain.scope in scopes:
+            for binding in workshop.resolver.bindings.of(reading.chain.scope, reading.chain.name):
+                if binding.how == "argument":
+                    readings.setdefault(binding, []).append(reading)
+    drafts = [
+        _draft(workshop, binding, found)
+        for binding, found in readings.items()
+        if binding.is_constant
+        and binding.value is not None
+        and _is_tunable(workshop, binding.place.name, binding.value.value, found)
+    ]
+    return [*drafts, *_keyword_defaults(workshop, scanner, scopes)]
+
+
+def _units(workshop: Workshop, scanner: ScannerReadings) -> list[Unit]:
+    """The defs whose arguments are the scanner's: itself, what it stands in, or its class's methods."""
+    if scanner.unit is None:
+        return [scanner.container] if scanner.container is not None else []
+    if scanner.unit.kind != "class":
+        return [scanner.unit]
+    return [
+        unit
+        for unit in workshop.module.units
+        if unit.parent == scanner.unit.qualified_name
+        and unit.kind == "function"
+        and (unit.name == "__init__" or not unit.name.startswith("_"))
+    ]
+
+
+def _is_tunable(workshop: Workshop, name: str, value: Constant, readings: list[Reading]) -> bool:
+    if says(name, STRONG_INFRASTRUCTURE):
+        return False
+    if value is None:
+        return says(name, _BOUNDS) and says(name, TUNABLE)
+    if isinstance(value, bool):
+        return not says(name, DISPLAY)
+    if isinstance(value, str):
+        return is_switchable_text(value) and any(is_compared(workshop, reading) for reading in readings)
+    if not is_numeric(value):
+        return False
+    plain = says(name, TUNABLE) or not says(name, DISPLAY | INFRASTRUCTURE)
+    return plain or any(is_compared(workshop, reading) for reading in readings)
+
+
+_BOUNDS = frozenset({"min", "max", "minimum", "maximum", "threshold", "limit", "cutoff"})
+
+
+def _draft(workshop: Workshop, binding: Binding, readings: list[Reading]) -> Draft:
+    value, text = workshop.value_of(binding)
+    return Draft(
+        name=binding.place.name,
+        value=value,
+        text=text,
+        origin="default_arg",
+        source=binding.place.name,
+        span=binding.span,
+        value_span=binding.value_span,
+        reads=tuple(sorted({reading.span for reading in readings})),
+        binding=binding,
+    )
+
+
+def _keyword_defaults(workshop: Workshop, scanner: ScannerReadings, scopes: set[ScopeRef]) -> list[Draft]:
+    """`kwargs.get("n", 14)`: a keyword argument with its default written where it is read."""
+    found: dict[object, Draft] = {}
+    for reading in scanner.readings:
+        chain = reading.chain
+        default = chain.default
+        if chain.scope not in scopes or len(chain.path) != 1 or default is None or not default.constant:
+            continue
+        if not _is_keywords(workshop, chain.scope, chain.name):
+            continue
+        name, value = str(chain.path[0]), default.value
+        switch = is_switchable_text(value) and not says(name, DISPLAY)
+        if not (is_number(value) or isinstance(value, bool) or switch) or says(name, STRONG_INFRASTRUCTURE):
+            continue
+        part = workshop.module.parts[reading.ref.part]
+        value_span = part.span(default.span)
+        found.setdefault(
+            name,
+            Draft(
+                name=name,
+                value=parameter_value(default),
+                text=workshop.text_of(value_span),
+                origin="default_arg",
+                source=f"{chain.name}[{chain.path[0]!r}]",
+                span=part.span(chain.key_span),
+                value_span=value_span,
+                reads=(reading.span,),
+            ),
+        )
+    return list(found.values())
+
+
+def _is_keywords(workshop: Workshop, scope: ScopeRef, name: str) -> bool:
+    parameters = workshop.module.parts[scope.part].facts.scopes[scope.scope].parameters
+    return any(parameter.name == name and parameter.star == "**" for parameter in parameters)

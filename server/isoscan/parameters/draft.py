@@ -1,0 +1,92 @@
+"""What the extraction layers give: parameters before they have a unique name, and what they work from."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from isoscan.facts.records import Comment, Value
+from isoscan.model.module import Module
+from isoscan.parameters.bindings import Binding
+from isoscan.parameters.parameter import Origin, ParameterValue
+from isoscan.parameters.resolve import Resolver
+from isoscan.parameters.tunables import parameter_value
+from isoscan.source.spans import Span
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A parameter of one scanner; fields as in `Parameter`.
+
+    `binding` is the definition it comes from (None for literals in expressions); `assumed` says that
+    its keys, not a call in the file, tie it to the scanner.
+    """
+
+    name: str
+    value: ParameterValue
+    text: str
+    origin: Origin
+    source: str
+    span: Span
+    value_span: Span
+    via: str = ""
+    reads: tuple[Span, ...] = ()
+    binding: Binding | None = None
+    assumed: bool = False
+
+
+@dataclass(slots=True)
+class Workshop:
+    """What every layer needs of a module: its resolver, its text, its comments, its shared globals."""
+
+    resolver: Resolver
+    shared: frozenset[str]
+    lines: list[str] = field(init=False)
+    _comments: dict[int, Comment] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.lines = self.module.lines
+        self._comments = {
+            part.first_line + comment.span.line: comment
+            for part in self.module.parts
+            for comment in part.facts.comments
+            if not comment.own_line
+        }
+
+    @property
+    def module(self) -> Module:
+        """The module under analysis."""
+        return self.resolver.module
+
+    def text_of(self, span: Span) -> str:
+        """The source text of a span in file lines."""
+        if span.line == span.end_line:
+            return self.lines[span.line][span.column : span.end_column] if span.line < len(self.lines) else ""
+        lines = self.lines[span.line : span.end_line + 1]
+        if not lines:
+            return ""
+        lines[-1] = lines[-1][: span.end_column] if span.end_line < len(self.lines) else lines[-1]
+        lines[0] = lines[0][span.column :]
+        return "".join(lines)
+
+    def description_of(self, span: Span) -> str:
+        """The comment that stands behind a value on its line, without its `#`."""
+        comment = self._comments.get(span.end_line)
+        if comment is None or comment.span.column < span.end_column:
+            return ""
+        text = comment.text.lstrip("#").strip()
+        return "" if text.lower().startswith(_PRAGMAS) else text
+
+    def value_of(self, binding: Binding) -> tuple[ParameterValue, str]:
+        """A binding's literal as a value and as source text; a table of numbers is one value."""
+        literal = self.resolver.literal(binding)
+        if literal is not None:
+            return parameter_value(literal), self.text_of(self._placed(binding, literal))
+        return None, self.text_of(binding.value_span)
+
+    def _placed(self, binding: Binding, literal: Value) -> Span:
+        if literal is binding.value:
+            return binding.value_span
+        return self.module.parts[binding.ref.part].span(literal.span)
+
+
+_PRAGMAS = ("isoscan:", "noqa", "type:", "pragma:", "pylint:", "fmt:", "ruff:", "pyright:", "nosec")

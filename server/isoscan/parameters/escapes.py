@@ -1,0 +1,57 @@
+"""Which dicts a scanner hands on as a whole, so that any of their items may matter."""
+
+from __future__ import annotations
+
+from isoscan.model.module import StatementRef
+from isoscan.parameters.bindings import Place
+from isoscan.parameters.draft import Workshop
+from isoscan.parameters.reading import Reading, ScannerReadings
+
+# Calls that only show what they are given.
+_SHOWING = frozenset(
+    {"print", "pprint", "debug", "info", "warning", "error", "log", "len", "dumps", "dump", "isinstance"}
+)
+# Arguments that are requests or mappings, not settings of a scanner.
+_REQUEST_ARGUMENTS = frozenset(
+    {"params", "headers", "json", "data", "cookies", "columns", "mapper", "dtype", "proxies", "index", "map"}
+)
+_ITERATING = frozenset({"items", "values"})
+_CHANGING = frozenset(
+    {"rename", "agg", "aggregate", "map", "replace", "append", "astype", "read_csv", "DataFrame"}
+)
+
+
+def escaping_containers(workshop: Workshop, scanner: ScannerReadings) -> dict[Place, list[Reading]]:
+    """The containers that a scanner passes to a call, returns from a helper, or goes through."""
+    found: dict[Place, list[Reading]] = {}
+    for reading in scanner.readings:
+        places = reading.resolved.containers
+        if reading.chain.path[-1:] and reading.chain.path[-1] in _ITERATING:
+            shorter = Place(reading.chain.scope, reading.chain.name, reading.chain.path[:-1])
+            places = workshop.resolver.resolve(shorter, reading.at).containers
+        elif not places or not _escapes(workshop, reading):
+            continue
+        for place in places:
+            found.setdefault(place, []).append(reading)
+    return found
+
+
+def _escapes(workshop: Workshop, reading: Reading) -> bool:
+    part = workshop.module.parts[reading.ref.part]
+    span = reading.chain.span
+    if reading.via and any(
+        given.value is not None and given.value.span == span and given.statement == reading.ref.statement
+        for given in part.facts.returns
+    ):
+        return True
+    return not reading.via and _is_passed(workshop, reading.ref, reading)
+
+
+def _is_passed(workshop: Workshop, ref: StatementRef, reading: Reading) -> bool:
+    for call in workshop.module.parts[ref.part].by_statement.calls[ref.statement]:
+        if call.name in _SHOWING or call.name in _CHANGING:
+            continue
+        for argument in call.arguments:
+            if argument.value.span == reading.chain.span and argument.keyword not in _REQUEST_ARGUMENTS:
+                return True
+    return False

@@ -1,0 +1,139 @@
+"""Parameters without a name of their own: thresholds in comparisons (`inline`), arguments (`call_arg`).
+
+A threshold is named after what it is compared with and which side it bounds: `df['rsi'] < 30` gives
+`rsi_max`, `20 < x` gives `x_min`, `x == 3` gives `x`. An argument is named after what it is called on and
+its keyword or the method: `df['close'].rolling(20)` gives `close_rolling`, `ta.RSI(close, timeperiod=14)`
+gives `rsi_timeperiod`. Only a scanner's own statements count, and the place is the literal's.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from isoscan.facts.records import Call, Comparison, Value
+from isoscan.model.module import Part
+from isoscan.parameters.draft import Draft, Workshop
+from isoscan.parameters.parameter import Origin
+from isoscan.parameters.reading import ScannerReadings
+from isoscan.parameters.tunables import is_number, parameter_value
+from isoscan.parameters.words import STATE, words_of
+
+_SIDES = {">": "_min", ">=": "_min", "<": "_max", "<=": "_max", "==": ""}
+_LOOP_NAMES = frozenset("ijkn")
+_DECIDING = frozenset({"if", "while", "assert"})
+
+_METHODS = frozenset(
+    {
+        "rolling",
+        "ewm",
+        "shift",
+        "diff",
+        "pct_change",
+        "quantile",
+        "nlargest",
+        "nsmallest",
+        "expanding",
+        "head",
+        "tail",
+    }
+)
+_KEYWORDS = frozenset(
+    {
+        "window", "span", "period", "periods", "timeperiod", "time_period", "length", "lookback", "com",
+        "halflife", "alpha", "std", "num_std", "nbdevup", "nbdevdn", "fast", "slow", "signal", "fastperiod",
+        "slowperiod", "signalperiod", "fast_period", "slow_period", "window_slow", "window_fast",
+        "window_sign", "window_dev", "multiplier", "factor", "threshold", "n", "n_fast", "n_slow", "q",
+        "prominence", "distance", "order", "bars", "days",
+    }
+)  # fmt: skip
+_INDICATOR_ROOTS = frozenset(
+    {"ta", "talib", "pta", "tulipy", "ti", "qtpylib", "btind", "indicators", "vectorbt", "vbt"}
+)
+
+
+def inline_thresholds(workshop: Workshop, scanner: ScannerReadings) -> list[Draft]:
+    """The numbers that a scanner's own code compares with."""
+    drafts = []
+    for part, statements in _own(workshop, scanner):
+        lengths = _lengths(part)
+        for comparison in part.facts.comparisons:
+            if comparison.statement in statements and _is_threshold(part, comparison, lengths, scanner):
+                name = comparison.subject + _SIDES[comparison.operator]
+                assert comparison.literal is not None
+                drafts.append(_draft(workshop, part, name, comparison.subject, comparison.literal, "inline"))
+    return drafts
+
+
+def _own(workshop: Workshop, scanner: ScannerReadings) -> Iterator[tuple[Part, set[int]]]:
+    by_part: dict[int, set[int]] = {}
+    for ref in scanner.slice.own:
+        by_part.setdefault(ref.part, set()).add(ref.statement)
+    for index in sorted(by_part):
+        yield workshop.module.parts[index], by_part[index]
+
+
+def _lengths(part: Part) -> set[tuple[int, int]]:
+    """Where a length is taken: `len(df) < 60` guards against short data, it is no threshold."""
+    return {call.span.start for call in part.facts.calls if call.callee == "len"}
+
+
+def _is_threshold(
+    part: Part, comparison: Comparison, lengths: set[tuple[int, int]], scanner: ScannerReadings
+) -> bool:
+    literal = comparison.literal
+    if literal is None or comparison.operator not in _SIDES or not is_number(literal.value):
+        return False
+    subject = comparison.subject
+    if not subject or subject in _LOOP_NAMES or comparison.span.start in lengths:
+        return False
+    if subject in ("shape", "size", "empty", "index") or (len(words_of(subject)) == 1 and subject in STATE):
+        return False
+    if literal.value != 0:
+        return True
+    kind = part.facts.statements[comparison.statement].kind
+    return comparison.operator != "==" and (scanner.boundary.kind == "mask" or kind not in _DECIDING)
+
+
+def call_arguments(workshop: Workshop, scanner: ScannerReadings) -> list[Draft]:
+    """The windows and periods that a scanner's own code passes to calls."""
+    return [
+        _draft(workshop, part, name, call.callee, value, "call_arg")
+        for part, statements in _own(workshop, scanner)
+        for call in part.facts.calls
+        if call.statement in statements
+        for name, value in _arguments(call)
+    ]
+
+
+def _arguments(call: Call) -> Iterator[tuple[str, Value]]:
+    method = call.name in _METHODS and call.callee != call.name
+    indicator = call.root in _INDICATOR_ROOTS and call.callee != call.name
+    stem = call.name.lower() if indicator else (call.subject or call.name)
+    position = 0
+    for argument in call.arguments:
+        value = argument.value
+        if not value.constant or not is_number(value.value):
+            continue
+        if argument.keyword:
+            if argument.keyword in _KEYWORDS:
+                yield f"{stem}_{argument.keyword}", value
+        elif method and position == 0:
+            position += 1
+            yield f"{stem}_{call.name}", value
+        elif indicator:
+            position += 1
+            yield f"{stem}_period" if position == 1 else f"{stem}_{position}", value
+
+
+def _draft(workshop: Workshop, part: Part, name: str, source: str, literal: Value, origin: Origin) -> Draft:
+    span = part.span(literal.span)
+    return Draft(
+        name=name,
+        value=parameter_value(literal),
+        text=workshop.text_of(span),
+        origin=origin,
+        source=source,
+        span=span,
+        value_span=span,
+        reads=(span,),
+    )

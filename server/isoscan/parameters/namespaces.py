@@ -1,0 +1,55 @@
+"""Names inside a scanner's namespace: identifiers, each once, stable while the code keeps its order."""
+
+from __future__ import annotations
+
+import re
+
+from isoscan.boundaries.boundary import Boundary
+from isoscan.parameters.draft import Draft, Workshop
+from isoscan.parameters.parameter import Parameter
+
+_NOT_A_WORD = re.compile(r"\W+")
+
+
+def identifier(text: str) -> str:
+    """A text as an identifier: `20-day SMA` gives `_20_day_SMA`."""
+    name = _NOT_A_WORD.sub("_", text).strip("_") or "parameter"
+    return name if name.isidentifier() else f"_{name}"
+
+
+def unique_names(names: list[str]) -> list[str]:
+    """The names as identifiers; the second of a name gets `_2`, the third `_3`, avoiding names in use."""
+    wanted = [identifier(name) for name in names]
+    taken = set(wanted)
+    seen: set[str] = set()
+    result = []
+    for name in wanted:
+        unique, number = name, 2
+        while unique in seen or (unique != name and unique in taken):
+            unique, number = f"{name}_{number}", number + 1
+        seen.add(unique)
+        result.append(unique)
+    return result
+
+
+def name_parameters(workshop: Workshop, boundary: Boundary, drafts: list[Draft]) -> list[Parameter]:
+    """A scanner's parameters in file order under their qualified names, read by this scanner alone so far."""
+    ordered = sorted(drafts, key=lambda draft: (draft.span, draft.value_span))
+    names = unique_names([draft.name for draft in ordered])
+    return [
+        Parameter(
+            name=name,
+            qualified_name=f"{boundary.namespace}.{name}",
+            value=draft.value,
+            text=draft.text,
+            origin=draft.origin,
+            source=draft.source,
+            span=draft.span,
+            value_span=draft.value_span,
+            via=draft.via,
+            description=workshop.description_of(draft.value_span),
+            read_by=(boundary.namespace,),
+            reads=draft.reads,
+        )
+        for name, draft in zip(names, ordered, strict=True)
+    ]

@@ -1,0 +1,178 @@
+"""What one scanner reads: its slice, and every reference in it with what the reference comes down to."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from isoscan.boundaries.boundary import Boundary
+from isoscan.facts.records import NameUse
+from isoscan.model.module import Module, ScopeRef, StatementRef, Unit
+from isoscan.model.slices import Slice, Stops, is_in_function, slice_of
+from isoscan.parameters.bindings import Binding, Place, chain_place
+from isoscan.parameters.chains import Chain
+from isoscan.parameters.resolve import Resolved, Resolver
+from isoscan.source.spans import Span
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """One reference in a scanner's slice. `span` is in file lines; `via` names the helper it stands in.
+
+    `at` is the module-level statement that reads at import time, None where a call reads.
+    """
+
+    chain: Chain
+    ref: StatementRef
+    span: Span
+    via: str
+    at: StatementRef | None
+    resolved: Resolved
+
+
+@dataclass(frozen=True, slots=True)
+class ScannerReadings:
+    """A scanner with its slice and readings, in file order.
+
+    `unit` is the def or class it is (None for masks, sections, tables, modules), `container` the def
+    around it, `roots` the statements it consists of.
+    """
+
+    boundary: Boundary
+    unit: Unit | None
+    container: Unit | None
+    roots: tuple[StatementRef, ...]
+    slice: Slice
+    readings: tuple[Reading, ...] = field(repr=False)
+
+
+def read_scanners(resolver: Resolver, boundaries: tuple[Boundary, ...]) -> tuple[ScannerReadings, ...]:
+    """The slices and readings of all scanners."""
+    module = resolver.module
+    roots = [roots_of(module, boundary) for boundary in boundaries]
+    units = [unit_of(module, boundary) for boundary in boundaries]
+    result = []
+    for index, boundary in enumerate(boundaries):
+        others = [other for other in range(len(boundaries)) if other != index]
+        stops = Stops(
+            {unit.qualified_name: boundaries[other].namespace for other in others if (unit := units[other])},
+            {
+                root: boundaries[other].namespace
+                for other in others
+                if units[other] is None
+                for root in roots[other]
+                if root not in roots[index]
+            },
+        )
+        names = () if roots[index] else _names_within(module, boundary)
+        sliced = slice_of(module, roots[index], stops, names)
+        container = _container(module, roots[index], units[index])
+        readings = _readings(resolver, sliced, names, roots[index])
+        result.append(ScannerReadings(boundary, units[index], container, roots[index], sliced, readings))
+    return tuple(result)
+
+
+def unit_of(module: Module, boundary: Boundary) -> Unit | None:
+    """The def or class that a scanner is, if it is one."""
+    if boundary.kind not in ("function", "class", "method"):
+        return None
+    return next(
+        (
+            unit
+            for unit in module.units
+            if unit.name_span.line == boundary.definition_line
+            or (
+                unit.span.line <= boundary.definition_line <= unit.header.end_line
+                and unit.name == boundary.name
+            )
+        ),
+        None,
+    )
+
+
+def roots_of(module: Module, boundary: Boundary) -> tuple[StatementRef, ...]:
+    """The outermost statements that lie entirely in a scanner's lines."""
+    unit = unit_of(module, boundary)
+    if unit is not None:
+        return (unit.ref,)
+    found: list[StatementRef] = []
+    for part in module.parts:
+        if part.first_line > boundary.end_line:
+            break
+        index = 0
+        statements = part.facts.statements
+        while index < len(statements):
+            span = part.span(statements[index].span)
+            if boundary.start_line <= span.line and span.end_line <= boundary.end_line:
+                found.append(StatementRef(part.index, index))
+                index = part.by_statement.ends[index]
+            else:
+                index += 1
+    return tuple(found)
+
+
+def _names_within(module: Module, boundary: Boundary) -> tuple[tuple[StatementRef, NameUse], ...]:
+    """The names read in the lines of a scanner that is less than a statement."""
+    return tuple(
+        (StatementRef(part.index, use.statement), use)
+        for part in module.parts
+        if part.first_line <= boundary.end_line
+        for use in part.facts.names
+        if use.access == "read"
+        and boundary.start_line <= part.first_line + use.span.line <= boundary.end_line
+    )
+
+
+def _container(module: Module, roots: tuple[StatementRef, ...], unit: Unit | None) -> Unit | None:
+    if unit is not None or not roots:
+        return None
+    return module.enclosing_unit(roots[0].part, module.statement(roots[0]).scope)
+
+
+def _readings(
+    resolver: Resolver,
+    sliced: Slice,
+    names: tuple[tuple[StatementRef, NameUse], ...],
+    roots: tuple[StatementRef, ...],
+) -> tuple[Reading, ...]:
+    module = resolver.module
+    inside = {
+        unit.qualified_name
+        for root in roots
+        if (unit := module.enclosing_unit(root.part, module.statement(root).scope)) is not None
+    }
+    seeds = {(ref, use.span.start) for ref, use in names}
+    found: list[Reading] = []
+    for ref in sorted({*sliced.statements, *(ref for ref, _ in names)}):
+        part = module.parts[ref.part]
+        via = ""
+        if ref not in sliced.own:
+            unit = module.enclosing_unit(ref.part, part.facts.statements[ref.statement].scope)
+            via = unit.qualified_name if unit is not None and unit.qualified_name not in inside else ""
+        for start, chain in resolver.chains(ref).items():
+            if chain.access not in ("read", "update") or not resolver.knows(chain):
+                continue
+            if ref not in sliced.statements and (ref, start) not in seeds:
+                continue
+            at = None if is_in_function(part, chain.use_scope) else ref
+            resolved = resolver.resolve(chain_place(chain), at)
+            found.append(Reading(chain, ref, part.span(chain.span), via, at, resolved))
+    return tuple(found)
+
+
+def names_directly(reading: Reading, binding: Binding) -> bool:
+    """Whether a reference spells the thing itself, not an alias of it."""
+    return bool(reading.chain.path) or reading.chain.name == binding.place.name
+
+
+def is_class_scope(module: Module, scope: ScopeRef) -> bool:
+    """Whether a scope is a class's."""
+    return scope.part >= 0 and module.parts[scope.part].facts.scopes[scope.scope].kind == "class"
+
+
+def subject_of(module: Module, place: Place) -> str:
+    """How the code spells a place: `ATR_MULT`, `P['atr_mult']`, `ClassName.attribute`."""
+    text = place.name
+    if is_class_scope(module, place.scope):
+        unit = module.unit_of_scope.get(place.scope)
+        text = f"{unit.qualified_name}.{place.name}" if unit is not None else place.name
+    return text + "".join(f"[{key!r}]" for key in place.path)

@@ -1,0 +1,310 @@
+"""Resolution: from a reference to the bindings that give it its value.
+
+Follows aliases (`cfg = P`), copies (`{**P, "x": 1}`, `P.copy()`), instances of classes in the file, inherited
+attributes, and arguments that every call in the file gives alike. What cannot be followed gives nothing:
+a wrong answer is worse than none. Work lists instead of recursion: alias chains are as long as the user
+makes them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from isoscan.facts.records import Argument, Call, Value
+from isoscan.model.definitions import in_force, in_force_at
+from isoscan.model.module import Module, Part, ScopeRef, StatementRef, Unit
+from isoscan.model.slices import bases_of
+from isoscan.parameters.bindings import Binding, Bindings, Place, find_bindings
+from isoscan.parameters.chains import MODULE, Chain, Path, chains_of
+from isoscan.source.spans import Position, Span
+
+_COPIES = frozenset(
+    {"dict", "copy", "deepcopy", "copy.copy", "copy.deepcopy", "MappingProxyType", "list", "tuple"}
+)
+_LONGEST_SEARCH = 200
+
+# Calls that wrap a setting, by their last part: those with the keyword `default`, those with one argument.
+_WITH_DEFAULT = frozenset(
+    {"IntParameter", "DecimalParameter", "RealParameter", "CategoricalParameter", "BooleanParameter", "field"}
+)
+_CASTS = frozenset({"float", "int", "bool", "str", "Decimal", "float64", "int64", "Final"})
+
+
+@dataclass(frozen=True, slots=True)
+class Resolved:
+    """What a reference comes down to.
+
+    `bindings` give the value itself; `container` are those of a dict or class that is read as a whole, and
+    `opaque` says that part of the way could not be followed.
+    """
+
+    bindings: tuple[Binding, ...]
+    containers: tuple[Place, ...]
+    opaque: bool
+
+
+@dataclass(slots=True)
+class Resolver:
+    """Resolves references of one module, remembering what it found."""
+
+    module: Module
+    bindings: Bindings = field(init=False)
+    _chains: dict[StatementRef, dict[Position, Chain]] = field(init=False, default_factory=dict)
+    _found: dict[tuple[Place, StatementRef | None], Resolved] = field(init=False, default_factory=dict)
+    _calls: dict[str, list[tuple[Part, int, tuple[Argument, ...]]]] = field(init=False, default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.bindings = find_bindings(self.module)
+        for part in self.module.parts:
+            for call in part.facts.calls:
+                self._calls.setdefault(call.callee, []).append((part, call.statement, call.arguments))
+
+    def chains(self, ref: StatementRef) -> dict[Position, Chain]:
+        """The references of a statement by where they start (relative to the chunk)."""
+        found = self._chains.get(ref)
+        if found is None:
+            found = self._chains[ref] = chains_of(self.module, self.module.parts[ref.part], ref.statement)
+        return found
+
+    def knows(self, chain: Chain) -> bool:
+        """Whether anything in the file could give a reference its value."""
+        if self.bindings.of(chain.scope, chain.name):
+            return True
+        if chain.scope == MODULE:
+            return chain.name in self.module.unit_by_name
+        unit = self.module.unit_of_scope.get(chain.scope)
+        return unit is not None and unit.kind == "class"
+
+    def resolve(self, place: Place, at: StatementRef | None) -> Resolved:
+        """What a place's value comes from; `at` is the module-level statement that reads it, None a call."""
+        key = (place, at if place.scope == MODULE else None)
+        found = self._found.get(key)
+        if found is None:
+            found = self._found[key] = self._resolve(place, at)
+        return found
+
+    def _resolve(self, place: Place, at: StatementRef | None) -> Resolved:
+        bindings: dict[Binding, None] = {}
+        containers: dict[Place, None] = {}
+        opaque = False
+        work = [place]
+        seen = {place}
+        while work and len(seen) < _LONGEST_SEARCH:
+            current = work.pop(0)
+            direct, further, whole, unknown = self._step(current, at)
+            bindings.update(dict.fromkeys(direct))
+            if whole:
+                containers.setdefault(current)
+            opaque = opaque or unknown
+            fresh = [next_place for next_place in further if next_place not in seen]
+            seen.update(fresh)
+            work.extend(fresh)
+        return Resolved(tuple(bindings), tuple(containers), opaque)
+
+    def _step(self, place: Place, at: StatementRef | None) -> tuple[list[Binding], list[Place], bool, bool]:
+        """One step: bindings that answer, places to go on with, whether a container, whether unknown."""
+        scope, name, path = place
+        unit = self._class_named(place, at)
+        if unit is not None:
+            return (
+                ([], [Place(unit.body, str(path[0]), path[1:])], False, False)
+                if path
+                else ([], [], True, False)
+            )
+        known = self.effective(scope, name, at)
+        bases = [binding for binding in known if not binding.place.path]
+        exact = [binding for binding in known if path and binding.place.path == path]
+        answers = _last_unconditional(exact)
+        if answers and not all(binding.conditional for binding in answers):
+            return self._values(answers, ())
+        direct, further, whole, unknown = self._values(bases, path)
+        if answers:
+            more = self._values(answers, ())
+            return [*more[0], *direct], [*more[1], *further], whole or more[2], unknown
+        if bases and not path and any(binding.how == "item" for binding in known):
+            whole = True
+        if not bases:
+            inherited = self._inherited(scope, name, path)
+            return direct, [*further, *inherited], whole, not inherited
+        return direct, further, whole, unknown
+
+    def _values(self, sources: list[Binding], path: Path) -> tuple[list[Binding], list[Place], bool, bool]:
+        direct: list[Binding] = []
+        further: list[Place] = []
+        whole = unknown = False
+        for source in sources:
+            value = source.value
+            if source.how == "argument" and (value is None or (value.constant and value.value is None)):
+                given = self._given(source)
+                further.extend(place._replace(path=(*place.path, *path)) for place in given)
+                unknown = unknown or not given
+            if value is None:
+                continue
+            if self.literal(source) is not None:
+                direct.append(source)
+            elif value.kind in ("dict", "list", "tuple", "set"):
+                whole = whole or not path
+                further.extend(self._spread(source, path))
+            else:
+                places = list(self._followed(source, value))
+                further.extend(place._replace(path=(*place.path, *path)) for place in places)
+                unknown = unknown or not places
+        return direct, further, whole, unknown
+
+    def literal(self, binding: Binding) -> Value | None:
+        """The literal that a binding gives, bare or wrapped as in `IntParameter(1, 50, default=12)`."""
+        value = binding.value
+        if value is None or value.constant:
+            shown = value is not None and (value.kind not in ("list", "tuple", "set", "dict") or value.value)
+            return value if shown else None
+        last = value.callee.rpartition(".")[2]
+        if value.kind != "call" or last not in _WITH_DEFAULT | _CASTS:
+            return None
+        call = self._call_at(binding, value.span)
+        if call is None:
+            return None
+        given = [argument.value for argument in call.arguments if argument.keyword == "default"]
+        if not given and last in _CASTS and len(call.arguments) == 1:
+            given = [call.arguments[0].value]
+        return given[0] if given and given[0].constant else None
+
+    def _call_at(self, binding: Binding, span: Span) -> Call | None:
+        calls = self.module.parts[binding.ref.part].by_statement.calls[binding.ref.statement]
+        return next((call for call in calls if call.span == span), None)
+
+    def effective(self, scope: ScopeRef, name: str, at: StatementRef | None) -> list[Binding]:
+        """The bindings under a name that count for a reader at some moment.
+
+        At module level the last ones that surely ran, and what may have run after them; elsewhere all.
+        """
+        known = self.bindings.of(scope, name)
+        if scope != MODULE:
+            return _effective_member(known) if known and known[0].how != "argument" else list(known)
+        sites = in_force(self.module, name) if at is None else in_force_at(self.module, name, at)
+        statements = {StatementRef(site.part, site.use.statement) for site in sites}
+        first = min(statements, default=None)
+        return [
+            binding
+            for binding in known
+            if binding.ref in statements
+            or (
+                binding.place.path
+                and (first is None or binding.ref > first)
+                and (at is None or binding.ref < at)
+            )
+        ]
+
+    def _class_named(self, place: Place, at: StatementRef | None) -> Unit | None:
+        if place.scope != MODULE or self.bindings.of(MODULE, place.name):
+            return None
+        unit = self.module.unit_named(place.name)
+        return unit if unit is not None and unit.kind == "class" else None
+
+    def _inherited(self, scope: ScopeRef, name: str, path: Path) -> list[Place]:
+        unit = self.module.unit_of_scope.get(scope)
+        if unit is None or unit.kind != "class":
+            return []
+        return [Place(base.body, name, path) for base in bases_of(self.module, unit)]
+
+    def _followed(self, source: Binding, value: Value) -> Iterator[Place]:
+        """The places whose value a binding passes on: an alias, a copy, an instance, `a or B`."""
+        part = self.module.parts[source.ref.part]
+        chains = self.chains(source.ref)
+        if value.kind in ("name", "attribute", "subscript"):
+            chain = chains.get(value.span.start)
+            if chain is not None and chain.span == value.span and not chain.dynamic:
+                yield Place(chain.scope, chain.name, chain.path)
+        elif value.kind in ("boolean", "conditional"):
+            yield from self._plain_names(part, source.ref, value)
+        elif value.kind == "call":
+            yield from self._of_call(source, value, chains)
+
+    def _of_call(self, source: Binding, value: Value, chains: dict[Position, Chain]) -> Iterator[Place]:
+        chain = chains.get(value.span.start)
+        if chain is not None and value.callee == f"{value.root}.copy" and chain.path[-1:] == ("copy",):
+            yield Place(chain.scope, chain.name, chain.path[:-1])
+            return
+        if value.callee in _COPIES:
+            yield from self._plain_names(self.module.parts[source.ref.part], source.ref, value)
+        unit = self.module.unit_named(value.callee) if value.callee.isidentifier() else None
+        if unit is not None and unit.kind == "class" and chain is not None and chain.scope == MODULE:
+            yield Place(MODULE, unit.name, ())
+
+    def _plain_names(self, part: Part, ref: StatementRef, value: Value) -> Iterator[Place]:
+        """The names inside an expression that stand for themselves, with nothing following."""
+        for start, chain in self.chains(ref).items():
+            inside = value.span.start <= start and chain.span.end <= value.span.end
+            if inside and not chain.dynamic and chain.access == "read" and chain.name not in _COPIES:
+                yield Place(chain.scope, chain.name, chain.path)
+
+    def _spread(self, source: Binding, path: Path) -> Iterator[Place]:
+        """The dicts that a display takes over: `{**P, "x": 1}` passes on all of P but `x`."""
+        if source.value is None or source.value.kind != "dict" or not path:
+            return
+        part = self.module.parts[source.ref.part]
+        for start, chain in self.chains(source.ref).items():
+            inside = source.value.span.start <= start and chain.span.end <= source.value.span.end
+            if inside and not chain.path and not chain.dynamic and self._is_spread(part, start):
+                yield Place(chain.scope, chain.name, path)
+
+    def _is_spread(self, part: Part, start: Position) -> bool:
+        lines = self.module.lines
+        line = part.first_line + start.line
+        return line < len(lines) and lines[line][: start.column].rstrip().endswith("**")
+
+    def _given(self, parameter: Binding) -> list[Place]:
+        """What every call in the file passes for a parameter, if they agree and all can be followed."""
+        unit = self.module.unit_of_scope.get(parameter.place.scope)
+        if unit is None:
+            return []
+        scope = self.module.parts[unit.body.part].facts.scopes[unit.body.scope]
+        names = [argument.name for argument in scope.parameters if not argument.star]
+        if parameter.place.name not in names:
+            return []
+        position = names.index(parameter.place.name)
+        is_method = unit.parent_kind == "class"
+        given: dict[Place, None] = {}
+        for part, statement, arguments in self._calls_of(unit):
+            argument = _argument(arguments, parameter.place.name, position - is_method)
+            if argument is None:
+                if parameter.value is None:
+                    return []
+                continue
+            chain = self.chains(StatementRef(part.index, statement)).get(argument.value.span.start)
+            if chain is None or chain.span != argument.value.span or chain.dynamic:
+                return []
+            given.setdefault(Place(chain.scope, chain.name, chain.path))
+        return list(given) if len(given) == 1 else []
+
+    def _calls_of(self, unit: Unit) -> list[tuple[Part, int, tuple[Argument, ...]]]:
+        if unit.parent_kind == "class":
+            return self._calls.get(f"self.{unit.name}", [])
+        return self._calls.get(unit.qualified_name, [])
+
+
+def _argument(arguments: tuple[Argument, ...], name: str, position: int) -> Argument | None:
+    for argument in arguments:
+        if argument.keyword == name:
+            return argument
+    positional = [argument for argument in arguments if not argument.keyword]
+    if any(argument.star for argument in arguments) or not 0 <= position < len(positional):
+        return None
+    return positional[position]
+
+
+def _last_unconditional(bindings: list[Binding]) -> list[Binding]:
+    """From the last binding that surely ran on."""
+    for index in range(len(bindings) - 1, -1, -1):
+        if not bindings[index].conditional:
+            return bindings[index:]
+    return bindings
+
+
+def _effective_member(bindings: tuple[Binding, ...]) -> list[Binding]:
+    """Of a class's bindings of one name: the last in the class body, and what its methods assign."""
+    bases = _last_unconditional([b for b in bindings if not b.place.path and b.how != "instance"])
+    start = bases[0].ref if bases and not bases[0].conditional else None
+    return [
+        binding for binding in bindings if start is None or binding.ref >= start or binding.how == "instance"
+    ]
