@@ -3,6 +3,7 @@ from __future__ import annotations
 import ast
 import sysconfig
 import tokenize
+from bisect import bisect_right
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,8 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from isoscan.source.chunks import Chunk, chunk_starts, split_chunks
 from isoscan.source.lines import file_lines, split_lines
+from isoscan.source.spans import Span
+from isoscan.source.text import Splice, TextBuffer
 
 TRIPLE = '"""'
 
@@ -233,3 +236,27 @@ def test_both_views_of_a_text_have_the_same_chunks(text: str):
     assert [start for start in chunk_starts(editor_view) if start not in phantom] == list(
         chunk_starts(file_view)
     )
+
+
+def rescanned(lines: list[str], old_starts: list[int], splice: Splice) -> list[int]:
+    """All starts, with only the chunks around an edit scanned anew."""
+    restart = max(bisect_right(old_starts, splice.first) - 2, 0)
+    shift = splice.added - splice.removed
+    old = [start + shift for start in old_starts if start >= splice.first + splice.removed]
+    starts = old_starts[: restart + 1]
+    for start in chunk_starts(lines, starts[-1]):
+        if start in old:
+            return starts + old[old.index(start) :]
+        starts.append(start)
+    return starts
+
+
+@settings(max_examples=1000)
+@given(texts, texts, st.tuples(*[st.integers(0, 30)] * 4))
+def test_an_edit_needs_a_scan_of_the_chunks_around_it_only(
+    text: str, new: str, place: tuple[int, int, int, int]
+):
+    buffer = TextBuffer(text)
+    old_starts = [0, *chunk_starts(buffer.lines)]
+    splice = buffer.replace(Span(*place), new)
+    assert rescanned(list(buffer.lines), old_starts, splice) == [0, *chunk_starts(buffer.lines)]

@@ -114,7 +114,7 @@ class _Scan:
                 boundary = self._statement(head) if self.state is NEUTRAL else self._interruption(index, head)
                 is_decorator = head[0] == "@"
         if not self.has_statement:
-            self.has_statement = line.lstrip()[:1] != "#"
+            self.has_statement = line.lstrip(" \t\f\ufeff")[:1] != "#"
         self.state = scan_line(self.state, line)
         self.loose = index + 1
         if not is_decorator:

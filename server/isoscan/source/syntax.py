@@ -2,7 +2,8 @@
 
 tree-sitter counts in bytes, the core in code points. So the parser is given a *double* of the text
 in which every code point is one ASCII byte: letters beyond ASCII become a letter that no keyword
-contains, white space a space, anything else `?`. The tree is the same, and its rows, columns and
+contains, white space a space, anything else `?`; and `type` in `type(x).y = 1`, which the grammar would
+take for a type alias, becomes another word. The tree is the same, and its rows, columns and
 offsets are lines, columns and offsets of the text, with nothing to convert. Line ends become `\\n` in
 both, as in Python's own tokenizer: a node's text never holds a `\\r` that ends a line.
 
@@ -26,6 +27,7 @@ Node: TypeAlias = tree_sitter.Node
 
 _LANGUAGE = tree_sitter.Language(tree_sitter_python.language())
 _BEYOND_ASCII = re.compile(r"[^\x00-\x7f]+")
+_TYPE_AS_NAME = re.compile(r"\btype(?=[ \t]*[(\[])")
 _INVISIBLE = frozenset("\u200b\u2060\ufeff")
 _BYTE_ORDER_MARK = "\ufeff"
 
@@ -73,6 +75,8 @@ def _double(text: str) -> bytes:
             # A space would indent the first statement; a form feed resets the indentation.
             double = "\f" + text[1:]
         double = _BEYOND_ASCII.sub(lambda run: run[0].translate(_STAND_INS), double)
+    if "type" in double:
+        double = _TYPE_AS_NAME.sub("typo", double)
     return double.encode("ascii").replace(b"\0", b" ")
 
 
