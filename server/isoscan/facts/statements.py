@@ -11,6 +11,7 @@ from isoscan.facts.walk import (
     BINDING_CODES,
     HANDLERS,
     NOISE,
+    SILENT,
     OpenStatement,
     Task,
     Walk,
@@ -65,7 +66,7 @@ def visit_statements(walk: Walk, nodes: list[Node]) -> None:
     """Push the visits of the statements of a block."""
     for node in reversed(nodes):
         kind = node.type
-        if kind == "comment":
+        if kind in SILENT:
             continue
         handler = HANDLERS.get(kind) if kind in STATEMENT_TYPES else visit_broken
         walk.stack.append((handler or visit_broken, node, 0))
@@ -142,7 +143,7 @@ def visit_assignment(walk: Walk, node: Node, _: int) -> None:
     value: Node | None = node
     noise: list[Node] = []
     while value is not None and value.type == "assignment":
-        parts = value.children
+        parts = [child for child in value.children if child.type not in SILENT]
         targets.append(parts[0])
         noise.extend(child for child in parts if child.type == "ERROR")
         annotation = annotation or next((child for child in parts if child.type == "type"), None)
@@ -155,14 +156,16 @@ def visit_assignment(walk: Walk, node: Node, _: int) -> None:
         statement.annotation = walk.text_of(annotation)
         if value is None:
             statement.kind = "annotation"
-            # `(name): int` binds nothing, `name: int` does.
             binding = _ANNOTATION
+            if targets[0].type == "tuple_pattern":
+                # `(name): int` neither binds nor reads the name, unlike `name: int`.
+                targets = []
         stack.append((forget, annotation, mark + (value is not None) + len(targets)))
         stack.append((HANDLERS["type"], annotation, 0))
     for target in reversed(targets):
         stack.append((visit_target, target, binding))
     visit_all(walk, noise if value is None else [*noise, value])
-    first = targets[0]
+    first = node.children[0]
     if first.type in ("identifier", "attribute", "subscript"):
         statement.name = walk.text_of(first)
         statement.name_span = walk.span_of(first)
@@ -271,7 +274,7 @@ def _add_parts(
             continue
         if kind == "async":
             opened.is_async = True
-        if kind == "comment":
+        if kind in SILENT:
             continue
         opened.end = max(opened.end, child.end_point)
         opened.broken = opened.broken or child.has_error

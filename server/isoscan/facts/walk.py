@@ -32,6 +32,7 @@ from isoscan.source.spans import Span
 from isoscan.source.syntax import Node, SyntaxTree
 
 NOISE = frozenset({"comment", "line_continuation", "ERROR"})
+SILENT = frozenset({"comment", "line_continuation"})
 
 # Access codes, indices into ACCESSES, as tasks carry them.
 READ, WRITE, UPDATE, DELETE = range(4)
@@ -234,7 +235,7 @@ def visit_all(walk: Walk, nodes: list[Node]) -> None:
     stack = walk.stack
     for node in reversed(nodes):
         kind = node.type
-        if kind != "comment":
+        if kind not in SILENT:
             stack.append((HANDLERS.get(kind, visit_other), node, 0))
 
 
