@@ -42,6 +42,7 @@ class RawClient:
         self._received = queue.Queue()
         self._set_aside = []
         self._last_id = 0
+        self.seconds = SECONDS
         threading.Thread(target=self._read, daemon=True).start()
 
     def _read(self):
@@ -88,7 +89,7 @@ class RawClient:
             if wanted(message):
                 return self._set_aside.pop(index)
         while True:
-            message = self._received.get(timeout=SECONDS)
+            message = self._received.get(timeout=self.seconds)
             assert message is not None, f"the server ended: {self.stderr.read_text()}"
             if wanted(message):
                 return message

@@ -7,8 +7,9 @@ asks for the analysis and hands over the answer. It holds no policy of its own.
 from __future__ import annotations
 
 import logging
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from concurrent.futures import Future
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from lsprotocol import types
@@ -127,10 +128,8 @@ class IsoscanServer(LanguageServer):
     def _did_save(self, params: wire.JsonObject) -> None:
         document = self.documents.find(uri_in(params))
         if document is not None:
-            before = self._config_of(document)
-            self._warn(self.settings.reload(document.uri))
-            if self._config_of(document) != before:
-                self._pending.add(document)
+            with self._publishing_what_changes():
+                self._warn(self.settings.reload(document.uri))
 
     def _did_close(self, params: wire.JsonObject) -> None:
         document = self.documents.close(uri_in(params))
@@ -184,8 +183,8 @@ class IsoscanServer(LanguageServer):
         self.protocol.send_request(types.WORKSPACE_CONFIGURATION, params).add_done_callback(answered)
 
     def _take_settings(self, settings: object) -> None:
-        self._warn(self.settings.take_editor_settings(settings))
-        self._publish_all()
+        with self._publishing_what_changes():
+            self._warn(self.settings.take_editor_settings(settings))
 
     def _did_change_configuration(self, params: wire.JsonObject) -> None:
         if self.client.answers_configuration:
@@ -194,14 +193,19 @@ class IsoscanServer(LanguageServer):
             self._take_settings(params.get("settings"))
 
     def _did_change_watched_files(self, params: wire.JsonObject) -> None:
-        self.settings.forget_files()
-        for document in self.documents:
-            self._warn(self.settings.reload(document.uri))
-        self._publish_all()
+        with self._publishing_what_changes():
+            self.settings.forget_files()
+            for document in self.documents:
+                self._warn(self.settings.reload(document.uri))
 
-    def _publish_all(self) -> None:
-        for document in self.documents:
-            self._pending.add(document)
+    @contextmanager
+    def _publishing_what_changes(self) -> Iterator[None]:
+        """Publish anew the findings of documents whose settings differ after the block."""
+        before = [(document, self._config_of(document)) for document in self.documents]
+        yield
+        for document, config in before:
+            if self._config_of(document) != config:
+                self._pending.add(document)
 
     def _warn(self, problems: list[str]) -> None:
         """Unusable settings are one message, not one per setting."""

@@ -1,0 +1,295 @@
+"""Every feature over the real transport, with what VS Code, Neovim, Emacs and a minimal client announce.
+
+A reply that breaks what the client announced fails the test, and so does a message nobody expected.
+"""
+
+import ast
+import asyncio
+import sys
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+import pytest
+import pytest_asyncio
+from lsprotocol import types
+from pytest_lsp import client_capabilities, make_test_lsp_client
+
+pytestmark = [
+    pytest.mark.filterwarnings("error::pytest_lsp.LspSpecificationWarning"),
+    pytest.mark.timeout(60),
+]
+
+DESK = '''\
+"""Scanners of a desk, 🎯 and ─ in its comments."""
+import pandas as pd
+import numpy as np
+
+ATR_MULT = 0.75  # ─ two scanners read this 🎯
+UNUSED = np.nan
+
+
+# ─── 🎯 gaps ──────────────────────────
+
+
+def true_range(df):
+    return df["high"] - df["low"]
+
+
+def scan_gap_up(df, min_gap=2.0):
+    """Gaps up on a wide range."""
+    wide = true_range(df) > ATR_MULT * df["atr"]
+    return df[wide & (df["gap"] > min_gap)]
+
+
+# ─── 🎯 fades ─────────────────────────
+
+
+def scan_fade(df):
+    """Fades, on the same multiple."""
+    wide = true_range(df) > ATR_MULT * df["atr"]
+    return df[wide & (df["gap"] < -1.5)]
+'''
+
+LINES = DESK.split("\n")
+
+CLIENTS = {
+    "vscode": client_capabilities("visual-studio-code"),
+    "neovim": client_capabilities("neovim@v0.11"),
+    "emacs": client_capabilities("emacs"),
+    "minimal": types.ClientCapabilities(),
+}
+
+
+def line_of(text):
+    return next(number for number, line in enumerate(LINES) if text in line)
+
+
+def position(line_text, text):
+    line = line_of(line_text)
+    return types.Position(line, LINES[line].index(text))
+
+
+@pytest.fixture(params=CLIENTS)
+def kind(request):
+    return request.param
+
+
+@pytest_asyncio.fixture
+async def lsp(kind, tmp_path):
+    """A session of one kind of client, with the desk's file open; no unexpected message may come."""
+    client = make_test_lsp_client()
+    main = "import sys; from isoscan.cli.main import main; sys.exit(main())"
+    await client.start_io(sys.executable, "-c", main, "server", "--stdio")
+    client.set_configuration({"isoscan": {}})
+
+    @client.feature(types.CLIENT_REGISTER_CAPABILITY)
+    def register(params: types.RegistrationParams):
+        assert client.capabilities.workspace.did_change_watched_files.dynamic_registration
+
+    client.expected_messages = 0
+    params = types.InitializeParams(capabilities=CLIENTS[kind], root_uri=tmp_path.as_uri())
+    client.answer = await client.initialize_session(params)
+    path = tmp_path / "desk 🎯.py"
+    path.write_text(DESK, encoding="utf-8")
+    client.uri = path.as_uri()
+    published = client.wait_for_notification(types.TEXT_DOCUMENT_PUBLISH_DIAGNOSTICS)
+    item = types.TextDocumentItem(client.uri, "python", 1, DESK)
+    client.text_document_did_open(types.DidOpenTextDocumentParams(item))
+    client.first = await asyncio.wait_for(published, 20)
+    yield client
+    await asyncio.wait_for(client.shutdown_session(), 20)
+    status = client._server.returncode
+    await client.stop()
+    assert status == 0
+    assert len(client.messages) == client.expected_messages, client.messages
+    assert [message for message in client.log_messages if message.type == types.MessageType.Error] == []
+
+
+def identifier(lsp):
+    return types.TextDocumentIdentifier(lsp.uri)
+
+
+async def test_initialize_fits_the_client(lsp, kind):
+    capabilities = lsp.answer.capabilities
+    encodings = {"vscode": "utf-16", "neovim": "utf-8", "emacs": "utf-32", "minimal": "utf-16"}
+    assert capabilities.position_encoding == encodings[kind]
+    if kind == "minimal":
+        assert capabilities.code_action_provider is True
+    else:
+        assert capabilities.code_action_provider.resolve_provider is (kind in ("vscode", "neovim"))
+
+
+def units_of(kind):
+    return {
+        "neovim": lambda text: len(text.encode()),
+        "emacs": len,
+    }.get(kind, lambda text: len(text.encode("utf-16-le")) // 2)
+
+
+async def test_findings_are_published_with_version_and_places(lsp, kind):
+    assert lsp.first.version == 1
+    found = {finding.code: finding for finding in lsp.first.diagnostics}
+    finding = found["ISO201"]
+    assert finding.range.start == types.Position(line_of("ATR_MULT ="), 0)
+    assert finding.source == "isoscan"
+    assert (finding.related_information is not None) is (kind in ("vscode", "neovim"))
+    assert (finding.code_description is not None) is (kind == "vscode")
+    assert (finding.data is not None) is (kind in ("vscode", "neovim"))
+    if kind in ("emacs", "minimal"):
+        assert "line " in finding.message
+
+
+async def test_folds(lsp, kind):
+    folds = await lsp.text_document_folding_range_async(types.FoldingRangeParams(identifier(lsp)))
+    starts = [fold.start_line for fold in folds]
+    assert starts == sorted(set(starts))
+    found = {fold.start_line: fold for fold in folds}
+    assert found[line_of("def scan_gap_up")].end_line == line_of('["gap"] > min_gap')
+    assert found[line_of("def true_range")].end_line == line_of('df["high"] - df["low"]')
+    assert found[line_of("import pandas")].kind == types.FoldingRangeKind.Imports
+    assert found[line_of("gaps ───")].kind == types.FoldingRangeKind.Region
+    assert (found[line_of("def scan_fade")].collapsed_text is not None) is (kind == "neovim")
+
+
+async def test_symbols(lsp, kind):
+    symbols = await lsp.text_document_document_symbol_async(types.DocumentSymbolParams(identifier(lsp)))
+    names = [symbol.name for symbol in symbols]
+    if kind == "minimal":
+        assert all(isinstance(symbol, types.SymbolInformation) for symbol in symbols)
+        assert ("min_gap", "scan_gap_up") in {(symbol.name, symbol.container_name) for symbol in symbols}
+    else:
+        assert names == ["true_range", "scan_gap_up", "scan_fade"]
+        gap = symbols[1]
+        assert gap.detail.startswith("scanner")
+        assert "min_gap" in [child.name for child in gap.children]
+        assert gap.selection_range.start == types.Position(line_of("def scan_gap_up"), 4)
+
+
+async def hover(lsp, place):
+    answer = await lsp.text_document_hover_async(types.HoverParams(identifier(lsp), place))
+    if answer is None:
+        return None
+    return answer.contents if isinstance(answer.contents, str) else answer.contents.value
+
+
+async def test_hover_on_a_scanner_and_on_its_parameters(lsp, kind):
+    code = "{}" if kind == "minimal" else "`{}`"
+    scanner = await hover(lsp, position("def scan_gap_up", "scan_gap_up"))
+    assert f"Scanner {code.format('scan_gap_up')}" in scanner
+    assert "min_gap" in scanner
+    assert ("**" in scanner) is (kind != "minimal")
+    read = await hover(lsp, position('["gap"] > min_gap', "min_gap"))
+    assert "scan_gap_up.min_gap" in read
+    assert "default argument" in read
+    shared = await hover(lsp, position("wide = true_range", "ATR_MULT"))
+    assert "scan_gap_up.ATR_MULT" in shared
+    assert f"Also read by {code.format('scan_fade')}" in shared
+    defined = await hover(lsp, types.Position(line_of("ATR_MULT ="), 2))
+    assert "scan_gap_up.ATR_MULT" in defined
+    assert "scan_fade.ATR_MULT" in defined
+    assert await hover(lsp, types.Position(line_of("return df[wide"), 4)) is None
+
+
+async def test_an_edit_in_the_clients_encoding_moves_everything(lsp, kind):
+    units = units_of(kind)
+    line = LINES[line_of("ATR_MULT =")]
+    end = types.Position(line_of("ATR_MULT ="), units(line))
+    published = lsp.wait_for_notification(types.TEXT_DOCUMENT_PUBLISH_DIAGNOSTICS)
+    lsp.text_document_did_change(
+        types.DidChangeTextDocumentParams(
+            types.VersionedTextDocumentIdentifier(uri=lsp.uri, version=2),
+            [types.TextDocumentContentChangePartial(range=types.Range(end, end), text="\n'🎯─'; FADE = 1")],
+        )
+    )
+    second = await asyncio.wait_for(published, 20)
+    assert second.version == 2
+    place = types.Position(line_of("def scan_gap_up") + 1, 4)
+    assert "scan_gap_up" in await hover(lsp, place)
+
+
+async def actions(lsp, line, only=None):
+    place = types.Position(line, 6)
+    return await lsp.text_document_code_action_async(
+        types.CodeActionParams(
+            identifier(lsp), types.Range(place, place), types.CodeActionContext(diagnostics=[], only=only)
+        )
+    )
+
+
+def path_of(uri):
+    return unquote(urlsplit(uri).path)
+
+
+async def test_extraction_into_a_new_file(lsp, kind, tmp_path):
+    line = line_of("def scan_gap_up")
+    offered = [action for action in await actions(lsp, line) if "Extract" in action.title]
+    assert len(offered) == 1
+    target = tmp_path / "scan_gap_up.py"
+    await carry_out(lsp, kind, offered[0])
+    text = target.read_text(encoding="utf-8")
+    assert "def scan_gap_up" in text
+    assert "def true_range" in text
+    assert "scan_fade" not in text
+    compile(text, str(target), "exec")
+    # Once more: what is there stays, and the next name is taken.
+    target.write_text("mine\n", encoding="utf-8")
+    [again] = [action for action in await actions(lsp, line) if "Extract" in action.title]
+    await carry_out(lsp, kind, again)
+    assert target.read_text(encoding="utf-8") == "mine\n"
+    assert (tmp_path / "scan_gap_up_2.py").read_text(encoding="utf-8") == text
+    assert await actions(lsp, line_of("return df[wide"), only=["refactor"]) is None
+
+
+async def carry_out(lsp, kind, action):
+    """Do with an action what this kind of client does."""
+    if kind in ("vscode", "neovim"):
+        assert action.edit is None
+        action = await lsp.code_action_resolve_async(action)
+        create, edit = action.edit.document_changes
+        assert (create.kind, create.options.overwrite, create.options.ignore_if_exists) == (
+            "create",
+            False,
+            False,
+        )
+        assert edit.text_document.uri == create.uri
+        assert edit.text_document.version is None
+        [insertion] = edit.edits
+        assert insertion.range == types.Range(types.Position(0, 0), types.Position(0, 0))
+        with Path(path_of(create.uri)).open("x", encoding="utf-8", newline="") as stream:
+            stream.write(insertion.new_text)
+        return
+    if kind != "minimal":
+        # lsprotocol takes an action with a command for a command, and the command for its name.
+        action = types.Command(**ast.literal_eval(action.command))
+    answer = await lsp.workspace_execute_command_async(
+        types.ExecuteCommandParams(action.command, action.arguments)
+    )
+    lsp.expected_messages += 1
+    assert path_of(answer["uri"]) in lsp.messages[-1].message
+
+
+async def test_an_action_of_an_older_text_is_refused(lsp, kind):
+    [action] = [
+        action for action in await actions(lsp, line_of("def scan_fade")) if "Extract" in action.title
+    ]
+    lsp.text_document_did_change(
+        types.DidChangeTextDocumentParams(
+            types.VersionedTextDocumentIdentifier(uri=lsp.uri, version=2),
+            [types.TextDocumentContentChangeWholeDocument(DESK + "\n")],
+        )
+    )
+    with pytest.raises(Exception, match="changed meanwhile, try again"):
+        await carry_out(lsp, kind, action)
+
+
+async def test_boundaries(lsp, kind):
+    answer = await lsp.protocol.send_request_async("isoscan/boundaries", {"textDocument": {"uri": lsp.uri}})
+    assert answer.version == 1
+    assert [scanner.name for scanner in answer.scanners] == ["scan_gap_up", "scan_fade"]
+    gap = answer.scanners[0]
+    assert (gap.kind, gap.namespace, gap.status) == ("function", "scan_gap_up", "valid")
+    assert gap.range.start.line == gap.headerRange.start.line == line_of("def scan_gap_up")
+    assert gap.range.end.line == line_of('["gap"] > min_gap')
+    assert gap.headerRange.end.character == len("def scan_gap_up(df, min_gap=2.0):")
+    assert 0.75 <= gap.confidence <= 1
+    assert 0 <= gap.isolationScore < 1
