@@ -2,7 +2,7 @@
 
 A flow is followed statement by statement: what a statement binds is market data when it reads market
 data. That is coarser than expressions and cheap, and it is enough to tell comparisons of prices from
-comparisons of anything else. Lengths, dates and indices do not carry the market on.
+comparisons of anything else. Lengths, dates, symbols and settings do not carry the market on.
 """
 
 from __future__ import annotations
@@ -11,17 +11,19 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from isoscan.boundaries.bodies import Body
-from isoscan.boundaries.vocabulary import column_weight, market_weight, word_set, words
-from isoscan.facts.records import AttributeUse, Call, Comparison, ItemUse, NameUse, Traits, Value
-from isoscan.source.spans import Span
+from isoscan.boundaries.reading import Reading, inside, reading_of, reads_of
+from isoscan.boundaries.vocabulary import (
+    EXCHANGE_COLUMNS,
+    column_weight,
+    is_neutral,
+    is_positive,
+    is_settings,
+    market_weight,
+    word_set,
+)
+from isoscan.facts.records import Assignment, Comparison, Traits, Value
 
 ORDER_OPERATORS = frozenset({"<", "<=", ">", ">="})
-
-# Calls whose result does not carry market data on.
-NEUTRAL_CALLS = word_set(
-    "len range print isinstance issubclass hasattr getattr type str repr format isna isnull notna "
-    "notnull isnan isfinite enumerate id debug info warning error exception log input dropna"
-)
 
 # Calls that compare two series or values, in the libraries traders use.
 COMPARING_CALLS = word_set(
@@ -30,23 +32,12 @@ COMPARING_CALLS = word_set(
     "less_equal coint cross_over cross_under CrossOver CrossUp CrossDown"
 )
 
-# Calls that make a count of what they are given: comparing it says nothing about the market.
-COUNTING_CALLS = frozenset({"len", "count", "nunique"})
-
 FRAME_METHODS = word_set(
     "rolling shift ewm iterrows itertuples groupby resample pct_change diff cumsum dropna fillna "
-    "set_index reset_index sort_values sort_index tail query assign to_dict describe expanding astype "
-    "idxmax idxmin nlargest nsmallest merge apply"
+    "set_index reset_index sort_values sort_index tail query assign to_dict describe expanding "
+    "astype idxmax idxmin nlargest nsmallest merge apply"
 )
 FRAME_ATTRIBUTES = frozenset({"iloc", "loc", "columns", "values", "at", "iat"})
-
-TIME_WORDS = word_set(
-    "date dates time datetime timestamp day days year years month months hour hours minute minutes "
-    "second seconds week weeks weekday dayofweek index idx i j k len length size shape count "
-    "iteration retries attempt attempts tz expiry status code n columns rows"
-)
-
-EXCHANGE_COLUMNS = frozenset({"open", "high", "low", "close", "volume"})
 
 
 @dataclass(slots=True)
@@ -54,8 +45,8 @@ class Flow:
     """What the statements of one body do with market data.
 
     `weights` gives, per statement, how much its comparisons of market data weigh (two for each on a
-    sure market column, one for each on a likely one); `literal` counts those against a number,
-    `compared` all of them. `columns` are the market columns read, with their weight.
+    sure market column, one for each on a likely one) and `tests` how many they are; `literal` counts
+    those against a number or a setting. `columns` are the market columns read, with their weight.
     """
 
     frames: set[str] = field(default_factory=set)
@@ -75,62 +66,57 @@ class Flow:
         """The weight of all comparisons of market data in the body."""
         return sum(self.weights.values())
 
-
-@dataclass(slots=True)
-class _Reading:
-    """What one statement reads, without what stands inside neutral calls."""
-
-    names: set[str]
-    columns: set[str]
-    counts: list[Span]
-    market: bool
-    whole_frame: bool
+    def continued(self) -> Flow:
+        """A flow for the code that follows: it shares what names hold and counts anew."""
+        return Flow(self.frames, self.values, self.decided, self.booleans, self.filtered, self.collectors)
 
 
-def follow(body: Body, known: Flow | None = None) -> Flow:
-    """The flow of one body. `known` is the flow of the code before it (a script's earlier chunks)."""
-    flow = Flow()
-    if known is not None:
-        for name in ("frames", "values", "decided", "booleans", "filtered", "collectors"):
-            getattr(flow, name).update(getattr(known, name))
+def follow(body: Body, flow: Flow) -> Flow:
+    """Follow one body. `flow` is empty, or goes on from the code before (a script's earlier chunks)."""
     _seed(body, flow)
-    readings = {index: _reading(body, index, flow) for index in body.own}
-    by_statement: dict[int, list[int]] = {}
-    for position, assignment in enumerate(body.assignments):
-        by_statement.setdefault(assignment.statement, []).append(position)
+    known = {
+        item.key
+        for uses in body.items.values()
+        for item in uses
+        if item.access != "read" and isinstance(item.key, str) and item.base in flow.frames
+    }
+    readings = {index: reading_of(body, index, flow.frames, known) for index in body.own}
+    assigned: dict[int, list[Assignment]] = {}
+    for assignment in body.assignments:
+        assigned.setdefault(assignment.statement, []).append(assignment)
     before = -1
     for _ in range(3):
         for index in body.own:
-            _step(body, flow, index, readings[index], by_statement.get(index, ()))
-        size = len(flow.frames) + len(flow.values) + len(flow.decided) + len(flow.filtered)
+            _step(body, flow, index, readings[index], assigned.get(index, ()))
+        size = len(flow.frames) + len(flow.values)
         if size == before:
             break
         before = size
     for index in body.own:
         _weigh(body, flow, index, readings[index])
     for index in body.own:
-        _spread(body, flow, index, by_statement.get(index, ()))
+        _spread(body, flow, index, assigned.get(index, ()))
     return flow
 
 
 def _seed(body: Body, flow: Flow) -> None:
+    """What is known before any statement: parameters, and names that are used like frames."""
     scope = body.facts.scopes[body.scope]
-    lowered = {parameter.name.lower() for parameter in scope.parameters}
-    exchange = len(lowered & EXCHANGE_COLUMNS) >= 2
+    exchange = len({parameter.name.lower() for parameter in scope.parameters} & EXCHANGE_COLUMNS) >= 2
     for parameter in scope.parameters:
-        annotation = parameter.annotation
-        if "DataFrame" in annotation:
-            flow.frames.add(parameter.name)
+        name = parameter.name
+        if "DataFrame" in parameter.annotation:
+            flow.frames.add(name)
         elif (
-            "Series" in annotation
-            or market_weight(parameter.name) == 2
-            or (exchange and parameter.name.lower() in EXCHANGE_COLUMNS)
+            "Series" in parameter.annotation
+            or market_weight(name) == 2
+            or (exchange and name.lower() in EXCHANGE_COLUMNS)
         ):
-            flow.values.add(parameter.name)
+            flow.values.add(name)
     likely: dict[str, set[str]] = {}
     for uses in body.items.values():
         for item in uses:
-            if not isinstance(item.key, str):
+            if not isinstance(item.key, str) or is_settings(item.base):
                 continue
             weight = 1 if item.pattern else column_weight(item.key)
             if weight == 2:
@@ -143,87 +129,17 @@ def _seed(body: Body, flow: Flow) -> None:
             if call.name in FRAME_METHODS and call.callee == f"{call.root}.{call.name}":
                 flow.frames.add(call.root)
     for attributes in body.attributes.values():
-        for attribute in attributes:
-            if attribute.name in FRAME_ATTRIBUTES:
-                flow.frames.add(attribute.base)
+        flow.frames.update(attribute.base for attribute in attributes if attribute.name in FRAME_ATTRIBUTES)
     flow.frames.discard("")
 
 
-def _neutral_spans(calls: Iterable[Call]) -> list[Span]:
-    return [call.span for call in calls if call.name in NEUTRAL_CALLS]
-
-
-def _inside(span: Span, spans: list[Span]) -> bool:
-    return any(outer[:2] <= span[:2] and span[2:] <= outer[2:] for outer in spans)
-
-
-def _reading(body: Body, index: int, flow: Flow) -> _Reading:
-    calls = body.calls.get(index, ())
-    neutral = _neutral_spans(calls)
-    names = {
-        use.name
-        for use in body.names.get(index, ())
-        if use.access == "read" and not (neutral and _inside(use.span, neutral))
-    }
-    columns: set[str] = set()
-    market = False
-    whole = bool(names & flow.frames)
-    for item in body.items.get(index, ()):
-        if item.access == "read" and isinstance(item.key, str):
-            read = _read_column(flow, columns, item)
-            if not _inside(item.span, neutral):
-                market |= read
-                whole |= item.base in flow.frames
-    called = {(call.span.line, call.span.column, call.callee) for call in calls}
-    for attribute in body.attributes.get(index, ()):
-        if attribute.access != "read":
-            continue
-        if (attribute.span.line, attribute.span.column, f"{attribute.base}.{attribute.name}") in called:
-            continue
-        read = _read_attribute(flow, columns, attribute)
-        if not _inside(attribute.span, neutral):
-            market |= read
-            whole |= f"{attribute.base}.{attribute.name}" in flow.frames
-    counts = [call.span for call in calls if call.name in COUNTING_CALLS]
-    return _Reading(names, columns, counts, market, whole)
-
-
-def _read_column(flow: Flow, columns: set[str], item: ItemUse) -> bool:
-    key = str(item.key)
-    weight = column_weight(key)
-    if weight == 0 and item.base not in flow.frames:
-        return False
-    if weight < 2 and is_time(key):
-        return False
-    columns.add(key)
-    if weight:
-        flow.columns[key] = weight
-    return True
-
-
-def _read_attribute(flow: Flow, columns: set[str], attribute: AttributeUse) -> bool:
-    weight = market_weight(attribute.name)
-    if weight == 0 or (weight == 1 and not _of_data(flow, attribute)):
-        return False
-    columns.add(attribute.name)
-    flow.columns[attribute.name] = weight
-    return True
-
-
-def _of_data(flow: Flow, attribute: AttributeUse) -> bool:
-    """Whether a likely word is read off something that holds market data (`row.Close`, `self.data.open`)."""
-    base = attribute.base
-    return base in flow.frames or base in flow.values or "data" in base.rsplit(".", 1)[-1].lower()
-
-
-def _step(body: Body, flow: Flow, index: int, reading: _Reading, assigned: Iterable[int]) -> None:
-    market = reading.market or bool(reading.names & flow.values)
-    frame = bool(reading.names & flow.frames) or reading.whole_frame
-    for position in assigned:
-        assignment = body.assignments[position]
-        if assignment.is_item or "." in assignment.target or assignment.value is None:
-            continue
+def _step(body: Body, flow: Flow, index: int, reading: Reading, assigned: Iterable[Assignment]) -> None:
+    market = reading.market or not reading.names.isdisjoint(flow.values)
+    frame = reading.frame or not reading.names.isdisjoint(flow.frames)
+    for assignment in assigned:
         value = assignment.value
+        if value is None or not is_plain_name(assignment):
+            continue
         if value.traits & Traits.EMPTY_CONTAINER:
             flow.collectors.add(assignment.target)
         if value.traits & Traits.FILTERED and (market or frame):
@@ -235,88 +151,89 @@ def _step(body: Body, flow: Flow, index: int, reading: _Reading, assigned: Itera
     for use in body.names.get(index, ()):
         if use.access != "bind" or use.binding in ("function", "class", "import", "delete", "parameter"):
             continue
-        if is_time(use.name):
-            continue
-        if market or use.name not in flow.frames:
+        if not is_neutral(use.name) and (market or use.name not in flow.frames):
             flow.values.add(use.name)
 
 
-def _weigh(body: Body, flow: Flow, index: int, reading: _Reading) -> None:
+def _weigh(body: Body, flow: Flow, index: int, reading: Reading) -> None:
     weight = tests = 0
+    parameters = body.parameters
     for comparison in body.comparisons.get(index, ()):
         found = _comparison_weight(flow, reading, comparison)
         if found:
             weight += found
             tests += 1
-            flow.literal += comparison.literal is not None or comparison.other_key is not None
-    market = reading.market or bool(reading.names & (flow.values | flow.frames))
-    if market:
+            flow.literal += (
+                comparison.literal is not None
+                or comparison.other_key is not None
+                or comparison.other in parameters
+            )
+    if reading.market or not reading.names.isdisjoint(flow.values | flow.frames):
         for call in body.calls.get(index, ()):
             if call.name in COMPARING_CALLS:
                 weight += 2
                 tests += 1
-    if not weight and body.facts.statements[index].kind == "if" and reading.columns:
-        weight = min(2, sum(market_weight(column) for column in reading.columns))
+    if not weight and reading.columns and body.facts.statements[index].kind == "if":
+        weight = min(2, sum(market_weight(column) for column in reading.columns if not is_positive(column)))
         tests = 1 if weight else 0
+    flow.columns.update((column, found) for column, found in reading.columns.items() if found)
     if weight:
         flow.weights[index] = weight
         flow.tests[index] = tests
         flow.compared += tests
 
 
-def _comparison_weight(flow: Flow, reading: _Reading, comparison: Comparison) -> int:
-    subject, other = comparison.subject, comparison.other
-    if reading.counts and any(_inside(span, [comparison.span]) for span in reading.counts):
+def _comparison_weight(flow: Flow, reading: Reading, comparison: Comparison) -> int:
+    subject, other, literal = comparison.subject, comparison.other, comparison.literal
+    if reading.counted and any(inside(span, [comparison.span]) for span in reading.counted):
         return 0
-    if is_time(subject) or is_time(other):
+    if _says_no_market(subject) or _says_no_market(other):
         return 0
-    literal = comparison.literal
+    if literal is not None and literal.value == 0 and is_positive(subject):
+        return 0
     if comparison.operator not in ORDER_OPERATORS:
-        if comparison.operator not in ("==", "!=") or (
-            literal is not None and isinstance(literal.value, str)
-        ):
-            return 0
-        if not isinstance(literal.value if literal else None, (int, float)):
-            return 0
-        return 1 if subject in reading.columns or subject in flow.values else 0
+        return _equality_weight(flow, reading, comparison)
     best = 0
     for side in (subject, other):
-        if not side:
-            continue
         if side in reading.columns:
-            best = max(best, column_weight(side) or 1)
+            best = max(best, reading.columns[side] or 1)
         elif side in flow.values:
             best = max(best, market_weight(side) or 1)
     return best
 
 
-def is_time(name: str) -> bool:
-    """Whether a name says it holds a date, an index or a count: its last word decides."""
-    spelled = [word for word in words(name) if not word.isdigit()]
-    return bool(spelled) and spelled[-1] in TIME_WORDS
+def _equality_weight(flow: Flow, reading: Reading, comparison: Comparison) -> int:
+    """Equality decides where a flag or a class is told from others (`signal == 1`)."""
+    literal = comparison.literal
+    if comparison.operator not in ("==", "!=") or literal is None:
+        return 0
+    if not isinstance(literal.value, (int, float)):
+        return 0
+    if comparison.subject in reading.columns:
+        return 1
+    return 1 if comparison.subject in flow.values and literal.value else 0
 
 
-def _spread(body: Body, flow: Flow, index: int, assigned: Iterable[int]) -> None:
+def _says_no_market(subject: str) -> bool:
+    return bool(subject) and market_weight(subject) < 2 and is_neutral(subject)
+
+
+def _spread(body: Body, flow: Flow, index: int, assigned: Iterable[Assignment]) -> None:
     """Names that hold the outcome of market comparisons, and frames cut down by one."""
-    reads = {use.name for use in body.names.get(index, ()) if use.access == "read"}
-    decides = index in flow.weights or bool(reads & flow.decided)
+    decides = index in flow.weights or not flow.decided.isdisjoint(reads_of(body.names.get(index, ())))
     if not decides:
-        decides = any(around in flow.weights for around in body.ancestors(index))
-        if not decides:
-            return
-        for position in assigned:
-            assignment = body.assignments[position]
-            if not assignment.is_item and _is_constant_flag(assignment.value):
-                flow.decided.add(assignment.target)
+        if any(around in flow.weights for around in body.ancestors(index)):
+            for assignment in assigned:
+                if is_plain_name(assignment) and _is_constant_flag(assignment.value):
+                    flow.decided.add(assignment.target)
         return
-    for position in assigned:
-        assignment = body.assignments[position]
-        if assignment.is_item or assignment.value is None or "." in assignment.target:
+    for assignment in assigned:
+        value = assignment.value
+        if value is None or not is_plain_name(assignment):
             continue
-        traits = assignment.value.traits
-        if traits & Traits.FILTERED:
+        if value.traits & Traits.FILTERED:
             flow.filtered.add(assignment.target)
-        if traits & (Traits.BOOLEAN | Traits.FLAG) or assignment.value.comparisons:
+        if value.traits & (Traits.BOOLEAN | Traits.FLAG) or value.comparisons:
             flow.decided.add(assignment.target)
 
 
@@ -324,6 +241,9 @@ def _is_constant_flag(value: Value | None) -> bool:
     return value is not None and value.constant and isinstance(value.value, (bool, int, str))
 
 
-def reads_of(uses: Iterable[NameUse]) -> set[str]:
-    """The names a statement reads."""
-    return {use.name for use in uses if use.access == "read"}
+def is_plain_name(assignment: Assignment) -> bool:
+    """Whether the target is a name itself, not an attribute or an item (of any key) of it."""
+    if assignment.is_item or "." in assignment.target or "[" in assignment.target:
+        return False
+    span = assignment.target_span
+    return span.end_column - span.column == len(assignment.target)

@@ -11,9 +11,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from isoscan.boundaries.clues import Clue, counted, total
-from isoscan.boundaries.flow import reads_of
+from isoscan.boundaries.flow import is_plain_name
 from isoscan.boundaries.naming import name_clues
 from isoscan.boundaries.outputs import SIGNAL_WORDS
+from isoscan.boundaries.reading import reads_of
 from isoscan.boundaries.survey import Place, Survey
 from isoscan.boundaries.vocabulary import SIDES, setup_name, words
 from isoscan.facts.records import Assignment, ItemUse, Traits
@@ -114,7 +115,7 @@ def _mask_at(place: Place, index: int, assigned: Iterable[Assignment], names_too
                 return _mask(place, index, assignment.key, True, assignment.target_span, constant)
             if value.constant and direct:
                 return _mask(place, index, assignment.key, True, assignment.target_span, False)
-        elif names_too and not assignment.is_item and "." not in assignment.target and flag and direct:
+        elif names_too and is_plain_name(assignment) and flag and direct:
             if value.kind in ("boolean", "comparison", "call", "arithmetic", "other"):
                 return _mask(place, index, assignment.target, False, assignment.target_span, False)
     marked = _marked_column(place, index, assigned) if direct else None

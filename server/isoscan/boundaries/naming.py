@@ -103,13 +103,15 @@ ELSEWHERE: dict[str, str] = {
         "grading",
     ),
     **dict.fromkeys(
-        word_set(
-            "backtest simulate portfolio optimize optimise train fit predict performance pnl profit mdd "
-            "sharpe"
-        ),
+        word_set("backtest simulate portfolio optimize optimise train fit performance pnl profit mdd sharpe"),
         "backtesting",
     ),
 }
+
+# These say the same as a name's last word (`pattern_summary`).
+REPORTS = word_set(
+    "stats statistics summary metrics report performance chart plot heatmap score grade weight"
+)
 
 INDICATOR_NAMES = word_set(
     "rsi macd ema sma wma vwap atr adx cci mfi obv bbands bollinger stoch stochastic supertrend "
@@ -127,10 +129,12 @@ def name_clues(name: str) -> list[Clue]:
     pattern = pattern_in(spelled)
     if pattern:
         clues.append(Clue("naming", 0.7, f"its name speaks of a {pattern}"))
-    if any(word in SCANNING for word in spelled):
+    scans = any(word in SCANNING for word in spelled)
+    if spelled[0] in ELSEWHERE or spelled[-1] in REPORTS:
+        what = ELSEWHERE[spelled[0] if spelled[0] in ELSEWHERE else spelled[-1]]
+        clues.append(Clue("naming", -0.8 if scans else -1.3, f"its name speaks of {what}"))
+    elif scans:
         clues.append(Clue("naming", 0.7, "its name says it scans or signals"))
-    elif spelled[0] in ELSEWHERE:
-        clues.append(Clue("naming", -1.3, f"its name speaks of {ELSEWHERE[spelled[0]]}"))
     elif not pattern and all(word in INDICATOR_NAMES or word.isdigit() for word in spelled):
         clues.append(Clue("naming", -1.5, "it is named after an indicator"))
     return clues

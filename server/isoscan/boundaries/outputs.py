@@ -10,7 +10,8 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from isoscan.boundaries.bodies import Body
-from isoscan.boundaries.flow import Flow, reads_of
+from isoscan.boundaries.flow import Flow, is_plain_name
+from isoscan.boundaries.reading import reads_of
 from isoscan.boundaries.vocabulary import market_weight, word_set, words
 from isoscan.facts.records import Assignment, Call, Return, Traits, Value
 
@@ -121,7 +122,7 @@ def _columns(body: Body, flow: Flow, decisions: _Decisions, outputs: Outputs) ->
 def _column_written(body: Body, assignment: Assignment, flow: Flow) -> str | None:
     if assignment.is_item and (isinstance(assignment.key, str) or assignment.pattern):
         return str(assignment.key)
-    if assignment.is_item and assignment.target in flow.frames:
+    if assignment.target in flow.frames and not is_plain_name(assignment):
         return ""
     root = assignment.target.split("[", 1)[0]
     if root != assignment.target:
@@ -238,7 +239,15 @@ def _return_output(
         return "report" if outcomes else None
     if value.kind == "name" and value.root in flow.decided:
         return "signal"
+    if value.kind == "name" and decisions.under(statement) and _returns_nothing_else(body):
+        return "signal"
     return None
+
+
+def _returns_nothing_else(body: Body) -> bool:
+    """Whether the other returns say "no": None, False, 0 or empty."""
+    others = [returned.value for returned in body.returns if returned.value and returned.value.kind != "name"]
+    return bool(others) and all(value.constant and not value.value for value in others)
 
 
 def named_as_signal(column: str) -> bool:

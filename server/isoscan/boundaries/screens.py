@@ -14,15 +14,23 @@ from isoscan.boundaries.vocabulary import CERTAIN, LIKELY, market_weight, words
 _SYMBOL = re.compile(r"[<>]=?|==")
 _WORDED = re.compile(r"\b(?:above|below|crosse[sd]|crossing|greater|less|over|under|exceeds)\b", re.I)
 _EXACT = re.compile(r"[\d(]")
+_PROSE = re.compile(r"[a-z][.;:!?,] [A-Z]|\n\n")
 _THRESHOLD = re.compile(r"\b(?:over|under|above|below)\b|[<>]=?\s*\$?\d|\d\s*%", re.I)
+
+# Longer strings than this are documents.
+LONGEST = 4000
 
 
 def is_condition_text(text: str) -> bool:
     """Whether a string spells a condition on market data."""
-    if len(text) < 5 or not (_SYMBOL.search(text) or (_WORDED.search(text) and _EXACT.search(text))):
+    if not 5 <= len(text) <= LONGEST or _PROSE.search(text):
         return False
-    found = set(words(text[:2000]))
-    return len(found & CERTAIN) + len(found & LIKELY) >= 2 or bool(found & CERTAIN and len(found) <= 12)
+    if not (_SYMBOL.search(text) or (_WORDED.search(text) and _EXACT.search(text))):
+        return False
+    spelled = [word for word in words(text) if not word.isdigit()]
+    market = [word for word in spelled if word in CERTAIN or word in LIKELY]
+    sure = any(word in CERTAIN for word in market)
+    return (len(set(market)) >= 2 or sure) and 4 * len(market) >= len(spelled)
 
 
 def declared_filters(body: Body) -> int:

@@ -11,9 +11,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from isoscan.boundaries.clues import Clue, counted, probability, total
-from isoscan.boundaries.flow import reads_of
 from isoscan.boundaries.naming import name_clues
 from isoscan.boundaries.ranges import Headings
+from isoscan.boundaries.reading import reads_of
 from isoscan.boundaries.screens import condition_texts
 from isoscan.boundaries.survey import Place, Survey
 from isoscan.source.spans import Span

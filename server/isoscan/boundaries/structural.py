@@ -15,7 +15,7 @@ from isoscan.boundaries.naming import name_clues
 from isoscan.boundaries.outputs import OutputKind, named_as_signal
 from isoscan.boundaries.screens import declared_filters
 from isoscan.boundaries.survey import Place, Survey
-from isoscan.boundaries.vocabulary import word_set, words
+from isoscan.boundaries.vocabulary import market_weight, word_set, words
 
 PRIOR = -3.2
 
@@ -42,6 +42,7 @@ ACCOUNTING_WORDS = word_set(
     "pnl profit equity balance capital cash commission slippage sharpe sortino drawdown mdd cagr "
     "winrate portfolio wins losses winning losing fees fee tp sl roi expectancy"
 )
+MARKET_CALLS = word_set("coint crossover crossed_above crossed_below cross_above cross_below")
 SYMBOL_WORDS = word_set("ticker tickers symbol symbols stock stocks sym tkr pair coin asset ticket code")
 
 
@@ -105,22 +106,33 @@ def _declared_clues(place: Place, declared: int) -> list[Clue]:
 
 def _input_clues(place: Place) -> list[Clue]:
     columns = place.flow.columns
-    sure = [name for name, weight in columns.items() if weight == 2]
-    if len(columns) >= 2 and (sure or len(columns) >= 3):
-        listed = ", ".join(list(columns)[:3])
-        return [Clue("structural", 1.4, f"reads {counted(len(columns), 'market column')} ({listed})")]
-    if columns:
-        return [Clue("structural", 0.8 if sure else 0.4, f"reads the market column {next(iter(columns))}")]
+    clues = []
     if place.flow.frames & set(place.body.parameters):
-        return [Clue("structural", 0.3, "takes a frame")]
-    return [Clue("structural", -0.8, "reads no market column by name")]
+        clues.append(Clue("structural", 0.4, "takes a frame of data"))
+    if columns:
+        surely = sum(columns.values())
+        listed = ", ".join(list(columns)[:3])
+        weight = 1.4 if surely >= 4 or len(columns) >= 3 else 1.0 if surely > 1 else 0.5
+        return [
+            *clues,
+            Clue("structural", weight, f"reads {counted(len(columns), 'market column')} ({listed})"),
+        ]
+    if any(market_weight(name) == 2 for name in place.flow.values):
+        return [Clue("structural", 0.0, "works on prices it is given")]
+    if any(named_as_signal(name) for name in place.outputs.flags):
+        return [*clues, Clue("structural", 0.3, "writes a signal column")]
+    calls = {call.name for made in place.body.calls.values() for call in made}
+    called = sorted(name for name in calls if name in MARKET_CALLS or market_weight(name) == 2)
+    if called:
+        return [*clues, Clue("structural", 0.0, f"calls {called[0]}")]
+    return [Clue("structural", -2.5, "reads nothing that is named as market data")]
 
 
 def _comparison_clues(place: Place) -> list[Clue]:
     flow = place.flow
     clues = []
     number = flow.compared
-    weight = 0.5 if number == 1 else 1.1 if number == 2 else 1.6 if number < 6 else 2.0
+    weight = 0.7 if number == 1 else 1.1 if number == 2 else 1.6 if number < 6 else 2.0
     if flow.weight < 2:
         weight = -0.5
     clues.append(Clue("structural", weight, f"makes {counted(number, 'comparison')} of market data"))

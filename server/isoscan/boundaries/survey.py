@@ -91,14 +91,13 @@ def survey_of(module: Module) -> Survey:
             if body.kind == "module":
                 if not body.own:
                     continue
-                flow = follow(body, script_flow)
-                script_flow = flow
+                flow = follow(body, script_flow.continued())
                 survey.script.append(Place(part, body, None, flow, outputs_of(body, flow)))
             elif unit is None:
                 continue
             elif body.kind == "class":
                 survey.classes.append(Place(part, body, unit, Flow(), Outputs()))
             else:
-                flow = follow(body)
+                flow = follow(body, Flow())
                 survey.functions.append(Place(part, body, unit, flow, outputs_of(body, flow)))
     return survey

@@ -20,18 +20,39 @@ CERTAIN = word_set(
     "rsi macd macdh ema sma wma vwap vwma ohlc ohlcv atr adx bollinger bband bbands boll stoch "
     "stochastic stochrsi supertrend ichimoku tenkan kijun senkou donchian keltner aroon obv cci mfi "
     "dema tema trima kama hma psar candle candles candlestick doji ltp adv rvol pdc pdh pdl premarket "
-    "intraday ticker tickers volume turnover overbought oversold uptrend downtrend "
-    "pullback willr williams fastk fastd slowk slowd dividend marketcap roe eps ebitda stoploss hl2 "
-    "hlc3 ohlc4 zscore nifty spy drawdown adj crossover goldencross breakout closes highs lows "
-    "opens volumes prices mas vix ttm"
+    "intraday volume turnover overbought oversold uptrend downtrend pullback willr williams fastk fastd "
+    "slowk slowd dividend marketcap roe eps ebitda stoploss hl2 hlc3 ohlc4 zscore nifty spy adj crossover "
+    "goldencross breakout closes highs lows opens volumes prices mas vix ttm"
 )
 
 LIKELY = word_set(
-    "bullish bearish open high low close price vol last bid ask gap range trend momentum signal signals ma bb di roc "
-    "pivot support resistance swing band upper lower pct change chg return returns body wick shadow "
-    "short long float buy sell entry exit position positions stock stocks symbol symbols bar bars "
-    "spread squeeze sigma volatility score pe pb std mean amount prev ret hist histogram slope dist "
-    "fast slow bear bull market cap sector prc ohl"
+    "bullish bearish open high low close price vol last bid ask gap range trend momentum signal signals "
+    "ma bb di roc pivot support resistance swing band upper lower pct change chg return returns body wick "
+    "shadow short long float buy sell entry exit position positions bar bars spread squeeze sigma "
+    "volatility score pe pb std mean amount prev ret hist histogram slope dist fast slow bear bull market "
+    "cap sector prc ohl"
+)
+
+EXCHANGE_COLUMNS = word_set("open high low close volume")
+
+# What says which symbol or when, or counts: it comes with market data and is none.
+NEUTRAL = word_set(
+    "date dates time datetime timestamp day days year years month months hour hours minute minutes second "
+    "seconds week weeks weekday dayofweek index idx i j k len length size shape count iteration retries "
+    "attempt attempts tz expiry status code n columns rows ticker tickers symbol symbols name names id "
+    "isin exchange currency url path text type kind"
+)
+
+# Levels that are positive anyhow: `price > 0` guards a division and decides nothing.
+POSITIVE = word_set(
+    "price prices close closes open high highs low lows volume vol entry avg average std atr range size "
+    "shares quantity qty ma sma ema wma lma denominator total sum capital cash equity balance turnover "
+    "amount"
+)
+
+# What a frame of settings is called: its keys are thresholds, not columns.
+SETTINGS = word_set(
+    "config cfg conf configuration params parameters settings options opts args kwargs p prefs"
 )
 
 # Bare one-letter column names, possibly with a lag (`c`, `h1`, `v_ua`): columns only, never plain names.
@@ -81,8 +102,34 @@ def market_weight(name: str) -> int:
 
 @lru_cache(maxsize=8192)
 def column_weight(key: str) -> int:
-    """`market_weight` of a column's key, where one letter (`c`, `h1`) may be a price as well."""
+    """`market_weight` of a column's key: bare exchange columns are sure, one letter (`c`, `h1`) likely."""
+    if key.lower() in EXCHANGE_COLUMNS:
+        return 2
     return market_weight(key) or (1 if LETTER_COLUMN.match(key) else 0)
+
+
+@lru_cache(maxsize=8192)
+def is_neutral(name: str) -> bool:
+    """Whether a name says which symbol, when, or how many: its last word decides."""
+    spelled = [word for word in words(name) if not word.isdigit()]
+    return bool(spelled) and spelled[-1] in NEUTRAL
+
+
+@lru_cache(maxsize=8192)
+def is_positive(name: str) -> bool:
+    """Whether a name speaks of a level that is above zero anyhow: its last word decides."""
+    spelled = [word for word in words(name) if not word.isdigit()]
+    return bool(spelled) and (spelled[-1] in POSITIVE or bool(LETTER_COLUMN.match(name)))
+
+
+@lru_cache(maxsize=4096)
+def is_settings(base: str) -> bool:
+    """Whether what a key is looked up in holds settings (`P`, `CONFIG`, `self.params`)."""
+    last = base.rsplit(".", 1)[-1]
+    if last.isupper() and (len(last) > 2 or last == "P"):
+        return True
+    spelled = words(last)
+    return bool(spelled) and spelled[-1] in SETTINGS
 
 
 @lru_cache(maxsize=4096)
