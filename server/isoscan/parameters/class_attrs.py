@@ -11,10 +11,11 @@ from isoscan.model.module import Unit
 from isoscan.model.slices import with_bases
 from isoscan.parameters.bindings import Binding, Place
 from isoscan.parameters.chains import PathKey
+from isoscan.parameters.default_args import draft_of_argument, is_tunable_default
 from isoscan.parameters.dict_keys import draft_of_item
 from isoscan.parameters.draft import Draft, Workshop
 from isoscan.parameters.frameworks import framework_settings, is_enum, is_hyperopt, settings_dicts
-from isoscan.parameters.module_constants import is_compared, reads_of, via_of
+from isoscan.parameters.module_constants import is_compared, via_of
 from isoscan.parameters.parameter import ParameterValue
 from isoscan.parameters.reading import Reading, ScannerReadings, is_class_scope, subject_of
 from isoscan.parameters.tunables import is_number, is_switchable_text, names_a_tunable, parameter_value
@@ -24,15 +25,22 @@ from isoscan.parameters.words import STRONG_INFRASTRUCTURE, TUNABLE, says
 def class_attrs(workshop: Workshop, scanner: ScannerReadings) -> list[Draft]:
     """The class-level tunables that a scanner reads, and those its framework reads for it."""
     readings: dict[Binding, list[Reading]] = {}
+    arguments: dict[Binding, list[Reading]] = {}
     for reading in scanner.readings:
         for binding in reading.resolved.bindings:
             if is_class_scope(workshop.module, binding.place.scope):
                 readings.setdefault(binding, []).append(reading)
+            elif binding.how == "argument" and is_class_scope(workshop.module, reading.chain.scope):
+                arguments.setdefault(binding, []).append(reading)
     drafts = {
         binding.span: _draft(workshop, binding, found)
         for binding, found in readings.items()
         if _is_tunable(workshop, binding, found)
     }
+    for binding, found in arguments.items():
+        value = binding.value
+        if value is not None and is_tunable_default(workshop, binding.place.name, value.value, found):
+            drafts[binding.span] = draft_of_argument(workshop, binding, found)
     if scanner.unit is not None and scanner.unit.kind == "class":
         for draft in _of_framework(workshop, scanner.unit, readings):
             drafts.setdefault(draft.span, draft)
@@ -110,7 +118,7 @@ def _of_dict(workshop: Workshop, binding: Binding, name: str, found: list[Readin
             source=f"{subject_of(workshop.module, binding.place._replace(path=()))}.{key}",
             span=binding.span,
             value_span=binding.value_span,
-            reads=reads_of(binding, found),
+            readings=tuple(found),
             binding=binding,
         )
     ]
@@ -145,7 +153,7 @@ def _draft(workshop: Workshop, binding: Binding, readings: list[Reading]) -> Dra
         span=binding.span,
         value_span=binding.value_span,
         via=via_of(readings) if readings else "",
-        reads=reads_of(binding, readings),
+        readings=tuple(readings),
         binding=binding,
     )
 

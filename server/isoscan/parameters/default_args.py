@@ -22,11 +22,11 @@ def default_args(workshop: Workshop, scanner: ScannerReadings) -> list[Draft]:
                 if binding.how == "argument":
                     readings.setdefault(binding, []).append(reading)
     drafts = [
-        _draft(workshop, binding, found)
+        draft_of_argument(workshop, binding, found)
         for binding, found in readings.items()
         if binding.is_constant
         and binding.value is not None
-        and _is_tunable(workshop, binding.place.name, binding.value.value, found)
+        and is_tunable_default(workshop, binding.place.name, binding.value.value, found)
     ]
     return [*drafts, *_keyword_defaults(workshop, scanner, scopes)]
 
@@ -46,7 +46,8 @@ def _units(workshop: Workshop, scanner: ScannerReadings) -> list[Unit]:
     ]
 
 
-def _is_tunable(workshop: Workshop, name: str, value: Constant, readings: list[Reading]) -> bool:
+def is_tunable_default(workshop: Workshop, name: str, value: Constant, readings: list[Reading]) -> bool:
+    """Whether an argument with this default is one that a scanner is tuned by."""
     if says(name, STRONG_INFRASTRUCTURE):
         return False
     if value is None:
@@ -64,7 +65,8 @@ def _is_tunable(workshop: Workshop, name: str, value: Constant, readings: list[R
 _BOUNDS = frozenset({"min", "max", "minimum", "maximum", "threshold", "limit", "cutoff"})
 
 
-def _draft(workshop: Workshop, binding: Binding, readings: list[Reading]) -> Draft:
+def draft_of_argument(workshop: Workshop, binding: Binding, readings: list[Reading]) -> Draft:
+    """A parameter for an argument's default."""
     value, text = workshop.value_of(binding)
     return Draft(
         name=binding.place.name,
@@ -74,7 +76,7 @@ def _draft(workshop: Workshop, binding: Binding, readings: list[Reading]) -> Dra
         source=binding.place.name,
         span=binding.span,
         value_span=binding.value_span,
-        reads=tuple(sorted({reading.span for reading in readings})),
+        readings=tuple(readings),
         binding=binding,
     )
 
@@ -105,7 +107,7 @@ def _keyword_defaults(workshop: Workshop, scanner: ScannerReadings, scopes: set[
                 source=f"{chain.name}[{chain.path[0]!r}]",
                 span=part.span(chain.key_span),
                 value_span=value_span,
-                reads=(reading.span,),
+                readings=(reading,),
             ),
         )
     return list(found.values())

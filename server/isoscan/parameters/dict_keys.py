@@ -8,13 +8,14 @@ the keys read from it.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from isoscan.facts.records import Constant
 from isoscan.parameters.bindings import Binding, Place
 from isoscan.parameters.chains import MODULE, PathKey
 from isoscan.parameters.draft import Draft, Workshop
 from isoscan.parameters.escapes import escaping_containers
-from isoscan.parameters.module_constants import reads_of, via_of
+from isoscan.parameters.module_constants import via_of
 from isoscan.parameters.reading import Reading, ScannerReadings, is_class_scope, subject_of
 from isoscan.parameters.tunables import is_number, is_numeric, is_switchable_text, parameter_value
 from isoscan.parameters.words import REQUESTS, SETTINGS, STATE, STRONG_INFRASTRUCTURE, says
@@ -99,7 +100,7 @@ def draft_of_item(workshop: Workshop, binding: Binding, readings: list[Reading])
         span=binding.span,
         value_span=binding.value_span,
         via=via_of(readings) if readings else "",
-        reads=reads_of(binding, readings),
+        readings=tuple(readings),
         binding=binding,
     )
 
@@ -126,16 +127,9 @@ def _assumed(workshop: Workshop, open_keys: dict[tuple[Place, PathKey], list[Rea
         items = _only_dict_with(workshop, keys)
         for key, readings in keys.items():
             if key in items and is_tunable_item(workshop, items[key]):
-                draft = draft_of_item(workshop, items[key], readings)
-                yield _as_assumed(draft, readings)
+                yield replace(draft_of_item(workshop, items[key], readings), assumed=True)
             else:
                 yield from _written_default(workshop, argument, key, readings)
-
-
-def _as_assumed(draft: Draft, readings: list[Reading]) -> Draft:
-    from dataclasses import replace
-
-    return replace(draft, assumed=True, reads=tuple(sorted({reading.span for reading in readings})))
 
 
 def _only_dict_with(workshop: Workshop, keys: dict[PathKey, list[Reading]]) -> dict[PathKey, Binding]:
@@ -185,7 +179,7 @@ def _written_default(
             span=part.span(reading.chain.key_span),
             value_span=value_span,
             via=reading.via,
-            reads=tuple(sorted({other.span for other in readings})),
+            readings=tuple(readings),
         )
         return
 

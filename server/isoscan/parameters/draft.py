@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from fnmatch import fnmatchcase
 
 from isoscan.facts.records import Comment, Value
 from isoscan.model.module import Module
 from isoscan.parameters.bindings import Binding
+from isoscan.parameters.chains import MODULE
 from isoscan.parameters.parameter import Origin, ParameterValue
+from isoscan.parameters.reading import Reading, names_directly
 from isoscan.parameters.resolve import Resolver
 from isoscan.parameters.tunables import parameter_value
 from isoscan.source.spans import Span
@@ -29,9 +32,17 @@ class Draft:
     span: Span
     value_span: Span
     via: str = ""
-    reads: tuple[Span, ...] = ()
+    readings: tuple[Reading, ...] = ()
     binding: Binding | None = None
     assumed: bool = False
+
+    @property
+    def reads(self) -> tuple[Span, ...]:
+        """The places that spell the thing itself, in file order, each once."""
+        binding = self.binding
+        if binding is None:
+            return tuple(sorted({reading.span for reading in self.readings})) or (self.span,)
+        return tuple(sorted({reading.span for reading in self.readings if names_directly(reading, binding)}))
 
 
 @dataclass(slots=True)
@@ -40,6 +51,8 @@ class Workshop:
 
     resolver: Resolver
     shared: frozenset[str]
+    patterns: tuple[str, ...] = ()
+    marked: frozenset[int] = frozenset()
     lines: list[str] = field(init=False)
     _comments: dict[int, Comment] = field(init=False)
 
@@ -56,6 +69,14 @@ class Workshop:
     def module(self) -> Module:
         """The module under analysis."""
         return self.resolver.module
+
+    def is_shared(self, binding: Binding) -> bool:
+        """Whether every scanner may read a definition: by name, by the settings, by a comment."""
+        place = binding.place
+        if binding.span.line in self.marked or (place.scope == MODULE and place.name in self.shared):
+            return True
+        names = (place.name, str(place.path[-1]) if place.path else place.name)
+        return any(fnmatchcase(name, pattern) for pattern in self.patterns for name in names)
 
     def text_of(self, span: Span) -> str:
         """The source text of a span in file lines."""

@@ -56,6 +56,12 @@ def settings_dicts(module: Module, unit: Unit) -> frozenset[str]:
     return frozenset()
 
 
+def reads_only_what_it_documents(module: Module, unit: Unit) -> bool:
+    """Whether the bases outside of this file are known to read no attributes but those listed here."""
+    known = {unit.name for unit in module.units if unit.kind == "class"}
+    return all(base in known | {"Strategy", "object", "ABC"} for base in _bases(module, unit))
+
+
 def is_enum(module: Module, scope: ScopeRef) -> bool:
     """Whether a scope is the body of an enumeration."""
     unit = module.unit_of_scope.get(scope)

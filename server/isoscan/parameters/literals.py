@@ -135,5 +135,4 @@ def _draft(workshop: Workshop, part: Part, name: str, source: str, literal: Valu
         source=source,
         span=span,
         value_span=span,
-        reads=(span,),
     )

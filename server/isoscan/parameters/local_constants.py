@@ -81,6 +81,6 @@ def _draft(workshop: Workshop, binding: Binding, readings: list[Reading]) -> Dra
         source=binding.place.name,
         span=binding.span,
         value_span=binding.value_span,
-        reads=tuple(sorted({reading.span for reading in readings})),
+        readings=tuple(readings),
         binding=binding,
     )

@@ -6,9 +6,8 @@ from isoscan.facts.records import Value
 from isoscan.parameters.bindings import Binding
 from isoscan.parameters.chains import MODULE
 from isoscan.parameters.draft import Draft, Workshop
-from isoscan.parameters.reading import Reading, ScannerReadings, names_directly
+from isoscan.parameters.reading import Reading, ScannerReadings
 from isoscan.parameters.tunables import is_switchable_text, names_a_tunable
-from isoscan.source.spans import Span
 
 
 def module_constants(workshop: Workshop, scanner: ScannerReadings) -> list[Draft]:
@@ -74,7 +73,7 @@ def _draft(workshop: Workshop, binding: Binding, readings: list[Reading]) -> Dra
         span=binding.span,
         value_span=binding.value_span,
         via=via_of(readings),
-        reads=reads_of(binding, readings),
+        readings=tuple(readings),
         binding=binding,
     )
 
@@ -82,8 +81,3 @@ def _draft(workshop: Workshop, binding: Binding, readings: list[Reading]) -> Dra
 def via_of(readings: list[Reading]) -> str:
     """The helper through which a value reaches the scanner, "" when it reads it itself."""
     return "" if any(not reading.via for reading in readings) else readings[0].via
-
-
-def reads_of(binding: Binding, readings: list[Reading]) -> tuple[Span, ...]:
-    """The places that spell the thing, in file order, each once."""
-    return tuple(sorted({reading.span for reading in readings if names_directly(reading, binding)}))

@@ -105,14 +105,13 @@ class Resolver:
     def _step(self, place: Place, at: StatementRef | None) -> tuple[list[Binding], list[Place], bool, bool]:
         """One step: bindings that answer, places to go on with, whether a container, whether unknown."""
         scope, name, path = place
-        unit = self._class_named(place, at)
-        if unit is not None:
-            return (
-                ([], [Place(unit.body, str(path[0]), path[1:])], False, False)
-                if path
-                else ([], [], True, False)
-            )
         known = self.effective(scope, name, at)
+        unit = self._class_named(place)
+        if unit is not None:
+            written = _last_unconditional([binding for binding in known if binding.place.path == path])
+            if path and written and not written[0].conditional:
+                return self._values(written, ())
+            return ([], [Place(unit.body, str(path[0]), path[1:])] if path else [], not path, False)
         bases = [binding for binding in known if not binding.place.path]
         exact = [binding for binding in known if path and binding.place.path == path]
         answers = _last_unconditional(exact)
@@ -195,8 +194,10 @@ class Resolver:
             )
         ]
 
-    def _class_named(self, place: Place, at: StatementRef | None) -> Unit | None:
-        if place.scope != MODULE or self.bindings.of(MODULE, place.name):
+    def _class_named(self, place: Place) -> Unit | None:
+        if place.scope != MODULE or any(
+            not binding.place.path for binding in self.bindings.of(MODULE, place.name)
+        ):
             return None
         unit = self.module.unit_named(place.name)
         return unit if unit is not None and unit.kind == "class" else None

@@ -23,7 +23,7 @@ from isoscan.parameters.namespaces import name_parameters
 from isoscan.parameters.parameter import Parameter, Scanner, SharedGlobal
 from isoscan.parameters.reading import ScannerReadings, read_scanners
 from isoscan.parameters.resolve import Resolver
-from isoscan.parameters.shared_globals import find_shared_globals
+from isoscan.parameters.shared_globals import find_shared_globals, marked_lines
 from isoscan.source.spans import Span
 
 Layer = Callable[[Workshop, ScannerReadings], list[Draft]]
@@ -70,8 +70,9 @@ def describe_scanners(module: Module, boundaries: Sequence[Boundary], config: Co
     A layer that fails is left out for that scanner and reported in `problems`.
     """
     resolver = Resolver(module)
-    shared = find_shared_globals(module, resolver.bindings, config)
-    workshop = Workshop(resolver, frozenset(shared))
+    marked = marked_lines(module)
+    shared = find_shared_globals(module, resolver.bindings, config, marked)
+    workshop = Workshop(resolver, frozenset(shared), config.shared_globals, marked)
     readings = read_scanners(resolver, tuple(boundaries))
     problems: list[str] = []
     drafts = tuple(_drafts(workshop, scanner, problems) for scanner in readings)

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from fnmatch import fnmatchcase
 
 from isoscan.config import Config
-from isoscan.facts.records import Value
+from isoscan.facts.records import Steering, Value
 from isoscan.model.module import Module
 from isoscan.parameters.bindings import Binding, Bindings
 from isoscan.parameters.chains import MODULE
@@ -70,9 +70,10 @@ _CLIENT = re.compile(r"(Client|API|Api|REST|Exchange|Connection|Cache|Console)$"
 _PLACE_CALLS = ("os.path.", "os.environ", "pathlib.")
 
 
-def find_shared_globals(module: Module, bindings: Bindings, config: Config) -> dict[str, SharedGlobal]:
-    """The module's shared globals by name, in file order."""
-    marked = _marked_lines(module)
+def find_shared_globals(
+    module: Module, bindings: Bindings, config: Config, marked: frozenset[int]
+) -> dict[str, SharedGlobal]:
+    """The module's shared globals by name, in file order; `marked` as from `marked_lines`."""
     found: dict[str, SharedGlobal] = {}
     for (scope, name), known in bindings.by_name.items():
         if scope != MODULE:
@@ -149,13 +150,14 @@ def _reason_of_call(callee: str) -> str:
     return "a client" if _CLIENT.search(last) else ""
 
 
-def _marked_lines(module: Module) -> frozenset[int]:
+def marked_lines(module: Module) -> frozenset[int]:
     """The file lines to which an `# isoscan: shared` applies: its own, or the line below a comment line."""
-    return frozenset(_marks(module))
+    return frozenset(line for line, _ in marks(module))
 
 
-def _marks(module: Module) -> Iterator[int]:
+def marks(module: Module) -> Iterator[tuple[int, Steering]]:
+    """Each `# isoscan: shared` with the file line to which it applies."""
     for part in module.parts:
         for steering in part.facts.steering:
             if steering.kind == "shared" and not steering.problem:
-                yield part.first_line + steering.span.line + steering.own_line
+                yield part.first_line + steering.span.line + steering.own_line, steering

@@ -1,0 +1,63 @@
+"""What a rule is given: the module with its scanners, slices and definitions. Rules only read it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from isoscan.config import Config
+from isoscan.model.module import Module
+from isoscan.model.slices import Slice
+from isoscan.parameters.parameter import Scanner, SharedGlobal
+from isoscan.parameters.reading import ScannerReadings
+from isoscan.parameters.scanners import Description
+from isoscan.rules.definitions import TunableUse, tunable_uses
+from isoscan.rules.diagnostic import Diagnostic
+from isoscan.rules.references import References
+
+
+@dataclass
+class RuleContext:
+    """A module under check. What several rules need is computed once, when first asked for.
+
+    `found` are the findings of the rules that ran before, suppressed ones included.
+    """
+
+    description: Description
+    config: Config
+    found: tuple[Diagnostic, ...] = field(default=())
+
+    @property
+    def module(self) -> Module:
+        """The module."""
+        return self.description.workshop.module
+
+    @property
+    def scanners(self) -> tuple[Scanner, ...]:
+        """Its scanners in file order."""
+        return self.description.scanners
+
+    @property
+    def readings(self) -> tuple[ScannerReadings, ...]:
+        """What each scanner reads, in the order of `scanners`."""
+        return self.description.readings
+
+    @property
+    def shared_globals(self) -> tuple[SharedGlobal, ...]:
+        """Its shared globals in file order."""
+        return self.description.shared_globals
+
+    @cached_property
+    def slices(self) -> dict[str, Slice]:
+        """Each scanner's slice by its namespace."""
+        return {scanner.boundary.namespace: scanner.slice for scanner in self.readings}
+
+    @cached_property
+    def tunables(self) -> tuple[TunableUse, ...]:
+        """The tunables outside of scanners' own functions that scanners read, with who reads them."""
+        return tunable_uses(self.description)
+
+    @cached_property
+    def references(self) -> References:
+        """Every reference in the module, scanners' or not."""
+        return References(self.description.workshop)

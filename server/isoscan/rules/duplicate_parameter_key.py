@@ -1,0 +1,96 @@
+"""A key stands twice in one settings dict: only the last value counts.
+
+## What it does
+Finds keys that occur more than once in a dict of settings, where a scanner reads the dict or its keys and
+values look like settings.
+
+## Why is this bad?
+Python keeps the last value and says nothing. Whoever tunes the first one wonders why nothing changes.
+
+## Example
+```python
+P = {
+    "gap_min": 0.04,
+  # ^^^^^^^^^ ISO303 duplicate-parameter-key
+    "volume_min": 500_000,
+    "gap_min": 0.06,
+}
+
+
+def scan_gap_up(df):
+    return df[(df["gap"] > P["gap_min"]) & (df["volume"] > P["volume_min"])]
+```
+
+## Use instead
+```python
+P = {
+    "gap_min": 0.06,
+    "volume_min": 500_000,
+}
+
+
+def scan_gap_up(df):
+    return df[(df["gap"] > P["gap_min"]) & (df["volume"] > P["volume_min"])]
+```
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from isoscan.parameters.bindings import Binding
+from isoscan.parameters.dict_keys import is_tunable_item
+from isoscan.parameters.reading import subject_of
+from isoscan.parameters.tunables import is_numeric
+from isoscan.rules.context import RuleContext
+from isoscan.rules.diagnostic import Diagnostic, Related
+from isoscan.rules.wording import line_of
+
+
+def check(context: RuleContext) -> Iterator[Diagnostic]:
+    """Yield a finding at the first of the values that one key is given."""
+    if not context.scanners:
+        return
+    for known in context.description.workshop.resolver.bindings.by_name.values():
+        groups: dict[object, list[Binding]] = {}
+        for binding in known:
+            if binding.how == "entry" and isinstance(binding.place.path[-1], str):
+                groups.setdefault((binding.ref, binding.place), []).append(binding)
+        for group in groups.values():
+            if len(group) > 1 and all(_is_setting(context, binding) for binding in group):
+                yield _finding(context, group)
+
+
+def _is_setting(context: RuleContext, binding: Binding) -> bool:
+    literal = context.description.workshop.resolver.literal(binding)
+    if literal is None or not (is_numeric(literal.value) or isinstance(literal.value, bool)):
+        return False
+    return is_tunable_item(context.description.workshop, binding)
+
+
+def _finding(context: RuleContext, group: list[Binding]) -> Diagnostic:
+    workshop = context.description.workshop
+    first, last = group[0], group[-1]
+    subject = subject_of(context.module, first.place)
+    readers = tuple(
+        dict.fromkeys(
+            scanner.boundary.namespace
+            for scanner, drafts in zip(context.readings, context.description.drafts, strict=True)
+            for draft in drafts
+            if draft.binding is not None and draft.binding.place == first.place
+        )
+    )
+    return Diagnostic(
+        code="ISO303",
+        name="duplicate-parameter-key",
+        severity="warning",
+        subject=subject,
+        message=(
+            f"`{subject}` is {workshop.text_of(last.value_span)} from line {line_of(last.span)}, "
+            f"not {workshop.text_of(first.value_span)}"
+        ),
+        span=first.span,
+        scanners=readers,
+        related=(Related(last.span, "this value counts"),),
+        tags=("unnecessary",),
+    )

@@ -1,0 +1,104 @@
+"""A scanner reads a parameter that is defined inside another scanner.
+
+## What it does
+Finds tunables that stand inside one scanner, in its section of a script or in its class, and that another
+scanner reads: by name, as `OtherScanner.LIMIT`, or by inheriting the attribute.
+
+## Why is this bad?
+The value looks as if it belonged to the scanner around it, and is tuned for it. The other scanner changes
+with it, and breaks when the first is moved to a file of its own.
+
+## Known problems
+A strategy that derives from another on purpose, to follow its settings, is reported as well: give the
+values a common base that is no scanner, or repeat them. Calling another scanner or an inherited method is a
+dependency and is not reported.
+
+## Example
+```python
+import backtrader as bt
+
+
+class GapUp(bt.Strategy):
+    min_gap = 0.04
+
+    def next(self):
+        if self.data.open[0] > self.data.close[-1] * (1 + self.min_gap):
+            self.buy()
+
+
+class GapFade(bt.Strategy):
+    def next(self):
+        if self.data.open[0] > self.data.close[-1] * (1 + GapUp.min_gap):
+                                                        # ^^^^^^^^^^^^^ ISO203 foreign-parameter
+            self.sell()
+```
+
+## Use instead
+```python
+import backtrader as bt
+
+
+class GapUp(bt.Strategy):
+    min_gap = 0.04
+
+    def next(self):
+        if self.data.open[0] > self.data.close[-1] * (1 + self.min_gap):
+            self.buy()
+
+
+class GapFade(bt.Strategy):
+    min_gap = 0.04
+
+    def next(self):
+        if self.data.open[0] > self.data.close[-1] * (1 + self.min_gap):
+            self.sell()
+```
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from isoscan.boundaries.boundary import Boundary
+from isoscan.parameters.reading import Reading
+from isoscan.rules.context import RuleContext
+from isoscan.rules.definitions import TunableUse
+from isoscan.rules.diagnostic import Diagnostic, Related
+from isoscan.rules.ownership import owner_of
+from isoscan.rules.wording import line_of, named, plural, read_by
+
+
+def check(context: RuleContext) -> Iterator[Diagnostic]:
+    """Yield a finding at the first foreign read of each tunable that stands inside a scanner."""
+    for use in context.tunables:
+        owner = owner_of(context, use.binding)
+        if owner is None:
+            continue
+        foreign = {
+            namespace: readings
+            for namespace, readings in use.readings.items()
+            if namespace != owner.namespace
+        }
+        if foreign:
+            yield _finding(use, owner, foreign)
+
+
+def _finding(use: TunableUse, owner: Boundary, foreign: dict[str, tuple[Reading, ...]]) -> Diagnostic:
+    readers = list(foreign)
+    first = min(reading.span for readings in foreign.values() for reading in readings)
+    related = [Related(use.binding.span, f"defined in scanner `{owner.namespace}`")]
+    for namespace, readings in foreign.items():
+        related.extend(place for place in read_by(namespace, readings) if place.span != first)
+    return Diagnostic(
+        code="ISO203",
+        name="foreign-parameter",
+        severity="warning",
+        subject=use.subject,
+        message=(
+            f"{named(readers)} {plural(readers, 'depends', 'depend')} on `{use.subject}` of scanner "
+            f"`{owner.namespace}` (line {line_of(use.binding.span)}): tuning one changes the other"
+        ),
+        span=first,
+        scanners=(owner.namespace, *readers),
+        related=tuple(related),
+    )

@@ -1,0 +1,28 @@
+"""All rules, in the order of their codes."""
+
+from __future__ import annotations
+
+from isoscan.rules import (
+    duplicate_parameter_key,
+    foreign_parameter,
+    redefined_helper,
+    redefined_parameter,
+    scanner_boundary,
+    shared_parameter,
+    uncertain_boundary,
+    unused_parameter,
+    unused_suppression,
+)
+from isoscan.rules.rule import Rule, rule_of
+
+RULES: tuple[Rule, ...] = (
+    rule_of(unused_suppression, "ISO001", "unused-suppression", "warning", fix="always", last=True),
+    rule_of(scanner_boundary, "ISO100", "scanner-boundary", "hint"),
+    rule_of(uncertain_boundary, "ISO101", "uncertain-boundary", "information", fix="always"),
+    rule_of(shared_parameter, "ISO201", "shared-parameter", "warning"),
+    rule_of(redefined_parameter, "ISO202", "redefined-parameter", "warning"),
+    rule_of(foreign_parameter, "ISO203", "foreign-parameter", "warning"),
+    rule_of(redefined_helper, "ISO207", "redefined-helper", "warning"),
+    rule_of(unused_parameter, "ISO301", "unused-parameter", "warning"),
+    rule_of(duplicate_parameter_key, "ISO303", "duplicate-parameter-key", "warning"),
+)

@@ -1,0 +1,51 @@
+"""What a rule is: a code, a name, its documentation, and the check itself."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from types import ModuleType
+from typing import Literal
+
+from isoscan.rules.context import RuleContext
+from isoscan.rules.diagnostic import Diagnostic, Severity
+
+FixAvailability = Literal["none", "sometimes", "always"]
+Check = Callable[[RuleContext], Iterable[Diagnostic]]
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A rule as users see it and as it is run.
+
+    `doc` is Markdown under fixed headings: What it does, Why is this bad?, Known problems, Example, Use
+    instead, Options, Fix safety, References. `last` marks a rule that judges the findings of the others.
+    """
+
+    code: str
+    name: str
+    severity: Severity
+    check: Check
+    doc: str
+    default_enabled: bool = True
+    fix: FixAvailability = "none"
+    last: bool = False
+
+    @property
+    def summary(self) -> str:
+        """What the rule finds, in one sentence without a full stop: the first line of its documentation."""
+        return self.doc.strip().partition("\n")[0].rstrip(".")
+
+
+def rule_of(
+    module: ModuleType,
+    code: str,
+    name: str,
+    severity: Severity,
+    *,
+    default_enabled: bool = True,
+    fix: FixAvailability = "none",
+    last: bool = False,
+) -> Rule:
+    """The rule that a module of this package implements: its docstring and its function `check`."""
+    return Rule(code, name, severity, module.check, module.__doc__ or "", default_enabled, fix, last)

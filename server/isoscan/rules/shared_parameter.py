@@ -1,0 +1,85 @@
+"""A tunable is read by two or more scanners.
+
+## What it does
+Finds constants, items of settings dicts and class attributes that two or more scanners read, themselves or
+through helpers. API keys, addresses, dates, symbol lists, worker counts and the like are shared globals and
+are never reported.
+
+## Why is this bad?
+Whoever tunes the value for one scanner changes the results of the others, and nothing on the screen says so.
+A backtest that was right yesterday is wrong today, for a scanner that nobody has touched.
+
+## Known problems
+Some values are meant to be shared, such as a floor under the traded volume for a whole desk. Mark them with
+`# isoscan: shared`. Values that reach a scanner only as an argument from another file are not seen.
+A name that is bound again further down is reported by ISO202 instead.
+
+## Example
+```python
+ATR_MULT = 0.9
+# ^^^^^^ ISO201 shared-parameter
+
+
+def scan_gap_up(df):
+    return df[df["gap"] > ATR_MULT * df["atr"]]
+
+
+def scan_fade(df):
+    return df[df["fade"] < -ATR_MULT * df["atr"]]
+```
+
+## Use instead
+```python
+GAP_UP_ATR_MULT = 0.9
+FADE_ATR_MULT = 0.9
+
+
+def scan_gap_up(df):
+    return df[df["gap"] > GAP_UP_ATR_MULT * df["atr"]]
+
+
+def scan_fade(df):
+    return df[df["fade"] < -FADE_ATR_MULT * df["atr"]]
+```
+
+## Options
+`shared-globals` names further shell patterns (`DESK_*`) of values that every scanner may use.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from isoscan.rules.context import RuleContext
+from isoscan.rules.definitions import TunableUse
+from isoscan.rules.diagnostic import Diagnostic, Related
+from isoscan.rules.ownership import owner_of
+from isoscan.rules.rebinding import rebindings
+from isoscan.rules.wording import named, read_by
+
+
+def check(context: RuleContext) -> Iterator[Diagnostic]:
+    """Yield a finding at the definition of each shared tunable."""
+    rebound = {rebinding.name for rebinding in rebindings(context)}
+    for use in context.tunables:
+        if len(use.scanners) < 2 or use.binding.place.name in rebound:
+            continue
+        if owner_of(context, use.binding) is None:
+            yield _finding(use)
+
+
+def _finding(use: TunableUse) -> Diagnostic:
+    first, *others = use.scanners
+    related: list[Related] = []
+    for namespace, readings in use.readings.items():
+        related.extend(read_by(namespace, readings))
+    return Diagnostic(
+        code="ISO201",
+        name="shared-parameter",
+        severity="warning",
+        subject=use.subject,
+        message=f"changing `{use.subject}` for `{first}` also changes {named(others)}",
+        span=use.binding.span,
+        scanners=use.scanners,
+        related=tuple(related),
+    )

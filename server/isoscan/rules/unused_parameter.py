@@ -1,0 +1,198 @@
+"""A parameter is written down, and nothing reads it.
+
+## What it does
+Finds items of settings dicts, attributes of scanner classes and numeric constants that no scanner and no
+other code of the file reads, beside others that scanners do read.
+
+## Why is this bad?
+It looks like a knob and turns nothing. Often it is what remains of a condition that was taken out, or a
+misspelled key, so that the scanner runs with something else than the trader believes.
+
+## Known problems
+Code in other files may read the value. A dict that is handed on as a whole, or read with computed keys, is
+left alone; so are classes whose base is not known to read only what it documents.
+
+## Example
+```python
+P = {
+    "gap_min": 0.04,
+    "volume_min": 500_000,
+  # ^^^^^^^^^^^^ ISO301 unused-parameter
+}
+
+
+def scan_gap_up(df):
+    return df[df["gap"] > P["gap_min"]]
+```
+
+## Use instead
+```python
+P = {
+    "gap_min": 0.04,
+    "volume_min": 500_000,
+}
+
+
+def scan_gap_up(df):
+    return df[(df["gap"] > P["gap_min"]) & (df["volume"] > P["volume_min"])]
+```
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from isoscan.model.module import ScopeRef, Unit
+from isoscan.model.slices import with_bases
+from isoscan.parameters.bindings import Binding, Place
+from isoscan.parameters.chains import MODULE
+from isoscan.parameters.dict_keys import is_tunable_item
+from isoscan.parameters.frameworks import reads_only_what_it_documents
+from isoscan.parameters.module_constants import is_module_tunable
+from isoscan.parameters.reading import is_class_scope, subject_of
+from isoscan.parameters.tunables import names_a_tunable
+from isoscan.parameters.words import TUNABLE, says
+from isoscan.rules.context import RuleContext
+from isoscan.rules.diagnostic import Diagnostic
+
+
+def check(context: RuleContext) -> Iterator[Diagnostic]:
+    """Yield a finding at each parameter that nothing reads."""
+    if not context.scanners:
+        return
+    yield from _items(context)
+    yield from _attributes(context)
+    yield from _constants(context)
+
+
+def _items(context: RuleContext) -> Iterator[Diagnostic]:
+    """Items of the dicts of which scanners read other items by key."""
+    readers: dict[Place, dict[str, None]] = {}
+    for scanner, drafts in zip(context.readings, context.description.drafts, strict=True):
+        for draft in drafts:
+            binding = draft.binding
+            if (
+                binding is None
+                or not binding.place.path
+                or draft.assumed
+                or not _is_read_by_key(draft.readings)
+            ):
+                continue
+            if draft.origin == "dict_key":
+                container = binding.place._replace(path=binding.place.path[:-1])
+                readers.setdefault(container, {}).setdefault(scanner.boundary.namespace)
+    for container, namespaces in readers.items():
+        for binding in _unread_items(context, container):
+            yield _finding(context, binding, tuple(namespaces))
+
+
+def _is_read_by_key(readings: tuple[object, ...]) -> bool:
+    return bool(readings)
+
+
+def _unread_items(context: RuleContext, container: Place) -> list[Binding]:
+    workshop = context.description.workshop
+    known = workshop.resolver.bindings.of(container.scope, container.name)
+    bases = {binding.ref for binding in known if not binding.place.path and binding.how == "name"}
+    items = [
+        binding
+        for binding in known
+        if binding.how == "entry"
+        and binding.place.path[:-1] == container.path
+        and not binding.conditional
+        and is_tunable_item(workshop, binding)
+    ]
+    if len(bases) != 1 or not any(binding in context.references.read for binding in items):
+        return []
+    if _is_open(context, container):
+        return []
+    last = {binding.place: binding for binding in items}
+    return [binding for binding in last.values() if binding not in context.references.read]
+
+
+def _is_open(context: RuleContext, container: Place) -> bool:
+    """Whether the dict, or one around it, is used as a whole somewhere."""
+    return any(
+        container._replace(path=container.path[:length]) in context.references.open_containers
+        for length in range(len(container.path) + 1)
+    )
+
+
+def _attributes(context: RuleContext) -> Iterator[Diagnostic]:
+    """Attributes of scanner classes (and of their bases in this file) that no method reads."""
+    workshop = context.description.workshop
+    for scanner in context.readings:
+        unit = scanner.unit
+        if unit is None or unit.kind != "class" or not reads_only_what_it_documents(context.module, unit):
+            continue
+        for scope, name in list(workshop.resolver.bindings.by_name):
+            if scope == unit.body and not _is_named_elsewhere(context, unit, name):
+                for binding in workshop.resolver.effective(scope, name, None):
+                    if _is_plain_tunable(context, binding) and binding not in context.references.read:
+                        yield _finding(context, binding, (scanner.boundary.namespace,))
+
+
+def _is_plain_tunable(context: RuleContext, binding: Binding) -> bool:
+    literal = context.description.workshop.resolver.literal(binding)
+    return (
+        binding.how == "name"
+        and not binding.place.path
+        and literal is not None
+        and literal is binding.value
+        and says(binding.place.name, TUNABLE)
+        and names_a_tunable(binding.place.name, literal.value)
+    )
+
+
+def _is_named_elsewhere(context: RuleContext, unit: Unit, name: str) -> bool:
+    """Whether an attribute of that name is read from something whose class is not known."""
+    own = {around.body for around in with_bases(context.module, unit)}
+    return any(
+        use.name == name and use.access == "read" and ScopeRef(part.index, use.home) not in own
+        for part in context.module.parts
+        for use in part.facts.attributes
+        if not _is_on_own_instance(use.base)
+    )
+
+
+def _is_on_own_instance(base: str) -> bool:
+    return base in ("self", "cls")
+
+
+def _constants(context: RuleContext) -> Iterator[Diagnostic]:
+    """Numbers at module level that nothing reads."""
+    workshop = context.description.workshop
+    module = context.module
+    for (scope, name), known in workshop.resolver.bindings.by_name.items():
+        if scope != MODULE or name in module.reads or name.startswith("_") or len(known) != 1:
+            continue
+        binding = known[0]
+        if binding.conditional or not says(name, TUNABLE) or not is_module_tunable(workshop, binding):
+            continue
+        if name.isupper() and not _is_exported(context, name):
+            yield _finding(context, binding, ())
+
+
+def _is_exported(context: RuleContext, name: str) -> bool:
+    """Whether `__all__` names it."""
+    exported = context.description.workshop.resolver.bindings.of(MODULE, "__all__")
+    return any(
+        binding.value is not None and isinstance(binding.value.value, tuple) and name in binding.value.value
+        for binding in exported
+    )
+
+
+def _finding(context: RuleContext, binding: Binding, scanners: tuple[str, ...]) -> Diagnostic:
+    subject = subject_of(context.module, binding.place)
+    inside = is_class_scope(context.module, binding.place.scope) and scanners
+    reader = f"`{scanners[0]}` does not read it" if inside else "no scanner reads it"
+    return Diagnostic(
+        code="ISO301",
+        name="unused-parameter",
+        severity="warning",
+        subject=subject,
+        message=f"changing `{subject}` has no effect: {reader}",
+        span=binding.span,
+        scanners=scanners,
+        tags=("unnecessary",),
+    )
