@@ -7,7 +7,7 @@ from isoscan.facts.expression import BOOLEAN, FILTERED, FLAG, Expression, value_
 from isoscan.facts.frames import note_call_items, note_subscript_items
 from isoscan.facts.records import Argument
 from isoscan.facts.shapes import INDEXERS, ROWS_OF_FRAME, VIEWS, call_subject, call_traits
-from isoscan.facts.walk import ACCESSES, HANDLERS, Walk, forget, handles, visit_all, visit_other
+from isoscan.facts.walk import ACCESSES, HANDLERS, Action, Walk, forget, handles, visit_all, visit_other
 from isoscan.source.syntax import Node
 
 # Longer chains go on without their beginning, so that the text of all links together stays linear.
@@ -28,6 +28,9 @@ def visit_attribute(walk: Walk, node: Node, access: int) -> None:
 def finish_attribute(walk: Walk, node: Node, access: int) -> None:
     """Note the attribute of a dotted name, and go on with the chain."""
     owner = walk.results[-1]
+    if owner.star:
+        _finish_splatted(walk, node, access, len(walk.results) - 1, finish_attribute)
+        return
     last = node.children[-1]
     name = walk.tree.name_of(last) if last.type == "identifier" else ""
     expression = Expression("attribute", node)
@@ -71,6 +74,9 @@ def visit_subscript(walk: Walk, node: Node, access: int) -> None:
 def finish_subscript(walk: Walk, node: Node, mark_and_access: int) -> None:
     """Note a subscript with a constant key, and go on with the chain."""
     mark, access = mark_and_access >> 2, mark_and_access & 3
+    if walk.results[mark].star:
+        _finish_splatted(walk, node, mark_and_access, mark, finish_subscript)
+        return
     owner, *indices = walk.results[mark:]
     forget(walk, node, mark)
     expression = Expression("subscript", node)
@@ -82,8 +88,8 @@ def finish_subscript(walk: Walk, node: Node, mark_and_access: int) -> None:
     expression.owner = owner
     expression.subject = owner.subject
     expression.is_column = owner.is_column
-    keyed = note_subscript_items(walk, expression, owner, indices, access)
-    if not keyed:
+    is_tuple = len(indices) == 1 and any(child.type == "," for child in node.children[3:])
+    if is_tuple or not note_subscript_items(walk, expression, owner, indices, access):
         expression.frame = owner.frame
         expression.traits = _selection_traits(owner, indices)
     walk.results.append(expression)
@@ -96,6 +102,18 @@ def _selection_traits(owner: Expression, indices: list[Expression]) -> int:
     rows = indices[0]
     same_frame = rows.kind == "subscript" and rows.is_column and rows.root == owner.root
     return kept | FILTERED if rows.traits & BOOLEAN or same_frame else kept
+
+
+def _finish_splatted(walk: Walk, node: Node, number: int, position: int, finish: Action) -> None:
+    """The grammar takes `[*a.b()]` for `(*a).b()`: finish the link without the star, then put it back."""
+    while walk.results[position].star:
+        walk.results[position] = walk.results[position].owner or Expression("other", node)
+    finish(walk, node, number)
+    splatted = Expression("other", node)
+    splatted.star = "*"
+    splatted.count(walk.results[-1])
+    splatted.owner = walk.results[-1]
+    walk.results[-1] = splatted
 
 
 @handles("slice")
@@ -152,6 +170,9 @@ def visit_keyword(walk: Walk, node: Node, _: int) -> None:
 
 def finish_call(walk: Walk, node: Node, mark: int) -> None:
     """Note a call with its arguments, and go on with the chain."""
+    if walk.results[mark].star:
+        _finish_splatted(walk, node, mark, mark, finish_call)
+        return
     function, *given = walk.results[mark:]
     forget(walk, node, mark)
     expression = Expression("call", node)

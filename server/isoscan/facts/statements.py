@@ -130,6 +130,8 @@ def _finish_expression_statement(walk: Walk, node: Node, mark: int) -> None:
         return
     index, scope = walk.statement, walk.scopes[walk.scope]
     opened = walk.statements[index]
+    if opened.kind != "expression" or results[0].kind != "constant":
+        return
     if index == scope.statement + 1 and opened.parent == scope.statement and opened.block in ("", "body"):
         scope.docstring = results[0].value
 
@@ -310,6 +312,9 @@ def begin_block(walk: Walk, node: Node, code: int) -> None:
     count = code >> 3
     walk.block = BLOCKS[code & 7] + (str(count) if count else "")
     walk.parent = walk.statement
+    last = next((child for child in reversed(node.children) if child.type not in SILENT), node)
+    if last.type == ";":
+        walk.statements[walk.statement].end = last.end_point
     visit_statements(walk, node.named_children)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from isoscan.facts.constants import string_of
 from isoscan.facts.expression import Expression
-from isoscan.facts.walk import Walk, forget, handles, visit_all, visit_other
+from isoscan.facts.walk import Walk, finish_other, forget, handles, visit_all, visit_other
 from isoscan.source.syntax import Node
 
 
@@ -21,11 +21,15 @@ def visit_string(walk: Walk, node: Node, _: int) -> None:
         visit_all(walk, holes or [children[1]])
         return
     opening = walk.text_of(children[0])
-    content = walk.tree.text[children[0].end_byte : children[-1].start_byte]
-    prefix = opening.rstrip("'\"").lower()
+    prefix = opening.rstrip("'\"")
+    # The grammar counts backslashes at the end of a raw string to its closing quotes.
+    end = node.end_byte - len(opening) + len(prefix)
+    content = walk.tree.text[children[0].end_byte : end]
+    prefix = prefix.lower()
+    expression = Expression("constant", node)
     if "f" in prefix:
         content = content.replace("{{", "{").replace("}}", "}")
-    expression = Expression("constant", node)
+        expression.kind = "string"
     value = string_of(content, prefix)
     if value is not None:
         expression.constant = True
@@ -53,6 +57,17 @@ def _finish_pattern(walk: Walk, node: Node, mark: int) -> None:
     walk.results.append(expression)
 
 
+@handles("interpolation", "format_expression")
+def visit_hole(walk: Walk, node: Node, _: int) -> None:
+    """Read what stands in braces; `{x:=10}` is `x` with a format, though the tree shows a walrus."""
+    parts = [
+        child.named_children[0] if child.type == "named_expression" else child
+        for child in node.named_children
+    ]
+    walk.stack.append((finish_other, node, len(walk.results)))
+    visit_all(walk, parts)
+
+
 @handles("concatenated_string")
 def visit_concatenation(walk: Walk, node: Node, _: int) -> None:
     """Read string literals that stand side by side."""
@@ -66,10 +81,10 @@ def _finish_concatenation(walk: Walk, node: Node, mark: int) -> None:
     expression = Expression("constant", node)
     expression.text = '""'
     values = [part.value for part in parts if part.constant]
-    if len(values) < len(parts):
-        expression.kind = "string"
     for part in parts:
         expression.count(part)
+        if part.kind == "string":
+            expression.kind = "string"
     if all(isinstance(value, bytes) for value in values) and len(values) == len(parts):
         expression.constant = True
         expression.value = b"".join(value for value in values if isinstance(value, bytes))
