@@ -128,8 +128,14 @@ def _seed(body: Body, flow: Flow) -> None:
         for call in calls:
             if call.name in FRAME_METHODS and call.callee == f"{call.root}.{call.name}":
                 flow.frames.add(call.root)
+    spoken: dict[str, set[str]] = {}
     for attributes in body.attributes.values():
-        flow.frames.update(attribute.base for attribute in attributes if attribute.name in FRAME_ATTRIBUTES)
+        for attribute in attributes:
+            if attribute.name in FRAME_ATTRIBUTES:
+                flow.frames.add(attribute.base)
+            elif attribute.name.lower() in EXCHANGE_COLUMNS and attribute.base not in ("self", "cls"):
+                spoken.setdefault(attribute.base, set()).add(attribute.name)
+    flow.frames.update(base for base, names in spoken.items() if len(names) > 1)
     flow.frames.discard("")
 
 
@@ -176,7 +182,9 @@ def _weigh(body: Body, flow: Flow, index: int, reading: Reading) -> None:
     if not weight and reading.columns and body.facts.statements[index].kind == "if":
         weight = min(2, sum(market_weight(column) for column in reading.columns if not is_positive(column)))
         tests = 1 if weight else 0
-    flow.columns.update((column, found) for column, found in reading.columns.items() if found)
+    flow.columns.update(
+        (column, found) for column, found in reading.columns.items() if found and column != "col"
+    )
     if weight:
         flow.weights[index] = weight
         flow.tests[index] = tests
@@ -207,6 +215,8 @@ def _equality_weight(flow: Flow, reading: Reading, comparison: Comparison) -> in
     literal = comparison.literal
     if comparison.operator not in ("==", "!=") or literal is None:
         return 0
+    if isinstance(literal.value, str):
+        return 1 if market_weight(comparison.subject) and comparison.subject in reading.columns else 0
     if not isinstance(literal.value, (int, float)):
         return 0
     if comparison.subject in reading.columns:
@@ -231,14 +241,19 @@ def _spread(body: Body, flow: Flow, index: int, assigned: Iterable[Assignment]) 
         value = assignment.value
         if value is None or not is_plain_name(assignment):
             continue
-        if value.traits & Traits.FILTERED:
+        if value.traits & Traits.FILTERED or is_filter_call(value):
             flow.filtered.add(assignment.target)
         if value.traits & (Traits.BOOLEAN | Traits.FLAG) or value.comparisons:
             flow.decided.add(assignment.target)
 
 
 def _is_constant_flag(value: Value | None) -> bool:
-    return value is not None and value.constant and isinstance(value.value, (bool, int, str))
+    return value is not None and value.constant and isinstance(value.value, (bool, int, float, str))
+
+
+def is_filter_call(value: Value) -> bool:
+    """Whether a value is what `frame.filter(...)`, `.query(...)` or `.where(...)` lets through."""
+    return value.kind == "call" and value.callee.rsplit(".", 1)[-1] in ("filter", "query", "where")
 
 
 def is_plain_name(assignment: Assignment) -> bool:

@@ -11,16 +11,19 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from isoscan.boundaries.clues import Clue, counted, total
-from isoscan.boundaries.flow import is_plain_name
+from isoscan.boundaries.flow import COMPARING_CALLS, is_plain_name
 from isoscan.boundaries.naming import name_clues
 from isoscan.boundaries.outputs import SIGNAL_WORDS
 from isoscan.boundaries.reading import reads_of
 from isoscan.boundaries.survey import Place, Survey
-from isoscan.boundaries.vocabulary import SIDES, setup_name, words
+from isoscan.boundaries.vocabulary import SIDES, column_weight, setup_name, words
 from isoscan.facts.records import Assignment, ItemUse, Traits
 from isoscan.source.spans import Span
 
 PRIOR = -2.4
+
+# What the value of a boolean variable can be made of.
+MASK_KINDS = frozenset({"boolean", "comparison", "call", "arithmetic", "other"})
 
 
 @dataclass(slots=True)
@@ -42,6 +45,7 @@ class Mask:
     name_span: Span
     tests: int
     literal: bool
+    market: bool
     block: bool = False
     clues: list[Clue] = field(default_factory=list)
 
@@ -115,9 +119,8 @@ def _mask_at(place: Place, index: int, assigned: Iterable[Assignment], names_too
                 return _mask(place, index, assignment.key, True, assignment.target_span, constant)
             if value.constant and direct:
                 return _mask(place, index, assignment.key, True, assignment.target_span, False)
-        elif names_too and is_plain_name(assignment) and flag and direct:
-            if value.kind in ("boolean", "comparison", "call", "arithmetic", "other"):
-                return _mask(place, index, assignment.target, False, assignment.target_span, False)
+        elif names_too and flag and direct and value.kind in MASK_KINDS and is_plain_name(assignment):
+            return _mask(place, index, assignment.target, False, assignment.target_span, False)
     marked = _marked_column(place, index, assigned) if direct else None
     return _mask(place, index, str(marked.key), True, marked.span, False) if marked else None
 
@@ -152,7 +155,17 @@ def _mask(place: Place, index: int, name: str, column: bool, name_span: Span, se
         name_span=place.part.span(name_span),
         tests=-1 if seed else tests,
         literal=literal,
+        market=_speaks_of_market(place, index),
     )
+
+
+def _speaks_of_market(place: Place, index: int) -> bool:
+    return any(
+        column_weight(side)
+        for comparison in place.body.comparisons.get(index, ())
+        for side in (comparison.subject, comparison.other)
+        if side
+    ) or any(call.name in COMPARING_CALLS for call in place.body.calls.get(index, ()))
 
 
 def _continues(place: Place, index: int, known: Mask, assigned: Iterable[Assignment]) -> bool:
@@ -182,6 +195,7 @@ def _extend(known: Mask, further: Mask) -> None:
         known.end_line = further.end_line
     known.tests = max(known.tests, 0) + max(further.tests, 0)
     known.literal |= further.literal
+    known.market |= further.market
     known.statements.extend(further.statements)
 
 
@@ -247,15 +261,15 @@ def _combined_elsewhere(survey: Survey, groups: list[MaskGroup]) -> set[str]:
     if not columns:
         return set()
     written = {mask.name: mask.place for group in groups for mask in group.masks if mask.column}
-    combined: set[str] = set()
-    for place in survey.functions:
-        for index, tests in place.flow.tests.items():
-            for item in place.body.items.get(index, ()):
-                key = item.key
-                if isinstance(key, str) and key in columns and item.access == "read" and tests > 1:
-                    if written[key] is not place and not _equality(place, index, key):
-                        combined.add(key)
-    return combined
+    return {
+        str(item.key)
+        for place in survey.functions
+        for index, tests in place.flow.tests.items()
+        if tests > 1
+        for item in place.body.items.get(index, ())
+        if item.access == "read" and item.key in columns and written[str(item.key)] is not place
+        if not _equality(place, index, str(item.key))
+    }
 
 
 def _equality(place: Place, index: int, key: str) -> bool:
@@ -275,6 +289,8 @@ def _clues(mask: Mask, siblings: int, combined: bool) -> list[Clue]:
     ]
     if mask.column:
         clues.append(Clue("mask", 0.4, "written to the frame"))
+    if not mask.market:
+        clues.append(Clue("mask", -1.5, "compares nothing that is named as market data"))
     if mask.literal:
         clues.append(Clue("mask", 0.2, "compares with numbers"))
     if siblings >= 2:

@@ -99,7 +99,7 @@ ELSEWHERE: dict[str, str] = {
     ),
     **dict.fromkeys(word_set("test bench assert mock"), "testing"),
     **dict.fromkeys(
-        word_set("grade score rank rate weight stats statistics summarize summary metrics evaluate"),
+        word_set("grade score rank rate weight stats statistics summarize summary metrics"),
         "grading",
     ),
     **dict.fromkeys(

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from isoscan.boundaries.bodies import Body
-from isoscan.boundaries.flow import Flow, is_plain_name
+from isoscan.boundaries.flow import Flow, is_filter_call, is_plain_name
 from isoscan.boundaries.reading import reads_of
 from isoscan.boundaries.vocabulary import market_weight, word_set, words
 from isoscan.facts.records import Assignment, Call, Return, Traits, Value
@@ -111,6 +111,11 @@ def _columns(body: Body, flow: Flow, decisions: _Decisions, outputs: Outputs) ->
         elif assignment.target in flow.collectors and decisions.under(assignment.statement):
             outputs.add("hits")
     for index in body.own:
+        if index in flow.weights:
+            for call in body.calls.get(index, ()):
+                if call.name == "alias" and call.arguments and isinstance(call.arguments[0].value.value, str):
+                    outputs.flags[call.arguments[0].value.value] = 1
+                    outputs.add("flag")
         for item in body.items.get(index, ()):
             if item.via in ("loc", "at") and item.access == "write" and isinstance(item.key, str):
                 outputs.columns_written.add(item.key)
@@ -131,7 +136,10 @@ def _column_written(body: Body, assignment: Assignment, flow: Flow) -> str | Non
         items = body.items.get(assignment.statement, ())
         return next((str(item.key) for item in items if item.base == root and isinstance(item.key, str)), "")
     base, _, attribute = assignment.target.rpartition(".")
-    return attribute if base and base in flow.frames else None
+    value = assignment.value
+    if base in flow.frames or (base not in ("", "self", "cls") and value and value.traits & Traits.BOOLEAN):
+        return attribute
+    return None
 
 
 def _is_flag(assignment: Assignment, decisions: _Decisions) -> bool:
@@ -158,6 +166,9 @@ def _calls(body: Body, flow: Flow, decisions: _Decisions, outputs: Outputs) -> N
             kind = _call_output(call, flow, parameters)
             if kind is None:
                 continue
+            if kind == "hits" and _appends_outcome(call, flow):
+                outputs.add("signal")
+                continue
             if not (decisions.under(index) or (kind == "hits" and index in flow.weights)):
                 continue
             if kind == "print" and not any(
@@ -165,6 +176,13 @@ def _calls(body: Body, flow: Flow, decisions: _Decisions, outputs: Outputs) -> N
             ):
                 continue
             outputs.add(kind)
+
+
+def _appends_outcome(call: Call, flow: Flow) -> bool:
+    """Whether a collecting call adds the outcome of a comparison itself (`signals.append(signal)`)."""
+    return any(
+        argument.value.kind == "name" and argument.value.root in flow.decided for argument in call.arguments
+    )
 
 
 def _call_output(call: Call, flow: Flow, parameters: set[str]) -> OutputKind | None:
@@ -218,7 +236,7 @@ def _return_output(
     statement = returned.statement
     reads = reads_of(body.names.get(statement, ()))
     direct = statement in flow.weights
-    if value.traits & Traits.FILTERED and (direct or reads & flow.decided):
+    if (value.traits & Traits.FILTERED or is_filter_call(value)) and (direct or reads & flow.decided):
         return "filtered"
     if reads & flow.filtered and value.kind in ("name", "call", "subscript", "tuple"):
         return "filtered"

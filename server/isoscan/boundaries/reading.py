@@ -13,7 +13,7 @@ from isoscan.boundaries.vocabulary import (
     market_weight,
     word_set,
 )
-from isoscan.facts.records import AttributeUse, NameUse
+from isoscan.facts.records import AttributeUse, Call, NameUse
 from isoscan.source.spans import Span
 
 # Calls whose result does not carry market data on.
@@ -53,6 +53,9 @@ def reading_of(body: Body, index: int, frames: set[str], known: set[str]) -> Rea
     reading = Reading(counted=[call.span for call in calls if call.name in COUNTING_CALLS])
     dressed = _read_items(body, index, frames, neutral, reading)
     _read_attributes(body, index, frames, known, neutral, reading)
+    for call in calls:
+        if call.name == "col" and call.arguments:
+            _read_column_call(call, reading)
     for use in body.names.get(index, ()):
         if use.access != "read" or (use.span.line, use.span.column) in dressed:
             continue
@@ -104,6 +107,16 @@ def _read_attributes(
         if weight or (attribute.name in known and attribute.base in frames):
             reading.columns[attribute.name] = weight
             reading.market |= outside
+
+
+def _read_column_call(call: Call, reading: Reading) -> None:
+    """Read `pl.col("close")`: a comparison's subject is then called `col`."""
+    key = call.arguments[0].value.value
+    if isinstance(key, str) and not is_neutral(key):
+        weight = column_weight(key)
+        reading.columns[key] = weight
+        reading.columns["col"] = max(weight, reading.columns.get("col", 0))
+        reading.market = True
 
 
 def _attribute_weight(attribute: AttributeUse, frames: set[str]) -> int:

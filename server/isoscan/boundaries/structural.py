@@ -16,6 +16,7 @@ from isoscan.boundaries.outputs import OutputKind, named_as_signal
 from isoscan.boundaries.screens import declared_filters
 from isoscan.boundaries.survey import Place, Survey
 from isoscan.boundaries.vocabulary import market_weight, word_set, words
+from isoscan.facts.records import Call
 
 PRIOR = -3.2
 
@@ -43,6 +44,12 @@ ACCOUNTING_WORDS = word_set(
     "winrate portfolio wins losses winning losing fees fee tp sl roi expectancy"
 )
 MARKET_CALLS = word_set("coint crossover crossed_above crossed_below cross_above cross_below")
+# Parameters through which a def is given a position that is already open, or its fill.
+POSITION_PARAMETERS = word_set(
+    "position trade pos entry_price entry_px stop_loss stop_price take_profit open_position open_trade "
+    "avg_price fill fills holding holdings trades positions signal_idx entry_idx portfolio balance capital"
+)
+HANDLER_WORDS = word_set("route post put delete command handler callback websocket endpoint task cli click")
 SYMBOL_WORDS = word_set("ticker tickers symbol symbols stock stocks sym tkr pair coin asset ticket code")
 
 
@@ -172,7 +179,7 @@ def _role_clues(place: Place) -> list[Clue]:
         clues.append(Clue("structural", 0.6, f"goes through symbols (`for {looped} in ...`)"))
     elif plots > 5 and not set(place.outputs.counts) - {"print", "flag"}:
         clues.append(Clue("structural", -1.2, f"plots ({plots} plotting calls)"))
-    fetches = sum(call.name in FETCHING_CALLS for call in calls)
+    fetches = sum(call.name in FETCHING_CALLS or _names_address(call) for call in calls)
     if fetches and place.flow.compared < 2 and not place.outputs.counts:
         clues.append(Clue("structural", -1.0, "fetches data"))
     bound = {assignment.target for assignment in body.assignments if not assignment.is_item}
@@ -181,9 +188,21 @@ def _role_clues(place: Place) -> list[Clue]:
     )
     if len(accounts) >= 2:
         clues.append(Clue("structural", -2.0, f"keeps accounts ({', '.join(accounts[:3])})"))
+    held = sorted(set(body.parameters) & POSITION_PARAMETERS)
+    if held:
+        clues.append(Clue("structural", -1.5, f"looks after an open position (`{held[0]}`)"))
+    decorators = place.statement(body.statement).decorators
+    if any(word in HANDLER_WORDS for decorator in decorators for word in words(decorator)):
+        clues.append(Clue("structural", -1.5, f"handles requests (`@{decorators[0]}`)"))
     if body.name.startswith("__") and body.name.endswith("__"):
         clues.append(Clue("structural", -3.0, "is a special method"))
     return clues
+
+
+def _names_address(call: Call) -> bool:
+    """Whether a call is given an address of the web or of an interface (`get("/v2/stocks")`)."""
+    first = call.arguments[0].value.value if call.arguments else None
+    return isinstance(first, str) and first.startswith(("http://", "https://", "/"))
 
 
 def _loops_over_symbols(place: Place) -> str:

@@ -40,7 +40,7 @@ NEUTRAL = word_set(
     "date dates time datetime timestamp day days year years month months hour hours minute minutes second "
     "seconds week weeks weekday dayofweek index idx i j k len length size shape count iteration retries "
     "attempt attempts tz expiry status code n columns rows ticker tickers symbol symbols name names id "
-    "isin exchange currency url path text type kind"
+    "isin exchange currency url path text"
 )
 
 # Levels that are positive anyhow: `price > 0` guards a division and decides nothing.
