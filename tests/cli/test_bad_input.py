@@ -157,3 +157,19 @@ def test_a_fault_of_our_own_is_a_sentence_and_a_trace_on_demand(run, tmp_path):
         assert loud.returncode == 2
         assert loud.stderr.startswith("Traceback")
         assert loud.stderr.splitlines()[-1] == sentence
+
+
+def test_a_fault_in_one_part_leaves_the_rest_and_is_said(run, tmp_path):
+    (tmp_path / "sitecustomize.py").write_text(
+        "import isoscan.analysis\n"
+        "def describe_scanners(module, boundaries, config):\n"
+        "    raise ZeroDivisionError('on purpose')\n"
+        "isoscan.analysis.describe_scanners = describe_scanners\n"
+    )
+    (tmp_path / "good.py").write_text(SCANNER)
+    result = run("check", "good.py", PYTHONPATH=str(tmp_path))
+    assert result.returncode == 2
+    assert result.stdout.startswith("good.py: 1 scanner\n")
+    (sentence,) = result.stderr.splitlines()
+    assert sentence.startswith("isoscan: good.py: internal error (")
+    assert "ZeroDivisionError" in run("check", "good.py", "--verbose", PYTHONPATH=str(tmp_path)).stderr

@@ -88,9 +88,9 @@ def _plan(paths: Sequence[str], select: tuple[str, ...], ignore: tuple[str, ...]
 
 def _check(plan: Plan, options: argparse.Namespace) -> int:
     reports = _reports(plan, options.stdin_filename)
-    problems = [
-        *plan.settings.problems, *plan.problems, *(report.problem for report in reports if report.problem)
-    ]  # fmt: skip
+    problems = [*plan.settings.problems, *plan.problems]
+    for report in reports:
+        problems.extend((report.problem,) if report.problem else report.faults)
     read = [report for report in reports if not report.problem]
     if options.write_baseline:
         problems.extend(_write_baseline(Path(options.write_baseline), read))

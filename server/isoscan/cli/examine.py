@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from isoscan.analysis import Analysis, analyse
-from isoscan.cli.messages import internal_error
+from isoscan.cli.messages import fault, internal_error
 from isoscan.cli.report import FileReport
 from isoscan.config import Config
 from isoscan.rules.diagnostic import Diagnostic
@@ -44,10 +44,21 @@ def examine_bytes(data: bytes, shown_as: str, config: Config) -> FileReport:
     if decoded.problem:
         return FileReport(shown_as, problem=f"{shown_as}: {decoded.problem}")
     try:
-        analysis = analyse(decoded.text, config)
+        analysis = analyse(decoded.text, config, module_name=module_name(shown_as))
     except Exception as error:  # a fault of ours in one file must not hide the findings in the others
         return FileReport(shown_as, problem=f"{shown_as}: {internal_error(error)}")
     return report_of(analysis, decoded.text, shown_as)
+
+
+def module_name(path: str) -> str:
+    """Give what a script that is one scanner as a whole is called."""
+    return Path(path).stem.strip("-") or "module"
+
+
+def faults_of(analysis: Analysis, shown_as: str) -> tuple[str, ...]:
+    """Give a sentence for everything that failed inside isoscan during an analysis."""
+    parts = (problem.partition("\n") for problem in analysis.problems)
+    return tuple(f"{shown_as}: {fault(what, trace)}" for what, _, trace in parts)
 
 
 def report_of(analysis: Analysis, text: str, shown_as: str) -> FileReport:
@@ -58,6 +69,7 @@ def report_of(analysis: Analysis, text: str, shown_as: str) -> FileReport:
         analysis.shared_globals,
         analysis.diagnostics,
         _lines_around(analysis.diagnostics, text),
+        faults=faults_of(analysis, shown_as),
     )
 
 

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from isoscan.analysis import Analysis, analyse
+from isoscan.cli.examine import faults_of, module_name
 from isoscan.cli.messages import close_matches, complain, counted
 from isoscan.cli.settings import Settings
 from isoscan.config import Config
@@ -51,7 +52,10 @@ def _read(source: Path, config: Config) -> tuple[Analysis | None, str]:
     decoded = decode(data)
     if decoded.problem:
         return None, f"{source}: {decoded.problem}"
-    return analyse(decoded.text, config), ""
+    analysis = analyse(decoded.text, config, module_name=module_name(str(source)))
+    for sentence in faults_of(analysis, str(source)):
+        complain(sentence)
+    return analysis, ""
 
 
 def _choose(

@@ -7,6 +7,7 @@ status: 0 nothing found, 1 findings, 2 isoscan could not do its work.
 from __future__ import annotations
 
 import argparse
+import gc
 import os
 import sys
 from collections.abc import Callable, Sequence
@@ -22,6 +23,8 @@ _RULE_CODES = "codes or their beginnings, separated by commas: ISO201,ISO3 (ALL 
 
 
 def _check(options: argparse.Namespace) -> int:
+    # What a check makes lives until its end: looking for garbage often would only cost time.
+    gc.set_threshold(100_000, 20, 20)
     from isoscan.cli.check import run
 
     return run(options)

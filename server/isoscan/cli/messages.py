@@ -47,9 +47,13 @@ def close_matches(word: str, known: Iterable[str]) -> str:
 
 def internal_error(error: Exception) -> str:
     """Give the sentence for a fault of isoscan's own; its trace is printed where ISOSCAN_DEBUG is set."""
-    if os.environ.get(DEBUG):
-        import traceback
+    from traceback import format_exception
 
-        traceback.print_exception(error)
-    summary = " ".join(f"{type(error).__name__}: {error}".split())
-    return f"internal error ({summary}); run with --verbose or {DEBUG}=1 for the trace"
+    return fault(" ".join(f"{type(error).__name__}: {error}".split()), "".join(format_exception(error)))
+
+
+def fault(what: str, trace: str) -> str:
+    """Give the sentence for what failed inside isoscan; the trace is printed where ISOSCAN_DEBUG is set."""
+    if os.environ.get(DEBUG):
+        print(trace.rstrip("\n"), file=sys.stderr, flush=True)
+    return f"internal error ({what}); run with --verbose or {DEBUG}=1 for the trace"

@@ -7,7 +7,8 @@ import json
 import sys
 
 from isoscan.cli.messages import close_matches, complain
-from isoscan.rules.registry import RULES, Rule
+from isoscan.rules.registry import RULES
+from isoscan.rules.rule import Rule
 
 EXPLAINED, COULD_NOT_WORK = 0, 2
 

@@ -26,3 +26,10 @@ RULES: tuple[Rule, ...] = (
     rule_of(unused_parameter, "ISO301", "unused-parameter", "warning"),
     rule_of(duplicate_parameter_key, "ISO303", "duplicate-parameter-key", "warning"),
 )
+
+DOCUMENTATION = "https://github.com/isoscan/isoscan/blob/main/docs/rules"
+
+
+def documentation_url(rule: Rule) -> str:
+    """Where a rule's page is read: the address that editors and code scanning services link to."""
+    return f"{DOCUMENTATION}/{rule.code}.md"

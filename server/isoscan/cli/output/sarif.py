@@ -13,7 +13,8 @@ from urllib.parse import quote
 from isoscan import __version__
 from isoscan.cli.report import FileReport
 from isoscan.rules.diagnostic import Diagnostic
-from isoscan.rules.registry import RULES, Rule, documentation_url
+from isoscan.rules.registry import RULES, documentation_url
+from isoscan.rules.rule import Rule
 from isoscan.source.spans import Span
 
 SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
