@@ -7,6 +7,7 @@ import re
 import tree_sitter
 
 from isoscan.facts.records import Comment, Steering, SteeringKind
+from isoscan.source.spans import Span
 from isoscan.source.syntax import Node, SyntaxTree
 
 _STEERING = re.compile(r"#\s*isoscan\s*:\s*(.*)", re.IGNORECASE)
@@ -29,7 +30,15 @@ def read_comments(tree: SyntaxTree) -> tuple[Comment, ...]:
     """All comments of a tree, in order."""
     if "#" not in tree.text:
         return ()
-    return tuple([_comment(tree, node) for node in _comment_nodes(tree)])
+    found = [_comment(tree, node) for node in _comment_nodes(tree)]
+    if tree.comments_apart:
+        found += [Comment(comment.text, comment.span, True) for comment in tree.comments_apart]
+        found.sort(key=_span_of)
+    return tuple(found)
+
+
+def _span_of(comment: Comment) -> Span:
+    return comment.span
 
 
 def _comment_nodes(tree: SyntaxTree) -> list[Node]:

@@ -10,6 +10,7 @@ its line, a closing bracket too many is ignored.
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import Literal, NamedTuple
 
 
@@ -49,7 +50,6 @@ class State(NamedTuple):
 NEUTRAL = State()
 """Nothing open: the one such state, to be compared with `is`."""
 
-
 _STRING_START = r"""(?:"(?:"")?|'(?:'')?)"""
 
 
@@ -69,36 +69,33 @@ def _code_pattern(*, in_field: bool) -> re.Pattern[str]:
 
 
 _CODE = _code_pattern(in_field=False)
-_FIELD = _code_pattern(in_field=True)
 _OPENING, _CLOSING, _STRING, _COMMENT, _CONTINUATION, _COLON = range(1, 7)
 
 _PREFIX_LETTERS = frozenset("fFtTrR")
 _PREFIX = re.compile(r"(?<!\w)(?:[ft]r?|r[ft])\Z", re.IGNORECASE)
 _LINE_ENDS = frozenset("\r\n")
-_QUOTES = ("'", '"', "'''", '"""')
 
 
+# Compiling takes longer than scanning a common file, so what few files need is compiled when met.
+@cache
+def _field_pattern() -> re.Pattern[str]:
+    return _code_pattern(in_field=True)
+
+
+@cache
 def _string_pattern(quote: str) -> re.Pattern[str]:
     """An escape, or what ends a plain string: its quote, and in single quotes the line's end."""
     line_end = r"|[\r\n]" if len(quote) == 1 else ""
     return re.compile(rf"\\(?:\r\n?|[\s\S])|{quote}{line_end}")
 
 
-def _text_pattern(quote: str, *, raw: bool, specification: bool) -> re.Pattern[str]:
+@cache
+def _text_pattern(quote: str, raw: bool, is_specification: bool) -> re.Pattern[str]:
     """An escape, or what ends or interrupts the text of an f-string; doubled braces are escapes."""
     named_character = "" if raw else r"\\N\{[^{}'\"\r\n]*\}|"
-    doubled_brace = "" if specification else r"\{\{|\}\}|"
+    doubled_brace = "" if is_specification else r"\{\{|\}\}|"
     line_end = r"|[\r\n]" if len(quote) == 1 else ""
     return re.compile(rf"{named_character}\\(?:\r\n?|[^{{}}])|{doubled_brace}\{{|\}}|{quote}{line_end}")
-
-
-_STRINGS = {quote: _string_pattern(quote) for quote in _QUOTES}
-_TEXTS = {
-    (quote, raw, kind): _text_pattern(quote, raw=raw, specification=kind == "specification")
-    for quote in _QUOTES
-    for raw in (False, True)
-    for kind in ("literal", "specification")
-}
 
 
 class _Place(NamedTuple):
@@ -116,6 +113,8 @@ def scan_line(state: State, line: str) -> State:
         found = _CODE.match(line)
         if found is not None and found.lastindex is None and found.end() == len(line):
             return NEUTRAL
+    elif _is_inside_long_string(state.frame, line):
+        return state
     place = _Place(state.depth, state.frame, 0)
     while place.position < len(line):
         frame = place.frame
@@ -130,10 +129,15 @@ def scan_line(state: State, line: str) -> State:
     return NEUTRAL
 
 
+def _is_inside_long_string(frame: Frame | None, line: str) -> bool:
+    """Whether a line lies wholly inside a plain string in triple quotes."""
+    return frame is not None and frame.kind == "string" and len(frame.quote) == 3 and frame.quote not in line
+
+
 def _scan_code(line: str, place: _Place) -> _Place:
     """Scans code until the line ends, a string with inner structure opens, or the field ends."""
     depth, frame, position, _ = place
-    pattern = _CODE if frame is None else _FIELD
+    pattern = _CODE if frame is None else _field_pattern()
     while position < len(line):
         found = pattern.match(line, position)
         if found is None:
@@ -189,13 +193,13 @@ def _scan_string(line: str, position: int, frame: Frame) -> _Place:
 
 def _end_of_string(line: str, position: int, quote: str) -> re.Match[str] | None:
     """The closing quote, or the line end that cuts the string short; None if the string goes on."""
-    ends = _STRINGS[quote].finditer(line, position)
+    ends = _string_pattern(quote).finditer(line, position)
     return next((end for end in ends if line[end.start()] != "\\"), None)
 
 
 def _scan_text(line: str, position: int, frame: Frame) -> _Place:
     """Scans text of an f-string until a field opens, or it or the line ends."""
-    pattern = _TEXTS[frame.quote, frame.raw, frame.kind]
+    pattern = _text_pattern(frame.quote, frame.raw, frame.kind == "specification")
     for found in pattern.finditer(line, position):
         token = found[0]
         if token == "{":
