@@ -138,7 +138,7 @@ def test_a_file_name_cannot_steer_the_terminal(run, tmp_path):
 def test_a_fault_of_our_own_is_a_sentence_and_a_trace_on_demand(run, tmp_path):
     (tmp_path / "sitecustomize.py").write_text(
         "import isoscan.analysis\n"
-        "def analyse(text, config, previous=None):\n"
+        "def analyse(*arguments, **options):\n"
         "    raise ZeroDivisionError('on\\npurpose')\n"
         "isoscan.analysis.analyse = analyse\n"
     )

@@ -16,8 +16,10 @@ SCHEMA = json.loads(Path(__file__).with_name("check.schema.json").read_text(enco
 
 CLEAN = """\
 # 🎯 one scanner that keeps to itself
-def scan_gap_up(df, min_gap=4.0):
-    return df[df["gap_pct"] >= min_gap]
+def scan_gap_up(df, min_gap=4.0, min_rvol=2.0):
+    gap = df["gap_pct"] >= min_gap
+    busy = df["rvol"] >= min_rvol
+    return df[gap & busy & (df["close"] > df["open"])]
 """
 
 SHARED = """\
@@ -60,7 +62,7 @@ def test_a_clean_file_is_said_to_be_clean(run, write):
     result = run("check", "clean.py")
     assert result.returncode == 0, result.stderr
     assert result.stderr == ""
-    assert result.stdout.startswith("clean.py: 1 scanner\n  scan_gap_up  function  lines 1-3  confidence ")
+    assert result.stdout.startswith("clean.py: 1 scanner\n  scan_gap_up  function  lines 1-5  confidence ")
     assert result.stdout.endswith("Nothing to complain about. 1 scanner; 1 file checked.\n")
 
 

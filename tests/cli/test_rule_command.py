@@ -18,7 +18,7 @@ def test_all_rules_are_listed(run):
 def test_a_rule_is_explained(run, rule):
     by_code = run("rule", rule.code.lower())
     assert by_code.returncode == 0
-    assert by_code.stdout.startswith(f"{rule.code} {rule.name} ({rule.severity})\n")
+    assert by_code.stdout.startswith(f"{rule.code} {rule.name}\n{rule.severity.capitalize()}; ")
     assert "What it does" in by_code.stdout
     assert run("rule", rule.name).stdout == by_code.stdout
 

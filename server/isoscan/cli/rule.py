@@ -38,7 +38,7 @@ def find_rule(code_or_name: str) -> Rule | None:
 
 def markdown_page(rule: Rule) -> str:
     """Give a rule's page of the documentation."""
-    return f"# {rule.code}: {rule.name}\n\n{rule.doc.strip()}\n"
+    return f"# {rule.code}: {rule.name}\n\n*{_facts(rule)}*\n\n{rule.doc.strip()}\n"
 
 
 def markdown_index() -> str:
@@ -51,7 +51,12 @@ def _explanation(rule: Rule, output_format: str) -> str:
         return json.dumps(_record(rule), indent=2) + "\n"
     if output_format == "markdown":
         return markdown_page(rule)
-    return f"{rule.code} {rule.name} ({rule.severity})\n\n{rule.doc.strip()}\n"
+    return f"{rule.code} {rule.name}\n{_facts(rule)}\n\n{rule.doc.strip()}\n"
+
+
+def _facts(rule: Rule) -> str:
+    fix = {"none": "no fix", "sometimes": "sometimes has a fix", "always": "has a fix"}[rule.fix]
+    return f"{rule.severity.capitalize()}; {fix}."
 
 
 def _listing(output_format: str) -> str:
@@ -77,5 +82,6 @@ def _record(rule: Rule) -> dict[str, str]:
         "name": rule.name,
         "severity": rule.severity,
         "summary": rule.summary,
+        "fix": rule.fix,
         "documentation": rule.doc.strip(),
     }
