@@ -1,7 +1,7 @@
 from pathlib import Path
 
 import pytest
-from isoscan.lsp.uris import document_key, path_of, sibling_uri
+from isoscan.lsp.uris import document_key, module_name, path_of, sibling_uri
 
 
 @pytest.mark.parametrize(
@@ -37,6 +37,12 @@ def test_paths_are_decoded():
     assert path_of("file:///scans/%F0%9F%8E%AF%20a.py") == Path("/scans/🎯 a.py")
     assert path_of("file://localhost/scans/a.py") == Path("/scans/a.py")
     assert path_of("untitled:Untitled-1") is None
+
+
+def test_a_document_has_a_module_name():
+    assert module_name("file:///scans/%F0%9F%8E%AF%20a.b.py") == "🎯 a"
+    assert module_name("untitled:Untitled-1") == "Untitled-1"
+    assert module_name("") == "module"
 
 
 def test_a_sibling_keeps_the_folder_as_the_client_spells_it():

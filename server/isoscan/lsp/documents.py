@@ -16,7 +16,7 @@ from isoscan.config import Config
 from isoscan.lsp import wire
 from isoscan.lsp.capabilities import Encoding
 from isoscan.lsp.failures import BadParametersError
-from isoscan.lsp.uris import document_key
+from isoscan.lsp.uris import document_key, module_name
 from isoscan.source.encodings import column_at, units_before
 from isoscan.source.lines import without_end
 from isoscan.source.spans import Position, Span
@@ -94,8 +94,8 @@ class Document:
 
         started = perf_counter()
         try:
-            self._analysis = analyse(self.text, config, self._analysis)
-            self.problem = ""
+            self._analysis = analyse(self.text, config, self._analysis, module_name(self.uri))
+            self.problem = self._told(self._analysis.problems)
         except Exception as error:
             self._analysis = None
             self.problem = f"The analysis of this text failed ({type(error).__name__})"
@@ -104,6 +104,12 @@ class Document:
         self.analyses += 1
         self.analysis_seconds = perf_counter() - started
         return self._analysis
+
+    def _told(self, problems: tuple[str, ...]) -> str:
+        """Log what of the analysis failed; gives a sentence if anything did."""
+        for problem in problems:
+            logger.error("In %s, version %s: %s", self.uri, self.version, problem)
+        return problems[0].partition("\n")[0] if problems else ""
 
     # Conversions
 

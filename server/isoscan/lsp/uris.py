@@ -41,6 +41,12 @@ def path_of(uri: str) -> Path | None:
     return Path(path[1:] if _DRIVE.match(path) else path)
 
 
+def module_name(uri: str) -> str:
+    """What the document would be called when imported: its file's stem."""
+    stem = unquote(uri).rstrip("/").rpartition("/")[2].rpartition(":")[2].partition(".")[0]
+    return stem or "module"
+
+
 def sibling_uri(uri: str, file_name: str) -> str:
     """The address of a file beside the one `uri` names, in the client's spelling of the folder."""
     base = uri.split("#", 1)[0].split("?", 1)[0]
