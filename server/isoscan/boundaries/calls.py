@@ -9,15 +9,23 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from isoscan.boundaries.survey import Place, Survey
+from isoscan.facts.records import Traits
+
+# Statements that ask a question: what is called in them helps to answer it.
+ASKING = frozenset({"if", "while", "return", "assert"})
 
 
 @dataclass(slots=True)
 class CallGraph:
-    """Edges between defs of a module, by qualified name; "" is top-level code."""
+    """Edges between defs of a module, by qualified name; "" is top-level code.
+
+    `asked` are the callees that a def calls where it decides: in a condition, a returned or boolean value.
+    """
 
     survey: Survey
     forward: dict[str, set[str]] = field(default_factory=dict)
     backward: dict[str, set[str]] = field(default_factory=dict)
+    asked: dict[str, set[str]] = field(default_factory=dict)
 
     def callees(self, name: str) -> set[str]:
         """The defs that `name` calls or hands on."""
@@ -26,6 +34,10 @@ class CallGraph:
     def callers(self, name: str) -> set[str]:
         """The defs that call `name` or hand it on."""
         return self.backward.get(name, set())
+
+    def asks(self, caller: str, callee: str) -> bool:
+        """Whether `caller` calls `callee` to decide something."""
+        return callee in self.asked.get(caller, ())
 
     def in_force(self, place: Place) -> bool:
         """Whether the def is the last of its name."""
@@ -37,19 +49,33 @@ def call_graph(survey: Survey) -> CallGraph:
     graph = CallGraph(survey)
     top = {place.name for place in survey.functions if "." not in place.name}
     for place in (*survey.functions, *survey.script):
-        prefix = f"{place.unit.parent}." if place.unit and place.unit.parent_kind == "class" else ""
-        reached = {
-            use.name
-            for uses in place.body.names.values()
-            for use in uses
-            if use.access == "read" and use.home == 0 and use.name in top
+        booleans = {
+            assignment.statement
+            for assignment in place.body.assignments
+            if assignment.value and assignment.value.traits & Traits.BOOLEAN
         }
-        if prefix:
-            for attributes in place.body.attributes.values():
-                for attribute in attributes:
-                    if attribute.base in ("self", "cls") and prefix + attribute.name in survey.by_name:
-                        reached.add(prefix + attribute.name)
-        graph.forward.setdefault(place.name, set()).update(reached)
+        reached = graph.forward.setdefault(place.name, set())
+        asked = graph.asked.setdefault(place.name, set())
+        for index in place.body.own:
+            found = _reached(place, index, top, survey)
+            reached |= found
+            if found and (index in booleans or place.statement(index).kind in ASKING):
+                asked |= found
         for callee in reached:
             graph.backward.setdefault(callee, set()).add(place.name)
     return graph
+
+
+def _reached(place: Place, index: int, top: set[str], survey: Survey) -> set[str]:
+    """The defs that one statement names: functions of the module, methods through `self`."""
+    reached = {
+        use.name
+        for use in place.body.names.get(index, ())
+        if use.access == "read" and use.home == 0 and use.name in top
+    }
+    if place.unit is not None and place.unit.parent_kind == "class":
+        for attribute in place.body.attributes.get(index, ()):
+            name = f"{place.unit.parent}.{attribute.name}"
+            if attribute.base in ("self", "cls", place.unit.parent) and name in survey.by_name:
+                reached.add(name)
+    return reached

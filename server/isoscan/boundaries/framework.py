@@ -178,6 +178,9 @@ def _by_callbacks(methods: set[str]) -> tuple[Framework, Clue] | None:
     for framework in FRAMEWORKS:
         deciding = methods & framework.callbacks
         distinct = {name for name in deciding if "_" in name}
+        own = {name for name in methods if not name.startswith("__")}
+        if 3 * len(own & (framework.callbacks | framework.helpers)) < len(own):
+            continue
         if len(distinct) >= 2 or (distinct and methods & framework.helpers):
             shown = ", ".join(sorted(distinct)[:2])
             return framework, Clue(

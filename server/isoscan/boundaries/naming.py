@@ -6,6 +6,8 @@ A name only moves the odds a little: it never makes a scanner, and the lack of o
 
 from __future__ import annotations
 
+import re
+
 from isoscan.boundaries.clues import Clue
 from isoscan.boundaries.vocabulary import word_set, words
 
@@ -65,9 +67,19 @@ PATTERNS: tuple[tuple[str, str], ...] = (
     ("nr4", "narrow range"),
     ("nr7", "narrow range"),
     ("accumulation", "accumulation"),
+    ("movers", "movers"),
+    ("gainers", "gainers"),
+    ("losers", "losers"),
+    ("surge", "surge"),
+    ("spike", "spike"),
+    ("uptrend", "uptrend"),
+    ("downtrend", "downtrend"),
     ("setup", "setup"),
     ("pattern", "pattern"),
 )
+
+# `words` splits `d2` and `nr7` into letters and number.
+_COUNTED = re.compile(r" ([a-z]{1,2}) (\d) ")
 
 SCANNING = word_set(
     "scan scanner scans screen screener screens find detect check is has validate filter signal "
@@ -128,11 +140,12 @@ def name_clues(name: str) -> list[Clue]:
     clues: list[Clue] = []
     pattern = pattern_in(spelled)
     if pattern:
-        clues.append(Clue("naming", 0.7, f"its name speaks of a {pattern}"))
+        clues.append(Clue("naming", 0.7, f"its name speaks of {pattern}"))
     scans = any(word in SCANNING for word in spelled)
     if spelled[0] in ELSEWHERE or spelled[-1] in REPORTS:
         what = ELSEWHERE[spelled[0] if spelled[0] in ELSEWHERE else spelled[-1]]
-        clues.append(Clue("naming", -0.8 if scans else -1.3, f"its name speaks of {what}"))
+        weight = -2.5 if what == "testing" else -0.8 if scans else -1.3
+        clues.append(Clue("naming", weight, f"its name speaks of {what}"))
     elif scans:
         clues.append(Clue("naming", 0.7, "its name says it scans or signals"))
     elif not pattern and all(word in INDICATOR_NAMES or word.isdigit() for word in spelled):
@@ -143,6 +156,5 @@ def name_clues(name: str) -> list[Clue]:
 def pattern_in(spelled: tuple[str, ...]) -> str:
     """The setup that a name's words speak of, "" if none is known."""
     joined = f" {' '.join(spelled)} "
-    # Day counts are split into letter and number by `words`.
-    compact = joined.replace(" d 2 ", " d2 ").replace(" d 3 ", " d3 ").replace(" d 4 ", " d4 ")
+    compact = _COUNTED.sub(r" \1\2 ", joined)
     return next((title for run, title in PATTERNS if f" {run} " in compact), "")

@@ -37,6 +37,7 @@ ORDER_CALLS = word_set(
     "create_market_buy_order create_market_sell_order StopMarketOrder Buy Sell Short Cover short "
     "cover"
 )
+RANKING = frozenset({"sorted", "sort", "nlargest", "nsmallest", "sort_values"})
 LEAVING = frozenset({"continue", "return", "break", "raise"})
 
 
@@ -163,6 +164,9 @@ def _calls(body: Body, flow: Flow, decisions: _Decisions, outputs: Outputs) -> N
     parameters = set(body.parameters)
     for index in body.own:
         for call in body.calls.get(index, ()):
+            if call.name in RANKING and _ranks(call, flow):
+                outputs.add("ranking")
+                continue
             kind = _call_output(call, flow, parameters)
             if kind is None:
                 continue
@@ -176,6 +180,12 @@ def _calls(body: Body, flow: Flow, decisions: _Decisions, outputs: Outputs) -> N
             ):
                 continue
             outputs.add(kind)
+
+
+def _ranks(call: Call, flow: Flow) -> bool:
+    """Whether a sorting call is given collected or market data."""
+    given = [call.root, *(argument.value.root for argument in call.arguments)]
+    return any(name and (name in flow.collectors or name in flow.values) for name in given)
 
 
 def _appends_outcome(call: Call, flow: Flow) -> bool:
@@ -253,7 +263,7 @@ def _return_output(
         if outcomes and 2 * len(outcomes) >= len(reads & (flow.decided | flow.values)):
             return "signal"
         if decisions.under(statement):
-            return "report" if outcomes else "signal"
+            return "signal"
         return "report" if outcomes else None
     if value.kind == "name" and value.root in flow.decided:
         return "signal"

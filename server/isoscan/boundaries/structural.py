@@ -29,7 +29,7 @@ OUTPUT_CLUES: dict[OutputKind, tuple[float, str]] = {
     "signal": (1.9, "returns a signal that depends on its conditions"),
     "score": (1.5, "returns a result or none, as its conditions say"),
     "print": (1.3, "prints what meets its conditions"),
-    "report": (0.3, "reports them among other figures"),
+    "report": (-1.0, "only reports their outcome among other figures"),
     "ranking": (1.3, "keeps the best ranked"),
 }
 
@@ -68,13 +68,28 @@ class Judged:
 
 def judge_functions(survey: Survey, graph: CallGraph) -> dict[str, Judged]:
     """Every def of the module, judged; by qualified name with its line, as names may repeat."""
-    judged = {_key(place): Judged(place, _own_clues(place)) for place in survey.functions}
-    likely = {
-        found.place.name for found in judged.values() if found.log_odds > 0 and graph.in_force(found.place)
+    declared = {place.name: declared_filters(place.body) for place in survey.functions}
+    builders = {
+        place.name
+        for place in survey.functions
+        if declared[place.name] >= 2 and not _returns_call(place) and not place.outputs.counts
     }
-    for found in judged.values():
-        if graph.in_force(found.place):
-            found.clues.extend(_graph_clues(found, graph, likely, judged))
+    judged = {}
+    for place in survey.functions:
+        built = sum(declared[name] for name in graph.callees(place.name) & builders)
+        judged[_key(place)] = Judged(place, _own_clues(place, declared[place.name] + built))
+    likely = {
+        found.place.name: found
+        for found in judged.values()
+        if found.log_odds > 0 and graph.in_force(found.place)
+    }
+    further = {
+        key: _graph_clues(found, graph, likely)
+        for key, found in judged.items()
+        if graph.in_force(found.place)
+    }
+    for key, clues in further.items():
+        judged[key].clues.extend(clues)
     return judged
 
 
@@ -82,16 +97,12 @@ def _key(place: Place) -> str:
     return f"{place.name}:{place.first_line}:{place.body.statement}"
 
 
-def _own_clues(place: Place) -> list[Clue]:
-    flow = place.flow
+def _own_clues(place: Place, declared: int) -> list[Clue]:
     clues = [Clue("structural", PRIOR, "")]
-    declared = declared_filters(place.body)
     if declared >= 2:
-        clues.extend(_declared_clues(place, declared))
-        return clues
-    if flow.compared == 0:
-        clues.append(Clue("structural", -3.0, "compares no market data"))
-        return clues
+        return [*clues, *_declared_clues(place, declared)]
+    if place.flow.compared == 0 and not ("ranking" in place.outputs.counts and _loops_over_symbols(place)):
+        return [*clues, Clue("structural", -3.0, "compares no market data")]
     clues.extend(_input_clues(place))
     clues.extend(_comparison_clues(place))
     clues.extend(_output_clues(place))
@@ -103,12 +114,15 @@ def _own_clues(place: Place) -> list[Clue]:
 def _declared_clues(place: Place, declared: int) -> list[Clue]:
     """A screen told in words: a dict of filters that is handed to something that runs it."""
     clues = [Clue("structural", 2.4, f"declares {counted(declared, 'screen filter')}")]
-    runs = any(returned.value and returned.value.kind == "call" for returned in place.body.returns)
-    if runs or place.outputs.counts:
+    if _returns_call(place) or place.outputs.counts:
         clues.append(Clue("structural", 2.2, "returns what the screen lets through"))
     else:
         clues.append(Clue("structural", -1.0, "does not run them itself"))
     return [*clues, *name_clues(place.body.name)]
+
+
+def _returns_call(place: Place) -> bool:
+    return any(returned.value and returned.value.kind == "call" for returned in place.body.returns)
 
 
 def _input_clues(place: Place) -> list[Clue]:
@@ -137,8 +151,10 @@ def _input_clues(place: Place) -> list[Clue]:
 
 def _comparison_clues(place: Place) -> list[Clue]:
     flow = place.flow
-    clues = []
+    clues: list[Clue] = []
     number = flow.compared
+    if number == 0:
+        return clues
     weight = 0.7 if number == 1 else 1.1 if number == 2 else 1.6 if number < 6 else 2.0
     if flow.weight < 2:
         weight = -0.5
@@ -150,9 +166,14 @@ def _comparison_clues(place: Place) -> list[Clue]:
 
 def _output_clues(place: Place) -> list[Clue]:
     outputs = place.outputs
-    if not outputs.counts:
+    counts = {
+        kind
+        for kind in outputs.counts
+        if kind != "ranking" or (_loops_over_symbols(place) and not place.flow.compared)
+    }
+    if not counts:
         return [Clue("structural", -2.6, "gives out nothing that depends on a comparison")]
-    ranked = sorted(outputs.counts, key=lambda kind: -OUTPUT_CLUES[kind][0])
+    ranked = sorted(counts, key=lambda kind: -OUTPUT_CLUES[kind][0])
     clues = []
     for position, kind in enumerate(ranked[:3]):
         weight, reason = OUTPUT_CLUES[kind]
@@ -163,7 +184,7 @@ def _output_clues(place: Place) -> list[Clue]:
             if names and not any(named_as_signal(name) for name in names):
                 weight = 0.6
         clues.append(Clue("structural", weight if position == 0 else 0.3, reason))
-    if set(outputs.counts) <= {"flag"} and len(outputs.columns_written) > 3 * len(outputs.flags):
+    if counts <= {"flag"} and len(outputs.columns_written) > 3 * len(outputs.flags):
         share = f"{len(outputs.flags)} of {len(outputs.columns_written)}"
         clues.append(Clue("structural", -1.6, f"mostly computes columns: {share} are flags"))
     return clues
@@ -182,6 +203,8 @@ def _role_clues(place: Place) -> list[Clue]:
     fetches = sum(call.name in FETCHING_CALLS or _names_address(call) for call in calls)
     if fetches and place.flow.compared < 2 and not place.outputs.counts:
         clues.append(Clue("structural", -1.0, "fetches data"))
+    elif fetches and words(body.name)[:1] in (("get",), ("fetch",), ("load",), ("download",)):
+        clues.append(Clue("structural", -1.5, "fetches data, as its name says"))
     bound = {assignment.target for assignment in body.assignments if not assignment.is_item}
     accounts = sorted(
         name for name in bound | set(body.parameters) if any(word in ACCOUNTING_WORDS for word in words(name))
@@ -190,7 +213,7 @@ def _role_clues(place: Place) -> list[Clue]:
         clues.append(Clue("structural", -2.0, f"keeps accounts ({', '.join(accounts[:3])})"))
     held = sorted(set(body.parameters) & POSITION_PARAMETERS)
     if held:
-        clues.append(Clue("structural", -1.5, f"looks after an open position (`{held[0]}`)"))
+        clues.append(Clue("structural", -2.5, f"looks after an open position (`{held[0]}`)"))
     decorators = place.statement(body.statement).decorators
     if any(word in HANDLER_WORDS for decorator in decorators for word in words(decorator)):
         clues.append(Clue("structural", -1.5, f"handles requests (`@{decorators[0]}`)"))
@@ -216,23 +239,36 @@ def _loops_over_symbols(place: Place) -> str:
     return ""
 
 
-def _graph_clues(found: Judged, graph: CallGraph, likely: set[str], judged: dict[str, Judged]) -> list[Clue]:
+def _graph_clues(found: Judged, graph: CallGraph, likely: dict[str, Judged]) -> list[Clue]:
     name = found.place.name
-    clues = []
-    runs = sorted(graph.callees(name) & likely - {name})
     own = found.place.flow.compared
-    if runs and (own <= len(runs) or len(runs) >= 3):
-        shown = ", ".join(f"`{run.rsplit('.', 1)[-1]}`" for run in runs[:3])
+    clues = []
+    runs = sorted(callee for callee in graph.callees(name) if callee in likely and callee != name)
+    composed = 0 < len(runs) < 3 and own > 0 and all(graph.asks(name, run) for run in runs)
+    if runs and not composed and (own <= len(runs) or len(runs) >= 3):
         what = "only runs" if own <= 1 else "runs"
-        clues.append(Clue("structural", -4.0, f"{what} {counted(len(runs), 'other scanner')} ({shown})"))
-    by_name = {other.place.name: other for other in judged.values()}
+        clues.append(
+            Clue("structural", -4.0, f"{what} {counted(len(runs), 'other scanner')} ({_named(runs)})")
+        )
     callers = graph.callers(name) - {name}
-    deciding = {
+    deciding = sorted(
         caller
-        for caller in callers & likely
-        if by_name[caller].place.flow.compared > 1 and len(graph.callees(caller) & likely) < 3
-    }
-    if deciding and deciding == callers:
-        shown = ", ".join(f"`{caller.rsplit('.', 1)[-1]}`" for caller in sorted(deciding)[:2])
-        clues.append(Clue("structural", -3.5, f"only helps {shown} decide"))
+        for caller in callers
+        if caller in likely
+        and likely[caller].place.flow.compared > 0
+        and graph.asks(caller, name)
+        and sum(callee in likely for callee in graph.callees(caller)) < 3
+    )
+    if deciding and len(deciding) == len(callers):
+        clues.append(Clue("structural", -3.5, f"only helps {_named(deciding)} decide"))
+    elif (
+        found.place.body.name.startswith("_")
+        and callers
+        and not any(sum(callee in likely for callee in graph.callees(caller)) >= 3 for caller in callers)
+    ):
+        clues.append(Clue("structural", -1.2, f"is private, for {_named(sorted(callers))} alone"))
     return clues
+
+
+def _named(names: list[str]) -> str:
+    return ", ".join(f"`{name.rsplit('.', 1)[-1]}`" for name in names[:3])

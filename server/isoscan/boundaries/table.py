@@ -27,6 +27,12 @@ DEFINING = word_set(
 )
 NAMING_KEYS = ("name", "title", "label", "id", "scanner", "scan_name", "strategy")
 
+# Containers named so hold texts for people, not definitions.
+LABEL_WORDS = word_set(
+    "column columns map rename message messages help menu menus menudict label labels text texts title "
+    "titles doc docs description descriptions legend tooltip tooltips"
+)
+
 Path = tuple[str | int | float | bool | None, ...]
 
 
@@ -129,10 +135,7 @@ def _entry(
         Clue("table", 0.8, f"one of {counted(number, 'such entry')}"),
         *(clue for clue in name_clues(name) if clue.weight > 0),
     ]
-    if any(
-        word in ("column", "columns", "map", "rename", "message", "messages", "help")
-        for word in words(container)
-    ):
+    if any(word in LABEL_WORDS for word in words(container)):
         clues.append(Clue("table", -1.5, f"`{container}` is named as something else"))
     return TableEntry(
         name=name,

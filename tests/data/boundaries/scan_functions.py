@@ -27,8 +27,8 @@ def _trigger(row) -> bool:
     return row["Volume"] >= P["vol_mult"] * row["vol_avg"]
 
 
-# ───────── gap scan ─────────
 # <scanner scan_symbol function>
+# ───────── gap scan ─────────
 def scan_symbol(symbol: str, start: str, end: str) -> pd.DataFrame:
     df = fetch_daily(symbol, start, end)
     if df.empty:
