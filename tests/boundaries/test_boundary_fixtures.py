@@ -6,7 +6,6 @@ from pathlib import Path
 from typing import NamedTuple
 
 import pytest
-
 from isoscan.boundaries.detect import detect_boundaries
 from isoscan.config import Config
 from isoscan.model.module import build_module
