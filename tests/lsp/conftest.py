@@ -27,3 +27,12 @@ def client(start):
 def log_of():
     """What a server process has written to its log, once it has ended."""
     return lambda client: client.stderr.read_text()
+
+
+@pytest.fixture(scope="module")
+def running(tmp_path_factory):
+    """One initialized server process for all tests of a module that leave it as it was."""
+    shared = RawClient(tmp_path_factory.mktemp("lsp") / "server.log")
+    shared.initialize()
+    yield shared
+    shared.stop()

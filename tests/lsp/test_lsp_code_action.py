@@ -107,6 +107,14 @@ def test_the_kinds_asked_for_are_honoured(only, kinds):
     assert {action["kind"] for action in actions((1, 0), only=only) or []} == kinds
 
 
+def test_a_sections_header_is_its_banner():
+    section = scanner(FILE, "the 🎯 gap", "section", first=0, last=3, line=1)
+    assert titles((0, 0), only=["refactor"], scanners=(section,)) == [
+        "Extract scanner `the 🎯 gap` to a new file"
+    ]
+    assert titles((1, 0), only=["refactor"], scanners=(section,)) == []
+
+
 def test_extraction_is_left_to_be_resolved():
     [action] = actions((1, 0))
     assert "edit" not in action

@@ -157,20 +157,18 @@ def test_a_process_that_cannot_be_seen_is_not_waited_for(client):
         (b'{"jsonrpc": "2.0", "id": 1, "method": 7}', -32600),
     ],
 )
-def test_what_is_no_message_gets_an_error_and_the_session_lives(client, body, code):
-    client.initialize()
-    client.send(body)
-    response = client.receive(lambda message: "error" in message)
+def test_what_is_no_message_gets_an_error_and_the_session_lives(running, body, code):
+    running.send(body)
+    response = running.receive(lambda message: "error" in message)
     assert response["id"] is None
     assert code_of(response) == code
-    assert client.result("isoscan/state")
+    assert running.result("isoscan/state")
 
 
-def test_broken_headers_do_not_end_the_session(client):
-    client.initialize()
-    client.send_bytes(b"Content-Length: -4\r\n\r\n")
-    client.send_bytes(b"GET / HTTP/1.1\r\nHost: nobody\r\n\r\n")
-    assert client.result("isoscan/state")
+def test_broken_headers_do_not_end_the_session(running):
+    running.send_bytes(b"Content-Length: -4\r\n\r\n")
+    running.send_bytes(b"GET / HTTP/1.1\r\nHost: nobody\r\n\r\n")
+    assert running.result("isoscan/state")
 
 
 def test_stray_responses_and_unknown_notifications_are_ignored(client, log_of):
@@ -185,9 +183,8 @@ def test_stray_responses_and_unknown_notifications_are_ignored(client, log_of):
     assert "Traceback" not in log_of(client)
 
 
-def test_an_unknown_request_is_told_so(client):
-    client.initialize()
-    response = client.ask("textDocument/fly", {})
+def test_an_unknown_request_is_told_so(running):
+    response = running.ask("textDocument/fly", {})
     assert code_of(response) == -32601
     assert "textDocument/fly" in response["error"]["message"]
 
@@ -209,9 +206,8 @@ def test_an_unknown_request_is_told_so(client):
         ("isoscan/boundaries", {"textDocument": None}),
     ],
 )
-def test_wrong_parameters_are_one_sentence(client, method, params):
-    client.initialize()
-    error = client.ask(method, params)["error"]
+def test_wrong_parameters_are_one_sentence(running, method, params):
+    error = running.ask(method, params)["error"]
     assert error["code"] == -32602
     assert "\n" not in error["message"]
     assert "Traceback" not in json.dumps(error)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from isoscan.lsp import wire
 from isoscan.lsp.documents import Document
+from isoscan.lsp.headers import header_line
 
 if TYPE_CHECKING:
     from isoscan.analysis import Analysis
@@ -31,7 +32,7 @@ def boundaries(document: Document, analysis: Analysis | None) -> wire.Boundaries
                 "range": document.range_of(
                     document.lines_span(scanner.boundary.start_line, scanner.boundary.end_line)
                 ),
-                "headerRange": document.range_of(document.header_span(scanner.boundary.definition_line)),
+                "headerRange": document.range_of(document.header_span(header_line(scanner.boundary))),
                 "confidence": scanner.boundary.confidence,
                 "status": scanner.boundary.status,
                 "isolationScore": scanner.isolation_score,

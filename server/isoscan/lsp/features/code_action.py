@@ -19,6 +19,7 @@ from isoscan.lsp.documents import Document
 from isoscan.lsp.extract import creation_edit, extracted, reason_against
 from isoscan.lsp.failures import RefusalError
 from isoscan.lsp.features.publish_diagnostics import fix_edits, to_wire
+from isoscan.lsp.headers import header_line
 from isoscan.source.spans import Span
 
 if TYPE_CHECKING:
@@ -72,7 +73,7 @@ def _chosen_scanners(
     on_header = [
         scanner
         for scanner in analysis.scanners
-        if scanner.boundary.definition_line == selection.line == selection.end_line
+        if header_line(scanner.boundary) == selection.line == selection.end_line
     ]
     if on_header:
         return on_header[:1] if automatic else on_header
@@ -81,8 +82,8 @@ def _chosen_scanners(
 
 
 def _selects(document: Document, selection: Span, scanner: Scanner) -> bool:
-    """Whether the selection holds the scanner from its definition to its end, white space aside."""
-    first = document.header_span(scanner.boundary.definition_line)
+    """Whether the selection holds the scanner from its header to its end, white space aside."""
+    first = document.header_span(header_line(scanner.boundary))
     last = document.header_span(scanner.boundary.end_line)
     return selection.start <= first.start and last.end <= selection.end
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from isoscan.lsp import wire
 from isoscan.lsp.capabilities import Client
 from isoscan.lsp.documents import Document
+from isoscan.lsp.headers import header_line
 from isoscan.source.spans import Position, Span
 
 if TYPE_CHECKING:
@@ -72,8 +73,8 @@ def _scanner_card(document: Document, analysis: Analysis, position: Position) ->
             return Card(list(_scanner_lines(scanner)), boundary.name_span)
     for scanner in analysis.scanners:
         boundary = scanner.boundary
-        header = document.header_span(boundary.definition_line)
-        if boundary.kind not in ("module", "section") and header.contains(position):
+        header = document.header_span(header_line(boundary))
+        if boundary.kind != "module" and header.contains(position):
             return Card(list(_scanner_lines(scanner)), header)
     return None
 
