@@ -6,6 +6,7 @@ text: a whole module, broken code, no code at all.
 
 from __future__ import annotations
 
+import re
 from operator import itemgetter
 
 from isoscan.facts import definitions, expressions, hints, imports, patterns, strings
@@ -21,11 +22,14 @@ from isoscan.facts.records import (
     Scope,
     Statement,
 )
+from isoscan.facts.repair import repair
 from isoscan.facts.scopes import Homes
 from isoscan.facts.statements import visit_statements
-from isoscan.facts.walk import OpenStatement, Walk
+from isoscan.facts.walk import OpenScope, OpenStatement, Walk
 from isoscan.source.spans import Span
 from isoscan.source.syntax import Node, SyntaxTree, parse
+
+_FIRST_NAME = re.compile(r"[.\[]")
 
 # Importing these modules registers their handlers.
 _HANDLERS = (definitions, expressions, hints, imports, patterns, strings)
@@ -34,21 +38,31 @@ _HANDLERS = (definitions, expressions, hints, imports, patterns, strings)
 def collect_facts(text: str) -> ChunkFacts:
     """All facts of one chunk of code, lines relative to the text's first line. Never raises."""
     tree = parse(text)
-    walk = Walk(tree)
+    original = tree.text
+    errors = _errors(tree)
+    repaired = repair(tree, errors) if errors else None
+    if repaired is not None:
+        tree = repaired.tree
+        errors = tuple(sorted((*repaired.errors, *_errors(tree))))
+    walk = Walk(tree, repaired)
     walk.open_scope("module", "", tree.root, -1)
     visit_statements(walk, tree.root.named_children)
     walk.run()
-    comments = read_comments(tree)
+    comments = read_comments(tree, original)
+    statements = _statements(walk.statements, comments)
     homes = Homes(walk.scopes).home
     return ChunkFacts(
-        scopes=tuple(_scopes(walk)),
-        statements=tuple(_statements(walk.statements, comments)),
+        scopes=_scopes(walk.scopes, statements),
+        statements=statements,
         names=tuple(
             sorted((NameUse(*name, homes(name[4], name[0])) for name in walk.names), key=itemgetter(3))
         ),
         items=tuple(
             sorted(
-                (ItemUse(*item, homes(item[8], item[0].partition(".")[0])) for item in walk.items),
+                (
+                    ItemUse(*item, homes(item[8], _FIRST_NAME.split(item[0], maxsplit=1)[0]))
+                    for item in walk.items
+                ),
                 key=itemgetter(5),
             )
         ),
@@ -67,58 +81,67 @@ def collect_facts(text: str) -> ChunkFacts:
         comments=comments,
         banners=read_banners(comments),
         steering=read_steering(comments),
-        errors=_errors(tree),
+        errors=errors,
     )
 
 
-def _scopes(walk: Walk) -> list[Scope]:
-    return [
-        Scope(
-            kind=scope.kind,
-            name=scope.name,
-            parent=scope.parent,
-            statement=scope.statement,
-            span=scope.span,
-            parameters=tuple(scope.parameters),
-            bound=frozenset(scope.bound),
-            read=frozenset(scope.read),
-            global_names=frozenset(scope.global_names),
-            nonlocal_names=frozenset(scope.nonlocal_names),
-            is_async=scope.is_async,
-            is_generator=scope.is_generator,
-            docstring=scope.docstring,
-        )
-        for scope in walk.scopes
-    ]
+def _scopes(opened: list[OpenScope], statements: tuple[Statement, ...]) -> tuple[Scope, ...]:
+    """The scopes; a def or class ends where its statement does, also when its header was set aside."""
+    return tuple(
+        [
+            Scope(
+                kind=scope.kind,
+                name=scope.name,
+                parent=scope.parent,
+                statement=scope.statement,
+                span=(
+                    Span(*scope.span[:2], *statements[scope.statement].span[2:])
+                    if scope.kind in ("function", "class")
+                    else scope.span
+                ),
+                parameters=tuple(scope.parameters),
+                bound=frozenset(scope.bound),
+                read=frozenset(scope.read),
+                global_names=frozenset(scope.global_names),
+                nonlocal_names=frozenset(scope.nonlocal_names),
+                is_async=scope.is_async,
+                is_generator=scope.is_generator,
+                docstring=scope.docstring,
+            )
+            for scope in opened
+        ]
+    )
 
 
-def _statements(opened: list[OpenStatement], comments: tuple[Comment, ...]) -> list[Statement]:
+def _statements(opened: list[OpenStatement], comments: tuple[Comment, ...]) -> tuple[Statement, ...]:
     """The statements with their ends (a compound one ends where its last statement does) and comments."""
     for statement in reversed(opened):
         if statement.parent >= 0:
             around = opened[statement.parent]
             around.end = max(around.end, statement.end)
     columns = {comment.span.line: comment.span.column for comment in comments if comment.own_line}
-    return [
-        Statement(
-            kind=statement.kind,
-            parent=statement.parent,
-            scope=statement.scope,
-            body_scope=statement.body_scope,
-            block=statement.block,
-            name=statement.name,
-            span=Span(*statement.start, *statement.end),
-            header=statement.header,
-            name_span=statement.name_span,
-            attached_line=_attached_line(statement.start, columns),
-            decorators=statement.decorators,
-            bases=statement.bases,
-            annotation=statement.annotation,
-            is_async=statement.is_async,
-            broken=statement.broken,
-        )
-        for statement in opened
-    ]
+    return tuple(
+        [
+            Statement(
+                kind=statement.kind,
+                parent=statement.parent,
+                scope=statement.scope,
+                body_scope=statement.body_scope,
+                block=statement.block,
+                name=statement.name,
+                span=Span(*statement.start, *statement.end),
+                header=statement.header,
+                name_span=statement.name_span,
+                attached_line=_attached_line(statement.start, columns),
+                decorators=statement.decorators,
+                bases=statement.bases,
+                annotation=statement.annotation,
+                is_async=statement.is_async,
+                broken=statement.broken,
+            )
+            for statement in opened
+        ]
+    )
 
 
 def _attached_line(start: tuple[int, int], columns: dict[int, int]) -> int:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from functools import cache
+from operator import itemgetter
 
 import tree_sitter
 
 from isoscan.facts.records import Comment, Steering, SteeringKind
-from isoscan.source.spans import Span
 from isoscan.source.syntax import Node, SyntaxTree
 
 _STEERING = re.compile(r"#\s*isoscan\s*:\s*(.*)", re.IGNORECASE)
@@ -26,41 +27,27 @@ _KINDS: dict[str, SteeringKind] = {
 _NAMED = frozenset({"scanner", "begin", "end"})
 
 
-def read_comments(tree: SyntaxTree) -> tuple[Comment, ...]:
-    """All comments of a tree, in order."""
-    if "#" not in tree.text:
+def read_comments(tree: SyntaxTree, text: str) -> tuple[Comment, ...]:
+    """All comments of a tree, in order; `text` is the tree's before anything in it was set aside."""
+    if "#" not in text:
         return ()
-    found = [_comment(tree, node) for node in _comment_nodes(tree)]
-    if tree.comments_apart:
-        found += [Comment(comment.text, comment.span, True) for comment in tree.comments_apart]
-        found.sort(key=_span_of)
-    return tuple(found)
+    comments = [Comment(comment.text, comment.span, True) for comment in tree.comments_apart]
+    for node in _comment_nodes(tree):
+        span = tree.span_of(node)
+        before = text[node.start_byte - span.column : node.start_byte]
+        comments.append(Comment(tree.text_of(node), span, not before or before.isspace()))
+    comments.sort(key=itemgetter(1))
+    return tuple(comments)
 
 
-def _span_of(comment: Comment) -> Span:
-    return comment.span
+@cache
+def _comment_query(language: tree_sitter.Language) -> tree_sitter.Query:
+    return tree_sitter.Query(language, "(comment) @comment")
 
 
 def _comment_nodes(tree: SyntaxTree) -> list[Node]:
-    query = _QUERIES.get(0)
-    if query is None:
-        query = _QUERIES[0] = tree_sitter.Query(tree.tree.language, "(comment) @comment")
-    found = tree_sitter.QueryCursor(query).captures(tree.root).get("comment", [])
-    return sorted(found, key=_start_of)
-
-
-# The one query, compiled when it is first needed.
-_QUERIES: dict[int, tree_sitter.Query] = {}
-
-
-def _start_of(node: Node) -> int:
-    return node.start_byte
-
-
-def _comment(tree: SyntaxTree, node: Node) -> Comment:
-    span = tree.span_of(node)
-    before = tree.text[node.start_byte - span.column : node.start_byte]
-    return Comment(tree.text_of(node), span, not before or before.isspace())
+    cursor = tree_sitter.QueryCursor(_comment_query(tree.tree.language))
+    return cursor.captures(tree.root).get("comment", [])
 
 
 def read_steering(comments: tuple[Comment, ...]) -> tuple[Steering, ...]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from isoscan.facts.expression import Expression, value_of
 from isoscan.facts.expressions import visit_error
 from isoscan.facts.records import FunctionParameter
-from isoscan.facts.statements import begin_block, end_block, set_header, visit_broken
+from isoscan.facts.statements import block_tasks, set_header, visit_broken
 from isoscan.facts.targets import visit_target
 from isoscan.facts.walk import (
     BINDING_CODES,
@@ -38,7 +38,7 @@ def visit_decorated(walk: Walk, node: Node, _: int) -> None:
     opened = _open_definition(walk, node, definition)
     decorators = [child for child in children[:-1] if child.type not in NOISE]
     opened.decorators = tuple(walk.text_of(child)[1:].strip() for child in decorators)
-    opened.broken = opened.broken or any(child.has_error for child in children[:-1])
+    opened.broken |= any(child.has_error for child in children[:-1])
     walk.stack.append((forget, node, len(walk.results)))
     for child in reversed(children[:-1]):
         visit_all(walk, [child] if child.type == "ERROR" else child.named_children)
@@ -74,16 +74,10 @@ def _open_definition(walk: Walk, whole: Node, node: Node) -> OpenStatement:
     for child in children:
         part = child.type
         if part == "block":
-            tasks.extend(
-                (
-                    (forget, child, mark),
-                    (enter_scope, child, inside),
-                    (begin_block, child, 0),
-                    (end_block, child, index),
-                )
-            )
+            tasks.extend(((forget, child, mark), (enter_scope, child, inside)))
+            tasks.extend(block_tasks(walk, child, 0, index))
             continue
-        opened.broken = opened.broken or child.has_error
+        opened.broken |= child.has_error
         if part == "parameters":
             _add_parameters(child, inside, around, outside, tasks)
         elif part == "argument_list":
@@ -249,7 +243,7 @@ def _open_type_parameters(walk: Walk, node: Node, name: str, statement: int, tas
 def visit_type_alias(walk: Walk, node: Node, _: int) -> None:
     """Read `type X[T] = value`; the value is evaluated later, in a scope of its own."""
     opened = walk.open_statement("type_alias", node)
-    opened.broken = node.has_error
+    opened.broken |= node.has_error
     outside, mark = walk.scope, len(walk.results)
     types = [child for child in node.named_children if child.type == "type"]
     if len(types) != 2:

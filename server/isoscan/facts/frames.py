@@ -9,6 +9,8 @@ from isoscan.facts.records import ItemAccess, Value
 from isoscan.facts.walk import ACCESSES, Walk
 from isoscan.source.spans import Span
 
+# Deeper items of items (`P["a"]["b"]`) are not noted: the text of all bases together stays linear.
+_LONGEST_BASE = 200
 _QUERY_WORD = re.compile(r"`([^`]*)`|(@?[A-Za-z_][\w.]*)(\s*\()?|'[^']*'|\"[^\"]*\"|\d[\w.]*")
 _QUERY_KEYWORDS = frozenset({"and", "or", "not", "in", "True", "False", "None", "index", "abs"})
 # Arguments of methods that name columns to be read: method to (positional, keywords).
@@ -48,6 +50,8 @@ def note_subscript_items(
         base = owner.dotted if not isinstance(key, str) else owner.frame
         if base:
             _note(walk, base, key, pattern, how, "item", expression, index)
+            if not pattern and len(base) < _LONGEST_BASE:
+                expression.frame = f"{base}[{key!r}]"
         _set_key(expression, key, pattern)
         return True
     _note_listed(walk, owner.frame, index, how, "list", expression)

@@ -15,7 +15,7 @@ def dotted_text(walk: Walk, node: Node) -> str:
 @handles("import_statement")
 def visit_import(walk: Walk, node: Node, _: int) -> None:
     """Read `import a.b, c as d`."""
-    walk.open_statement("import", node).broken = node.has_error
+    walk.open_statement("import", node).broken |= node.has_error
     for child in node.named_children:
         if child.type == "dotted_name":
             first = next((part for part in child.named_children if part.type == "identifier"), None)
@@ -30,7 +30,7 @@ def visit_import(walk: Walk, node: Node, _: int) -> None:
 @handles("import_from_statement", "future_import_statement")
 def visit_from_import(walk: Walk, node: Node, _: int) -> None:
     """Read `from a import b as c` and `from . import *`."""
-    walk.open_statement("import", node).broken = node.has_error
+    walk.open_statement("import", node).broken |= node.has_error
     module, level = "__future__" if node.type.startswith("future") else "", 0
     imported = False
     for child in node.children:

@@ -64,9 +64,13 @@ _EXCEPT = BINDING_CODES["except"]
 
 def visit_statements(walk: Walk, nodes: list[Node]) -> None:
     """Push the visits of the statements of a block."""
+    aside = walk.repair.statements if walk.repair is not None and walk.tree is walk.trees[0] else {}
     for node in reversed(nodes):
         kind = node.type
         if kind in SILENT:
+            continue
+        if aside and tuple(node.start_point) in aside:
+            walk.stack.append((visit_aside, node, 0))
             continue
         handler = HANDLERS.get(kind) if kind in STATEMENT_TYPES else visit_broken
         walk.stack.append((handler or visit_broken, node, 0))
@@ -82,11 +86,56 @@ def visit_broken(walk: Walk, node: Node, _: int) -> None:
         visit_other(walk, node, 0)
 
 
+def visit_aside(walk: Walk, node: Node, _: int) -> None:
+    """Read a statement that was set aside, whose stand-in is `node`, and its block below the stand-in."""
+    aside = walk.repair.statements[node.start_point] if walk.repair is not None else None
+    if aside is None:
+        return
+    walk.graft = node if aside.has_block else None
+    if aside.tree is None:
+        opened = walk.open_statement("error", node)
+        opened.broken = True
+        opened.header = aside.span
+        opened.end = aside.span[2:]
+        walk.stack.append((_finish_graft, node, walk.statement))
+        return
+    walk.trees.append(aside.tree)
+    walk.stack.append((_use_tree, node, 0))
+    walk.stack.append((_finish_graft, node, len(walk.statements)))
+    _use_tree(walk, node, len(walk.trees) - 1)
+    visit_statements(walk, aside.tree.root.named_children)
+
+
+def _use_tree(walk: Walk, node: Node, index: int) -> None:
+    walk.use_tree(walk.trees[index])
+
+
+def _finish_graft(walk: Walk, node: Node, statement: int) -> None:
+    """Give a block whose header could not be made out to the error that stands for the header."""
+    if walk.graft is not None and statement < len(walk.statements):
+        walk.statement = statement
+        walk.stack.extend(reversed(block_tasks(walk, node, 0, statement)))
+    walk.graft = None
+
+
+def block_tasks(walk: Walk, block: Node, code: int, statement: int) -> list[Task]:
+    """The tasks that read a block of a statement: its own, or what stands below its header's stand-in."""
+    graft = walk.graft
+    if graft is None:
+        return [(begin_block, block, code), (end_block, block, statement)]
+    walk.graft = None
+    index = next(index for index, tree in enumerate(walk.trees) if tree is walk.tree)
+    tasks: list[Task] = [(_use_tree, block, 0)]
+    _add_parts(walk, graft, code & 7, tasks, {}, walk.statements[statement], is_stand_in=True)
+    tasks.append((_use_tree, block, index))
+    return tasks
+
+
 @handles(*_SIMPLE)
 def visit_simple(walk: Walk, node: Node, _: int) -> None:
     """Read a statement that only evaluates expressions."""
     opened = walk.open_statement(_SIMPLE[node.type], node)
-    opened.broken = node.has_error
+    opened.broken |= node.has_error
     finish = _finish_return if node.type == "return_statement" else forget
     walk.stack.append((finish, node, len(walk.results)))
     if node.named_child_count:
@@ -104,7 +153,7 @@ def _finish_return(walk: Walk, node: Node, mark: int) -> None:
 def visit_print(walk: Walk, node: Node, _: int) -> None:
     """Read Python 2's print, or Python 3's `print >>file, ...` with the name `print` that it reads."""
     opened = walk.open_statement("print", node)
-    opened.broken = node.has_error
+    opened.broken |= node.has_error
     keyword = node.child(0)
     if keyword is not None:
         walk.read("print", keyword)
@@ -118,7 +167,7 @@ def visit_expression_statement(walk: Walk, node: Node, _: int) -> None:
     parts = node.named_children
     first = parts[0] if parts else node
     opened = walk.open_statement(_EXPRESSION_STATEMENTS.get(first.type, "expression"), node)
-    opened.broken = node.has_error
+    opened.broken |= node.has_error
     walk.stack.append((_finish_expression_statement, node, len(walk.results)))
     visit_all(walk, parts)
 
@@ -208,7 +257,7 @@ def _finish_augmented(walk: Walk, node: Node, _: int) -> None:
 @handles("delete_statement")
 def visit_delete(walk: Walk, node: Node, _: int) -> None:
     """Read `del`."""
-    walk.open_statement("delete", node).broken = node.has_error
+    walk.open_statement("delete", node).broken |= node.has_error
     walk.stack.append((forget, node, len(walk.results)))
     for child in reversed(node.named_children):
         if child.type not in NOISE:
@@ -219,7 +268,7 @@ def visit_delete(walk: Walk, node: Node, _: int) -> None:
 def visit_declaration(walk: Walk, node: Node, _: int) -> None:
     """Read `global` and `nonlocal`."""
     is_global = node.type == "global_statement"
-    walk.open_statement("global" if is_global else "nonlocal", node).broken = node.has_error
+    walk.open_statement("global" if is_global else "nonlocal", node).broken |= node.has_error
     scope = walk.scopes[walk.scope]
     names = scope.global_names if is_global else scope.nonlocal_names
     names.update(walk.tree.name_of(child) for child in node.named_children if child.type == "identifier")
@@ -247,13 +296,21 @@ def visit_compound(walk: Walk, node: Node, _: int) -> None:
 
 
 def _add_parts(
-    walk: Walk, node: Node, label: int, tasks: list[Task], counts: dict[int, int], opened: OpenStatement
+    walk: Walk,
+    node: Node,
+    label: int,
+    tasks: list[Task],
+    counts: dict[int, int],
+    opened: OpenStatement,
+    is_stand_in: bool = False,
 ) -> None:
     """Add the tasks for the parts of a compound statement or of one of its clauses.
 
     Clauses stand in statements and not in one another, so that this recursion ends at the second level.
     """
     index, mark = walk.statement, len(walk.results)
+    if walk.repair is not None and tuple(node.start_point) in walk.repair.clauses:
+        opened.broken = is_stand_in = True
     is_loop = node.type == "for_statement"
     cases = node.type == "match_statement"
     seen_target = False
@@ -269,17 +326,19 @@ def _add_parts(
         if kind == "block":
             count = counts.get(label, 0)
             counts[label] = count + 1
-            tasks.extend(((begin_block, child, count << 3 | label), (end_block, child, index)))
+            tasks.extend(block_tasks(walk, child, count << 3 | label, index))
             continue
         if kind in _CLAUSES:
             _add_parts(walk, child, _CLAUSES[kind], tasks, counts, opened)
+            continue
+        if is_stand_in:
             continue
         if kind == "async":
             opened.is_async = True
         if kind in SILENT:
             continue
-        opened.end = max(opened.end, child.end_point)
-        opened.broken = opened.broken or child.has_error
+        opened.end = max(opened.end, walk.span_of(child)[2:])
+        opened.broken |= child.has_error
         if not child.is_named:
             continue
         if is_loop and not seen_target and kind != "ERROR":
@@ -302,9 +361,8 @@ def set_header(walk: Walk, opened: OpenStatement, children: list[Node]) -> None:
             break
         if child.type != "comment":
             last = child
-    start, end = first.start_point, last.end_point
-    opened.header = Span(start.row, start.column, end.row, end.column)
-    opened.end = end
+    opened.end = walk.span_of(last)[2:]
+    opened.header = Span(*walk.span_of(first)[:2], *opened.end)
 
 
 def begin_block(walk: Walk, node: Node, code: int) -> None:

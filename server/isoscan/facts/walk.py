@@ -28,6 +28,7 @@ from isoscan.facts.records import (
     StatementKind,
     Value,
 )
+from isoscan.facts.repair import Repair
 from isoscan.source.spans import Span
 from isoscan.source.syntax import Node, SyntaxTree
 
@@ -133,10 +134,12 @@ class Walk:
         "calls",
         "comparisons",
         "entries",
+        "graft",
         "imports",
         "items",
         "names",
         "parent",
+        "repair",
         "results",
         "returns",
         "scope",
@@ -147,12 +150,15 @@ class Walk:
         "statements",
         "text_of",
         "tree",
+        "trees",
     )
 
-    def __init__(self, tree: SyntaxTree) -> None:
-        self.tree = tree
-        self.span_of = tree.span_of
-        self.text_of = tree.text_of
+    def __init__(self, tree: SyntaxTree, repair: Repair | None) -> None:
+        self.repair = repair
+        self.trees = [tree]
+        self.use_tree(tree)
+        # The stand-in of a broken header whose block is to be read next.
+        self.graft: Node | None = None
         self.stack: list[Task] = []
         self.results: list[Expression] = []
         self.scopes: list[OpenScope] = []
@@ -171,6 +177,12 @@ class Walk:
         self.returns: list[Return] = []
         self.imports: list[ImportedName] = []
 
+    def use_tree(self, tree: SyntaxTree) -> None:
+        """Go on with nodes of `tree`."""
+        self.tree = tree
+        self.span_of = tree.span_of
+        self.text_of = tree.text_of
+
     def run(self) -> None:
         """Carry out tasks until none is left."""
         stack = self.stack
@@ -179,7 +191,9 @@ class Walk:
             action(self, node, number)
 
     def read(self, name: str, node: Node) -> None:
-        """Note that the current scope reads `name` at `node`."""
+        """Note that the current scope reads `name` at `node`; a stand-in is no name."""
+        if self.repair is not None and name == "q" and tuple(node.start_point) in self.repair.statements:
+            return
         self.scopes[self.scope].read.add(name)
         self.names.append((name, "read", "", self.span_of(node), self.scope, self.statement))
 
@@ -200,6 +214,8 @@ class Walk:
     def open_statement(self, kind: StatementKind, node: Node) -> OpenStatement:
         """Add a statement to the current block and make it the current one."""
         opened = OpenStatement(kind, self.parent, self.scope, self.block, self.span_of(node))
+        # What has a tree of its own was set aside for being broken.
+        opened.broken = self.tree is not self.trees[0]
         self.statement = len(self.statements)
         self.statements.append(opened)
         return opened

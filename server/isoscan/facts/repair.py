@@ -1,0 +1,307 @@
+"""Sets broken statements aside, so that those around them are read as ever.
+
+The parser's own recovery lets half a statement swallow whole lines of what follows. So where a tree has
+errors, the text is cut into statements by its lines alone: an open bracket ends at a line that can only
+be a new statement, a string in triple quotes that nothing closes ends with its line. Each statement in
+the neighbourhood of an error is parsed on its own. In place of one that fails, the text to be parsed
+gets a stand-in of the same length: `if q:` for a header with a block below, else the name `q`. What the
+statement says is read from a tree of its own, in which it is completed where that is easy: a missing
+operand becomes `...`, and open quotes and brackets are closed. All this is a function of the text.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from isoscan.source.lexing import NEUTRAL, scan_line
+from isoscan.source.lines import file_lines
+from isoscan.source.spans import Span
+from isoscan.source.syntax import Node, SyntaxTree, parse
+
+
+class BrokenStatement(NamedTuple):
+    """A statement set aside: where its code stands, and the tree of it alone (None: there are too many).
+
+    `has_block` says that it is a header whose block is found under the stand-in.
+    """
+
+    span: Span
+    has_block: bool
+    tree: SyntaxTree | None
+
+
+class Repair(NamedTuple):
+    """The tree of a text with stand-ins, and what they stand for.
+
+    `statements` are the broken ones by where they start; `clauses` are where broken headers of `elif`,
+    `except` and the like start: these are left unread.
+    """
+
+    tree: SyntaxTree
+    statements: dict[tuple[int, int], BrokenStatement]
+    clauses: frozenset[tuple[int, int]]
+    errors: tuple[Span, ...]
+
+
+class _Extent(NamedTuple):
+    """The lines of a statement; `is_cut` says that something in it is left open."""
+
+    start: int
+    end: int
+    is_cut: bool
+
+
+_MOST_READ = 100
+_MOST_SECOND_LOOKS = 50
+_MARGIN = " \t\f\ufeff"
+
+# Begins a statement wherever it stands, since no expression can hold it.
+_STATEMENT_ONLY = re.compile(
+    r"(?:def|class|async[ \t]+(?:def|with)|import|while|with|try|except|finally|elif|return|raise|del|pass"
+    r"|break|continue|global|nonlocal|assert)\b|else[ \t]*:|from[ \t]+[\w.]+[ \t]+import\b|@\w"
+)
+# Could stand in brackets, too, but hardly does: an assignment, a call, a header.
+_NAME = r"[^\W\d]\w*(?:\.\w+|\[[^\[\]]*\])*"
+_ASSIGNMENT = re.compile(
+    rf"{_NAME}(?:\s*,\s*{_NAME})*(?:(?<=\])|\s)\s*(?:[-+*/|&%^@]|//|\*\*|>>|<<)?=(?!=).*(?<!,)\s*\Z"
+)
+_CALL = re.compile(rf"{_NAME}\(")
+_BLOCK_HEADER = re.compile(r"(?:async[ \t]+for|for|if|elif|else|case|match)\b.*:\s*(?:#.*)?\Z")
+_COMPOUND = re.compile(r"(?:async[ \t]+)?(?:def|class|if|for|while|with|try)\b|match[ \t]+[\w(]")
+_CLAUSES = {
+    "elif": ("if q:\n pass\n", "elif q:"),
+    "else": ("if q:\n pass\n", "else:"),
+    "except": ("try:\n pass\n", "except:"),
+    "finally": ("try:\n pass\n", "finally:"),
+    "case": ("match q:\n ", "case q:"),
+}
+_CLAUSE = re.compile(r"(?:elif|else|except|finally|case)\b")
+_TOKEN = re.compile(
+    r"#[^\n]*|(\"\"\"|''')(?:[^\\]|\\.)*?(?:\1|(\Z))|(\"|')(?:[^\\\n]|\\.)*?(?:\3|(\n|\Z))|([(\[{])|([)\]}])",
+    re.DOTALL,
+)
+_CLOSERS = {"(": ")", "[": "]", "{": "}"}
+
+
+def repair(tree: SyntaxTree, errors: tuple[Span, ...]) -> Repair | None:
+    """The text read again without its broken statements; None if no statement is found to be broken."""
+    lines = file_lines(tree.text)
+    masked = list(lines)
+    statements: dict[tuple[int, int], BrokenStatement] = {}
+    clauses: set[tuple[int, int]] = set()
+    spans: list[Span] = []
+    for extent in _broken_extents(lines, _suspect_lines(errors, len(lines))):
+        source = _source_of(lines, extent)
+        stand_in, has_block = _stand_in(lines, source)
+        masked[extent.start : extent.end] = file_lines(_masked(source, stand_in))
+        spans.append(source.span)
+        start = source.span[:2]
+        if source.clause:
+            clauses.add(start)
+        else:
+            is_read = len(statements) < _MOST_READ
+            statements[start] = BrokenStatement(
+                source.span, has_block, _completed(source, has_block) if is_read else None
+            )
+    if not spans:
+        return None
+    return Repair(parse("".join(masked)), statements, frozenset(clauses), tuple(spans))
+
+
+def _suspect_lines(errors: tuple[Span, ...], count: int) -> bytearray:
+    """A mark for each line that an error touches, and for the one above it."""
+    suspects = bytearray(count + 1)
+    for span in errors:
+        first = max(span.line - 1, 0)
+        last = min(span.end_line, count)
+        suspects[first : last + 1] = b"\1" * (last + 1 - first)
+    return suspects
+
+
+def _broken_extents(lines: list[str], suspects: bytearray) -> Iterator[_Extent]:
+    index, second_looks = 0, 0
+    while index < len(lines):
+        if lines[index].lstrip(_MARGIN)[:1] in ("", "\n", "#"):
+            index += 1
+            continue
+        extent = _extent(lines, index, second_looks >= _MOST_SECOND_LOOKS)
+        if 1 in suspects[index : extent.end] and (extent.is_cut or not _is_valid(lines, extent)):
+            if extent.end - index > 1 and second_looks < _MOST_SECOND_LOOKS:
+                second_looks += 1
+                extent = _extent(lines, index, True)
+            yield extent
+        index = extent.end
+
+
+def _extent(lines: list[str], start: int, is_strict: bool) -> _Extent:
+    """The statement from line `start` on, with the def or class below a decorator.
+
+    `is_strict` ends what is open at any line that looks like a new statement, not only where one must be.
+    """
+    index = start
+    while lines[index].lstrip(_MARGIN)[:1] == "@":
+        end, is_cut = _end_of(lines, index, is_strict)
+        following = next(
+            (
+                line
+                for line in range(end, len(lines))
+                if lines[line].lstrip(_MARGIN)[:1] not in ("", "\n", "#")
+            ),
+            len(lines),
+        )
+        if following == len(lines) or not re.match(
+            r"@|def\b|class\b|async\b", lines[following].lstrip(_MARGIN)
+        ):
+            return _Extent(start, end, is_cut)
+        index = following
+        if is_cut:
+            end, _ = _end_of(lines, index, is_strict)
+            return _Extent(start, end, True)
+    end, is_cut = _end_of(lines, index, is_strict)
+    return _Extent(start, end, is_cut)
+
+
+def _end_of(lines: list[str], start: int, is_strict: bool) -> tuple[int, bool]:
+    first = lines[start].lstrip(_MARGIN)
+    indent = len(lines[start]) - len(first)
+    is_header = _COMPOUND.match(first) is not None
+    state = NEUTRAL
+    for index in range(start, len(lines)):
+        line = lines[index]
+        if index > start and (state.in_brackets or state.continued):
+            code = line.lstrip(_MARGIN)
+            depth = len(line) - len(code)
+            if _STATEMENT_ONLY.match(code):
+                return index, True
+            if is_strict and _looks_new(code, depth <= indent, is_header):
+                return index, True
+        state = scan_line(state, line)
+        if state is NEUTRAL:
+            return index + 1, False
+        if is_strict and is_header and state.in_brackets and line.rstrip().endswith(":"):
+            return index + 1, True
+    return (start + 1 if is_strict and state.in_text else len(lines)), True
+
+
+def _looks_new(code: str, is_outside: bool, is_header: bool) -> bool:
+    """Whether a line inside brackets looks like a statement; `is_outside`: it is indented no more."""
+    if not is_outside and not is_header:
+        return False
+    if _ASSIGNMENT.match(code) or _BLOCK_HEADER.match(code):
+        return True
+    return is_outside and _CALL.match(code) is not None
+
+
+def _is_valid(lines: list[str], extent: _Extent) -> bool:
+    code = "".join(lines[extent.start : extent.end]).lstrip(_MARGIN)
+    if not parse(code).root.has_error:
+        return True
+    clause = _CLAUSE.match(code)
+    return clause is not None and not parse(_CLAUSES[clause[0]][0] + code).root.has_error
+
+
+class _Source(NamedTuple):
+    """A broken statement's text: its margin, its code with and without comments, its header's first word."""
+
+    extent: _Extent
+    margin: str
+    code: str
+    bare: str
+    span: Span
+    header: str
+    clause: str
+
+
+def _source_of(lines: list[str], extent: _Extent) -> _Source:
+    text = "".join(lines[extent.start : extent.end])
+    code = text.lstrip(_MARGIN)
+    column = len(text) - len(code)
+    bare = _TOKEN.sub(lambda token: " " * len(token[0]) if token[0][0] == "#" else token[0], code).rstrip()
+    codes = [line.lstrip(_MARGIN) for line in bare.split("\n")]
+    header = next((line for line in codes if line[:1] not in ("", "@")), "")
+    clause = _CLAUSE.match(header)
+    height = bare.count("\n")
+    end_column = len(bare) - bare.rfind("\n") - 1 + (0 if height else column)
+    span = Span(extent.start, column, extent.start + height, end_column)
+    return _Source(extent, text[:column], code, bare, span, header, clause[0] if clause else "")
+
+
+def _stand_in(lines: list[str], source: _Source) -> tuple[str, bool]:
+    """What to put in place of a statement's first characters, and whether it is a header with a block."""
+    room = len(source.bare.partition("\n")[0])
+    if source.clause:
+        stand_in = _CLAUSES[source.clause][1]
+        return (stand_in if len(stand_in) <= room else ""), False
+    if _COMPOUND.match(source.header) and room >= len("try:") and _has_block(lines, source):
+        return ("if q:" if room >= len("if q:") else "try:"), True
+    return "q", False
+
+
+def _has_block(lines: list[str], source: _Source) -> bool:
+    for line in lines[source.extent.end :]:
+        code = line.lstrip(_MARGIN)
+        if code[:1] not in ("", "\n", "#"):
+            return len(line) - len(code) > source.span.column
+    return False
+
+
+def _masked(source: _Source, stand_in: str) -> str:
+    """The statement's lines with blanks for its code, but for its stand-in; comments stay."""
+    pairs = zip(source.code, source.bare.ljust(len(source.code)), strict=True)
+    kept = "".join([old if old != new or old == "\n" else " " for old, new in pairs])
+    return source.margin + stand_in + kept[len(stand_in) :]
+
+
+class _CompletedTree(SyntaxTree):
+    """The tree of one completed statement; spans end where its own code does."""
+
+    __slots__ = ("_end_column", "_end_line")
+
+    def __init__(self, tree: SyntaxTree, span: Span) -> None:
+        super().__init__(tree.text, tree.tree, ())
+        self._end_line = span.end_line
+        self._end_column = span.end_column
+
+    def span_of(self, node: Node) -> Span:
+        """The node's span, without what was added at the end."""
+        (line, column), (end_line, end_column) = node.start_point, node.end_point
+        if end_line == self._end_line and end_column > self._end_column:
+            end_column = self._end_column
+            column = min(column, end_column) if line == end_line else column
+        return Span(line, column, end_line, end_column)
+
+
+def _completed(source: _Source, has_block: bool) -> SyntaxTree:
+    """The tree of a statement alone, completed if one of a few completions makes it valid."""
+    before = "\n" * source.span.line + " " * source.span.column
+    for candidate in _completions(source, has_block):
+        tree = parse(before + candidate)
+        if not tree.root.has_error:
+            return _CompletedTree(tree, source.span)
+    return _CompletedTree(parse(before + source.bare), source.span)
+
+
+def _completions(source: _Source, has_block: bool) -> Iterator[str]:
+    text = source.bare
+    opened: list[str] = []
+    for token in _TOKEN.finditer(text):
+        if token[5]:
+            opened.append(_CLOSERS[token[5]])
+        elif token[6] in opened:
+            while opened.pop() != token[6]:
+                continue
+        elif token[6]:
+            text = text[: token.start()] + " " + text[token.end() :]
+        elif token[2] is not None or token[4] is not None:
+            opened.append(token[1] or token[3])
+    closing = "".join(reversed(opened))
+    is_header = has_block or _COMPOUND.match(source.header) is not None
+    fillings = ["", "...", " else ...", "... else ..."]
+    if is_header:
+        fillings += ["()", " in ...", "... in ..."]
+    for tail in (":", "") if is_header and not text.endswith(":") else ("",):
+        for base in (text.rstrip("."), text) if text.endswith(".") else (text,):
+            for filling in fillings:
+                yield base + filling + closing + tail
