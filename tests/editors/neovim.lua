@@ -58,7 +58,12 @@ eventually(function() return hover_text():find('scan_gap_up.ATR_MULT', 1, true) 
 vim.cmd('fclose!')
 
 local typed = 'def scan_typed(df, limit=3):'
-vim.api.nvim_buf_set_lines(buffer, -1, -1, false, { '', '', typed, '    return df[df["🎯"] > ATR_MULT]' })
+vim.api.nvim_buf_set_lines(buffer, -1, -1, false, {
+  '',
+  '',
+  typed,
+  '    return df[(df["range_atr"] > ATR_MULT) & (df["rvol"] > limit)]  # 🎯',
+})
 eventually(function()
   local shared = findings('ISO201')[1]
   return shared ~= nil and shared.message:find('scan_typed', 1, true) ~= nil

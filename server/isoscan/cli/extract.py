@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import argparse
 import os
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from pathlib import Path
 
 from isoscan.analysis import Analysis, analyse
 from isoscan.cli.examine import faults_of, module_name
-from isoscan.cli.messages import close_matches, complain, counted
+from isoscan.cli.messages import close_matches, complain, counted, printable
 from isoscan.cli.settings import Settings
 from isoscan.config import Config
 from isoscan.extraction import extract
@@ -36,10 +36,18 @@ def run(options: argparse.Namespace) -> int:
         return COULD_NOT_WORK
     folder = Path(options.output_dir) if options.output_dir else source.parent / config.output_directory
     template = options.template or config.template
-    problems = [
-        _write_one(analysis, scanner, source, folder, config, template, options.force) for scanner in chosen
-    ]
-    failed = settings.problems or any(problems)
+    written: set[Path] = set()
+    failed = bool(settings.problems)
+    for scanner in chosen:
+        extraction = extract(analysis, scanner.boundary.namespace, str(source), config, template)
+        file = folder / extraction.file_name
+        problem = extraction.problem or _clash(file, written) or _write(file, extraction.text, options.force)
+        if problem:
+            complain(f"{scanner.boundary.namespace}: not extracted: {problem}")
+            failed = True
+            continue
+        written.add(file)
+        _report(file, scanner, source, extraction.remarks)
     return COULD_NOT_WORK if failed else ALL_WRITTEN
 
 
@@ -99,25 +107,19 @@ def _not_one(name: str, matching: Sequence[Scanner], scanners: Sequence[Scanner]
     )
 
 
-def _write_one(
-    analysis: Analysis,
-    scanner: Scanner,
-    source: Path,
-    folder: Path,
-    config: Config,
-    template: str,
-    overwrite: bool,
-) -> str:
-    """Extract one scanner and say so; gives the sentence about what went wrong, "" if nothing did."""
+def _clash(file: Path, written: Collection[Path]) -> str:
+    """Say that another scanner was just written to the same file, "" if none was."""
+    if file not in written:
+        return ""
+    return f"{file} was just written for another scanner; extract them to different folders"
+
+
+def _report(file: Path, scanner: Scanner, source: Path, remarks: Sequence[str]) -> None:
     boundary = scanner.boundary
-    extraction = extract(analysis, boundary.namespace, str(source), config, template)
-    problem = extraction.problem or _write(folder / extraction.file_name, extraction.text, overwrite)
-    if problem:
-        complain(f"{boundary.namespace}: not extracted: {problem}")
-        return problem
-    place = f"lines {boundary.start_line + 1}-{boundary.end_line + 1}"
-    print(f"{folder / extraction.file_name}: {boundary.namespace} ({boundary.kind}, {place} of {source})")
-    return ""
+    lines = f"lines {boundary.start_line + 1}-{boundary.end_line + 1}"
+    print(printable(f"{file}: {boundary.namespace} ({boundary.kind}, {lines} of {source})"))
+    for remark in remarks:
+        print(f"  {printable(remark)}")
 
 
 def _write(file: Path, text: str, overwrite: bool) -> str:
