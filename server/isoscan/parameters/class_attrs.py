@@ -10,14 +10,13 @@ from isoscan.facts.records import Constant
 from isoscan.model.module import Unit
 from isoscan.model.slices import with_bases
 from isoscan.parameters.bindings import Binding, Place
-from isoscan.parameters.chains import PathKey
 from isoscan.parameters.default_args import draft_of_argument, is_tunable_default
 from isoscan.parameters.dict_keys import draft_of_item
 from isoscan.parameters.draft import Draft, Workshop
 from isoscan.parameters.frameworks import framework_settings, is_enum, is_hyperopt, settings_dicts
 from isoscan.parameters.module_constants import is_compared, via_of
 from isoscan.parameters.parameter import ParameterValue
-from isoscan.parameters.reading import Reading, ScannerReadings, is_class_scope, subject_of
+from isoscan.parameters.reading import Reading, ScannerReadings, is_class_scope
 from isoscan.parameters.tunables import is_number, is_switchable_text, names_a_tunable, parameter_value
 from isoscan.parameters.words import STRONG_INFRASTRUCTURE, TUNABLE, says
 
@@ -102,21 +101,26 @@ def _of_framework(workshop: Workshop, unit: Unit, readings: dict[Binding, list[R
 
 def _of_dict(workshop: Workshop, binding: Binding, name: str, found: list[Reading]) -> list[Draft]:
     """One entry of backtrader's `params` or freqtrade's `buy_params`."""
-    path = binding.place.path
-    if name != "params":
-        return [draft_of_item(workshop, binding, found)] if len(path) == 1 and binding.is_constant else []
-    key, is_value = _backtrader_key(workshop, binding)
-    if not is_value or workshop.resolver.literal(binding) is None:
+    if name == "params":
+        return _of_params(workshop, binding, found)
+    single = len(binding.place.path) == 1 and binding.is_constant
+    return [draft_of_item(workshop, binding, found)] if single else []
+
+
+def _of_params(workshop: Workshop, binding: Binding, found: list[Reading]) -> list[Draft]:
+    """An entry of backtrader's `params`, of a dict or of pairs; nothing for the names in pairs."""
+    key = workshop.parameter_key(binding.place)
+    if not isinstance(key, str) or workshop.resolver.literal(binding) is None:
         return []
     value, text = workshop.value_of(binding)
     return [
         Draft(
-            name=str(key),
+            name=key,
             value=value,
             text=text,
             origin="class_attr",
-            source=f"{subject_of(workshop.module, binding.place._replace(path=()))}.{key}",
-            span=binding.span,
+            source=workshop.subject_of(binding.place),
+            span=workshop.name_span(binding),
             value_span=binding.value_span,
             readings=tuple(found),
             binding=binding,
@@ -124,22 +128,12 @@ def _of_dict(workshop: Workshop, binding: Binding, name: str, found: list[Readin
     ]
 
 
-def _backtrader_key(workshop: Workshop, binding: Binding) -> tuple[PathKey, bool]:
-    """The name of an entry of `params`: a key of a dict, or the first of a pair `("period", 14)`."""
-    path = binding.place.path
-    if len(path) == 1 and isinstance(path[0], str):
-        return path[0], True
-    if len(path) != 2 or path[1] != 1:
-        return None, False
-    place = binding.place._replace(path=(path[0], 0))
-    for other in workshop.resolver.bindings.of(place.scope, place.name):
-        if other.place == place and other.value is not None and isinstance(other.value.value, str):
-            return other.value.value, True
-    return None, False
-
-
 def _draft(workshop: Workshop, binding: Binding, readings: list[Reading]) -> Draft:
     if binding.place.path:
+        if binding.place.name == "params":
+            return (_of_params(workshop, binding, readings) or [draft_of_item(workshop, binding, readings)])[
+                0
+            ]
         return draft_of_item(workshop, binding, readings)
     value, text = workshop.value_of(binding)
     if value is None and binding.value is not None and binding.value.kind == "dict":
@@ -149,7 +143,7 @@ def _draft(workshop: Workshop, binding: Binding, readings: list[Reading]) -> Dra
         value=value,
         text=text,
         origin="class_attr",
-        source=subject_of(workshop.module, binding.place),
+        source=workshop.subject_of(binding.place),
         span=binding.span,
         value_span=binding.value_span,
         via=via_of(readings) if readings else "",

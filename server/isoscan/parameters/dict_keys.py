@@ -16,7 +16,7 @@ from isoscan.parameters.chains import MODULE, PathKey
 from isoscan.parameters.draft import Draft, Workshop
 from isoscan.parameters.escapes import escaping_containers
 from isoscan.parameters.module_constants import via_of
-from isoscan.parameters.reading import Reading, ScannerReadings, is_class_scope, subject_of
+from isoscan.parameters.reading import Reading, ScannerReadings, is_class_scope
 from isoscan.parameters.tunables import is_number, is_numeric, is_switchable_text, parameter_value
 from isoscan.parameters.words import REQUESTS, SETTINGS, STATE, STRONG_INFRASTRUCTURE, says
 
@@ -96,7 +96,7 @@ def draft_of_item(workshop: Workshop, binding: Binding, readings: list[Reading])
         value=value,
         text=text,
         origin="dict_key",
-        source=subject_of(workshop.module, binding.place),
+        source=workshop.subject_of(binding.place),
         span=binding.span,
         value_span=binding.value_span,
         via=via_of(readings) if readings else "",

@@ -7,10 +7,10 @@ from fnmatch import fnmatchcase
 
 from isoscan.facts.records import Comment, Value
 from isoscan.model.module import Module
-from isoscan.parameters.bindings import Binding
-from isoscan.parameters.chains import MODULE
+from isoscan.parameters.bindings import Binding, Place
+from isoscan.parameters.chains import MODULE, PathKey
 from isoscan.parameters.parameter import Origin, ParameterValue
-from isoscan.parameters.reading import Reading, names_directly
+from isoscan.parameters.reading import Reading, is_class_scope, names_directly
 from isoscan.parameters.resolve import Resolver
 from isoscan.parameters.tunables import parameter_value
 from isoscan.source.spans import Span
@@ -77,6 +77,35 @@ class Workshop:
             return True
         names = (place.name, str(place.path[-1]) if place.path else place.name)
         return any(fnmatchcase(name, pattern) for pattern in self.patterns for name in names)
+
+    def subject_of(self, place: Place) -> str:
+        """How the code spells a place: `ATR_MULT`, `P['atr_mult']`, `ClassName.attribute`."""
+        text = place.name
+        if is_class_scope(self.module, place.scope):
+            unit = self.module.unit_of_scope.get(place.scope)
+            text = f"{unit.qualified_name}.{place.name}" if unit is not None else place.name
+            if place.name == "params" and place.path:
+                return f"{text}.{self.parameter_key(place)}"
+        return text + "".join(f"[{key!r}]" for key in place.path)
+
+    def parameter_key(self, place: Place) -> PathKey:
+        """The name of an entry of backtrader's `params`: a key, or the first of a pair `("period", 14)`."""
+        name = self._first_of_pair(place)
+        if name is not None and name.value is not None and isinstance(name.value.value, str):
+            return name.value.value
+        return place.path[0] if len(place.path) == 1 else None
+
+    def name_span(self, binding: Binding) -> Span:
+        """Where a binding's name stands: the key, for an entry of a dict; the text, in a pair."""
+        name = self._first_of_pair(binding.place)
+        return name.span if name is not None else binding.span
+
+    def _first_of_pair(self, place: Place) -> Binding | None:
+        if len(place.path) != 2 or place.path[1] != 1 or place.name != "params":
+            return None
+        wanted = place._replace(path=(place.path[0], 0))
+        known = self.resolver.bindings.of(place.scope, place.name)
+        return next((binding for binding in known if binding.place == wanted), None)
 
     def text_of(self, span: Span) -> str:
         """The source text of a span in file lines."""

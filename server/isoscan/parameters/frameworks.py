@@ -47,11 +47,7 @@ def settings_dicts(module: Module, unit: Unit) -> frozenset[str]:
     """The attributes whose entries the class's framework reads as settings."""
     if is_freqtrade(module, unit):
         return _FREQTRADE_DICTS
-    bases = {
-        base.rpartition(".")[0] + "." + base.rpartition(".")[2] for base in module.statement(unit.ref).bases
-    }
-    names = _bases(module, unit)
-    if "bt.Strategy" in bases or "backtrader.Strategy" in bases or names & {"SignalStrategy", "Strategy"}:
+    if _bases(module, unit) & {"Strategy", "SignalStrategy"}:
         return frozenset({"params"})
     return frozenset()
 

@@ -8,7 +8,7 @@ from isoscan.boundaries.boundary import Boundary
 from isoscan.facts.records import NameUse
 from isoscan.model.module import Module, ScopeRef, StatementRef, Unit
 from isoscan.model.slices import Slice, Stops, is_in_function, slice_of
-from isoscan.parameters.bindings import Binding, Place, chain_place
+from isoscan.parameters.bindings import Binding, chain_place
 from isoscan.parameters.chains import Chain
 from isoscan.parameters.resolve import Resolved, Resolver
 from isoscan.source.spans import Span
@@ -167,12 +167,3 @@ def names_directly(reading: Reading, binding: Binding) -> bool:
 def is_class_scope(module: Module, scope: ScopeRef) -> bool:
     """Whether a scope is a class's."""
     return scope.part >= 0 and module.parts[scope.part].facts.scopes[scope.scope].kind == "class"
-
-
-def subject_of(module: Module, place: Place) -> str:
-    """How the code spells a place: `ATR_MULT`, `P['atr_mult']`, `ClassName.attribute`."""
-    text = place.name
-    if is_class_scope(module, place.scope):
-        unit = module.unit_of_scope.get(place.scope)
-        text = f"{unit.qualified_name}.{place.name}" if unit is not None else place.name
-    return text + "".join(f"[{key!r}]" for key in place.path)

@@ -73,8 +73,7 @@ class Resolver:
             return True
         if chain.scope == MODULE:
             return chain.name in self.module.unit_by_name
-        unit = self.module.unit_of_scope.get(chain.scope)
-        return unit is not None and unit.kind == "class"
+        return self._is_class(chain.scope)
 
     def resolve(self, place: Place, at: StatementRef | None) -> Resolved:
         """What a place's value comes from; `at` is the module-level statement that reads it, None a call."""
@@ -112,7 +111,12 @@ class Resolver:
             if path and written and not written[0].conditional:
                 return self._values(written, ())
             return ([], [Place(unit.body, str(path[0]), path[1:])] if path else [], not path, False)
+        if not known and name == "p" and self._is_class(scope):
+            # backtrader's short form of `self.params`.
+            return [], [Place(scope, "params", path)], False, False
         bases = [binding for binding in known if not binding.place.path]
+        if name == "params" and path and self._is_class(scope):
+            path = _position_of_pair(known, path)
         exact = [binding for binding in known if path and binding.place.path == path]
         answers = _last_unconditional(exact)
         if answers and not all(binding.conditional for binding in answers):
@@ -127,6 +131,10 @@ class Resolver:
             inherited = self._inherited(scope, name, path)
             return direct, [*further, *inherited], whole, not inherited
         return direct, further, whole, unknown
+
+    def _is_class(self, scope: ScopeRef) -> bool:
+        unit = self.module.unit_of_scope.get(scope)
+        return unit is not None and unit.kind == "class"
 
     def _values(self, sources: list[Binding], path: Path) -> tuple[list[Binding], list[Place], bool, bool]:
         direct: list[Binding] = []
@@ -292,6 +300,16 @@ def _argument(arguments: tuple[Argument, ...], name: str, position: int) -> Argu
     if any(argument.star for argument in arguments) or not 0 <= position < len(positional):
         return None
     return positional[position]
+
+
+def _position_of_pair(known: list[Binding], path: Path) -> Path:
+    """Where backtrader's `params = (("period", 14),)` holds the value of `period`."""
+    for binding in known:
+        place = binding.place
+        is_name = len(place.path) == 2 and place.path[1] == 0 and binding.value is not None
+        if is_name and binding.value is not None and binding.value.value == path[0]:
+            return (place.path[0], 1, *path[1:])
+    return path
 
 
 def _last_unconditional(bindings: list[Binding]) -> list[Binding]:

@@ -8,7 +8,7 @@ from isoscan.model.module import ScopeRef
 from isoscan.parameters.bindings import Binding
 from isoscan.parameters.chains import MODULE
 from isoscan.parameters.draft import Draft
-from isoscan.parameters.reading import Reading, ScannerReadings, is_class_scope, subject_of
+from isoscan.parameters.reading import Reading, ScannerReadings, is_class_scope
 from isoscan.parameters.scanners import Description
 
 
@@ -39,7 +39,7 @@ def tunable_uses(description: Description) -> tuple[TunableUse, ...]:
             if readings:
                 found.setdefault(binding, {})[scanner.boundary.namespace] = readings
     uses = [
-        TunableUse(binding, subject_of(workshop.module, binding.place), readings)
+        TunableUse(binding, workshop.subject_of(binding.place), readings)
         for binding, readings in found.items()
     ]
     return tuple(sorted(uses, key=lambda use: use.binding.span))

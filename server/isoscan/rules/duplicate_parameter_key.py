@@ -40,7 +40,6 @@ from collections.abc import Iterator
 
 from isoscan.parameters.bindings import Binding
 from isoscan.parameters.dict_keys import is_tunable_item
-from isoscan.parameters.reading import subject_of
 from isoscan.parameters.tunables import is_numeric
 from isoscan.rules.context import RuleContext
 from isoscan.rules.diagnostic import Diagnostic, Related
@@ -71,7 +70,7 @@ def _is_setting(context: RuleContext, binding: Binding) -> bool:
 def _finding(context: RuleContext, group: list[Binding]) -> Diagnostic:
     workshop = context.description.workshop
     first, last = group[0], group[-1]
-    subject = subject_of(context.module, first.place)
+    subject = context.description.workshop.subject_of(first.place)
     readers = tuple(
         dict.fromkeys(
             scanner.boundary.namespace

@@ -11,11 +11,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from isoscan.facts.records import Constant
-from isoscan.model.module import Module, ScopeRef, StatementRef, Unit
+from isoscan.model.module import Module, StatementRef, Unit
+from isoscan.model.slices import is_in_function
 from isoscan.parameters.bindings import Binding
 from isoscan.parameters.chains import MODULE
 from isoscan.parameters.module_constants import is_module_tunable
-from isoscan.parameters.reading import Reading, subject_of
+from isoscan.parameters.reading import Reading
 from isoscan.parameters.tunables import is_numeric
 from isoscan.rules.context import RuleContext
 
@@ -91,7 +92,7 @@ def _rebinding(context: RuleContext, name: str, group: list[Binding]) -> Rebindi
     readings = _call_time_readings(context, group[0])
     if len(readings) < 2:
         return None
-    subject = subject_of(context.module, group[0].place)
+    subject = context.description.workshop.subject_of(group[0].place)
     return Rebinding(name, subject, earlier, last, readings)
 
 
@@ -124,28 +125,28 @@ def _call_time_readings(context: RuleContext, binding: Binding) -> dict[str, tup
 def _is_used_between(context: RuleContext, name: str, first: StatementRef, last: StatementRef) -> bool:
     """Whether code that runs on import, between two bindings, reads the name or calls what does."""
     readers = reaching_units(context.module, name)
-    watched = {name, *readers}
+    return _is_read_between(context.module, {name, *readers}, first, last)
+
+
+def _is_read_between(module: Module, names: set[str], first: StatementRef, last: StatementRef) -> bool:
     return any(
         first < (site.part, site.use.statement) < last
-        for word in watched
-        for site in context.module.reads.get(word, ())
-        if not _runs_later(context.module, site.part, site.use.scope)
+        for name in names
+        for site in module.reads.get(name, ())
+        if not is_in_function(module.parts[site.part], site.use.scope)
     )
 
 
-def _runs_later(module: Module, part: int, scope: int) -> bool:
-    return module.enclosing_unit(part, scope) is not None and any(
-        module.parts[part].facts.scopes[around].kind in ("function", "lambda")
-        for around in _scopes_around(module, ScopeRef(part, scope))
-    )
-
-
-def _scopes_around(module: Module, scope: ScopeRef) -> Iterator[int]:
-    scopes = module.parts[scope.part].facts.scopes
-    current = scope.scope
-    while current > 0:
-        yield current
-        current = scopes[current].parent
+def is_set_between_calls(context: RuleContext, name: str) -> bool:
+    """Whether a script gives a name one value, calls what reads it, and then gives it the next."""
+    certain = [
+        binding.ref
+        for binding in context.description.workshop.resolver.bindings.of(MODULE, name)
+        if not binding.place.path and not binding.conditional
+    ]
+    if len(certain) < 2:
+        return False
+    return _is_read_between(context.module, reaching_units(context.module, name), certain[0], certain[-1])
 
 
 def reaching_units(module: Module, name: str) -> set[str]:

@@ -50,11 +50,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from isoscan.parameters.chains import MODULE
 from isoscan.rules.context import RuleContext
 from isoscan.rules.definitions import TunableUse
 from isoscan.rules.diagnostic import Diagnostic, Related
 from isoscan.rules.ownership import owner_of
-from isoscan.rules.rebinding import rebindings
+from isoscan.rules.rebinding import is_set_between_calls, rebindings
 from isoscan.rules.wording import named, read_by
 
 
@@ -62,7 +63,10 @@ def check(context: RuleContext) -> Iterator[Diagnostic]:
     """Yield a finding at the definition of each shared tunable."""
     rebound = {rebinding.name for rebinding in rebindings(context)}
     for use in context.tunables:
-        if len(use.scanners) < 2 or use.binding.place.name in rebound:
+        name = use.binding.place.name
+        if len(use.scanners) < 2 or (use.binding.place.scope == MODULE and name in rebound):
+            continue
+        if use.binding.place.scope == MODULE and is_set_between_calls(context, name):
             continue
         if owner_of(context, use.binding) is None:
             yield _finding(use)

@@ -18,6 +18,7 @@ from isoscan.rules.diagnostic import Diagnostic
 from isoscan.source.spans import Span
 
 # Findings about several scanners: silencing all but one of them leaves nothing to report.
+_ON_SUPPRESSIONS = "ISO001"
 _SHARING = frozenset({"ISO201", "ISO202"})
 
 
@@ -36,6 +37,8 @@ class Suppression:
     def covers(self, diagnostic: Diagnostic, code: str = "") -> bool:
         """Whether it silences a finding, by one of its codes or by all."""
         codes = (code,) if code else self.codes
+        if not codes and diagnostic.code == _ON_SUPPRESSIONS:
+            return False
         if codes and diagnostic.code not in codes and diagnostic.name not in codes:
             return False
         if diagnostic.span.line == self.line:

@@ -10,26 +10,26 @@ comment settles it for good, for everybody who works on the file.
 
 ## Example
 ```python
-class Momentum:
-    def check(self, df):
-        # ^^^^^ ISO101 uncertain-boundary
-        return df["close"].iloc[-1] > df["close"].iloc[-5]
+def add_bands(df):
+    df["squeeze"] = (df["bb_upper"] < df["kc_upper"]) & (df["bb_lower"] > df["kc_lower"])
+  # ^^^^^^^^^^^^^ ISO101 uncertain-boundary
+    return df
 ```
 
 ## Use instead
 ```python
-class Momentum:
-    # isoscan: scanner check
-    def check(self, df):
-        return df["close"].iloc[-1] > df["close"].iloc[-5]
+def add_bands(df):
+    # isoscan: not-a-scanner
+    df["squeeze"] = (df["bb_upper"] < df["kc_upper"]) & (df["bb_lower"] > df["kc_lower"])
+    return df
 ```
 
 ## Options
 `valid-threshold` is the probability from which a scanner is taken as certain.
 
 ## Fix safety
-Both fixes insert a comment and change nothing else: `# isoscan: scanner NAME` confirms, and `# isoscan:
-not-a-scanner` denies.
+Both fixes insert a comment and change nothing else: one says `# isoscan: scanner NAME`, the other
+`# isoscan: not-a-scanner`.
 """
 
 from __future__ import annotations

@@ -47,9 +47,10 @@ from isoscan.model.slices import with_bases
 from isoscan.parameters.bindings import Binding, Place
 from isoscan.parameters.chains import MODULE
 from isoscan.parameters.dict_keys import is_tunable_item
+from isoscan.parameters.draft import Workshop
 from isoscan.parameters.frameworks import reads_only_what_it_documents
 from isoscan.parameters.module_constants import is_module_tunable
-from isoscan.parameters.reading import is_class_scope, subject_of
+from isoscan.parameters.reading import is_class_scope
 from isoscan.parameters.tunables import names_a_tunable
 from isoscan.parameters.words import TUNABLE, says
 from isoscan.rules.context import RuleContext
@@ -71,23 +72,15 @@ def _items(context: RuleContext) -> Iterator[Diagnostic]:
     for scanner, drafts in zip(context.readings, context.description.drafts, strict=True):
         for draft in drafts:
             binding = draft.binding
-            if (
-                binding is None
-                or not binding.place.path
-                or draft.assumed
-                or not _is_read_by_key(draft.readings)
-            ):
+            if binding is None or not binding.place.path or draft.assumed or not draft.readings:
                 continue
-            if draft.origin == "dict_key":
-                container = binding.place._replace(path=binding.place.path[:-1])
+            if draft.origin == "dict_key" or binding.place.name == "params":
+                path = () if binding.place.name == "params" else binding.place.path[:-1]
+                container = binding.place._replace(path=path)
                 readers.setdefault(container, {}).setdefault(scanner.boundary.namespace)
     for container, namespaces in readers.items():
         for binding in _unread_items(context, container):
             yield _finding(context, binding, tuple(namespaces))
-
-
-def _is_read_by_key(readings: tuple[object, ...]) -> bool:
-    return bool(readings)
 
 
 def _unread_items(context: RuleContext, container: Place) -> list[Binding]:
@@ -98,7 +91,7 @@ def _unread_items(context: RuleContext, container: Place) -> list[Binding]:
         binding
         for binding in known
         if binding.how == "entry"
-        and binding.place.path[:-1] == container.path
+        and _belongs_to(workshop, binding, container)
         and not binding.conditional
         and is_tunable_item(workshop, binding)
     ]
@@ -108,6 +101,13 @@ def _unread_items(context: RuleContext, container: Place) -> list[Binding]:
         return []
     last = {binding.place: binding for binding in items}
     return [binding for binding in last.values() if binding not in context.references.read]
+
+
+def _belongs_to(workshop: Workshop, binding: Binding, container: Place) -> bool:
+    """Whether a binding is an item of the dict itself (of backtrader's `params`, pairs included)."""
+    if container.name == "params" and is_class_scope(workshop.module, container.scope):
+        return isinstance(workshop.parameter_key(binding.place), str)
+    return binding.place.path[:-1] == container.path
 
 
 def _is_open(context: RuleContext, container: Place) -> bool:
@@ -160,8 +160,10 @@ def _is_on_own_instance(base: str) -> bool:
 
 
 def _constants(context: RuleContext) -> Iterator[Diagnostic]:
-    """Numbers at module level that nothing reads."""
+    """Numbers at module level that nothing reads, in files whose scanners read others."""
     workshop = context.description.workshop
+    if not any(use.binding.place.scope == MODULE for use in context.tunables):
+        return
     module = context.module
     for (scope, name), known in workshop.resolver.bindings.by_name.items():
         if scope != MODULE or name in module.reads or name.startswith("_") or len(known) != 1:
@@ -183,7 +185,7 @@ def _is_exported(context: RuleContext, name: str) -> bool:
 
 
 def _finding(context: RuleContext, binding: Binding, scanners: tuple[str, ...]) -> Diagnostic:
-    subject = subject_of(context.module, binding.place)
+    subject = context.description.workshop.subject_of(binding.place)
     inside = is_class_scope(context.module, binding.place.scope) and scanners
     reader = f"`{scanners[0]}` does not read it" if inside else "no scanner reads it"
     return Diagnostic(
@@ -192,7 +194,7 @@ def _finding(context: RuleContext, binding: Binding, scanners: tuple[str, ...]) 
         severity="warning",
         subject=subject,
         message=f"changing `{subject}` has no effect: {reader}",
-        span=binding.span,
+        span=context.description.workshop.name_span(binding),
         scanners=scanners,
         tags=("unnecessary",),
     )

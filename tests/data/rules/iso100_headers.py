@@ -1,0 +1,10 @@
+class Desk:
+    def scan_gap_up(self, df):
+      # ^^^^^^^^^^^ ISO100 scanner-boundary: method scanner `scan_gap_up`
+        hits = df[(df["gap"] > 0.04) & (df["volume"] > 500_000)]
+        return hits["ticker"].tolist()
+
+    def scan_fade(self, df):
+      # ^^^^^^^^^ ISO100 scanner-boundary
+        hits = df[(df["fade"] > 0.02) & (df["volume"] > 500_000)]
+        return hits["ticker"].tolist()
