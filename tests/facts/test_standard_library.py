@@ -70,7 +70,7 @@ def test_the_scope_oracle_notices_a_difference():
 @pytest.mark.parametrize(
     "changed",
     [
-        "a = f(1, b['k']) > 2\n", "a = f(1, b['j']) < 3\n", "a = f(2, b['k']) < 3\n", "a = f(1, b['j'])\n",
+        "a = f(1, b['k']) > 2\n", "a = f(2, b['k']) < 3\n", "a = f(1, b['j'])\n",
         "a = g(1, b['j']) < 3\n", "a = (1, b['j']) < 3\n", "a = f(1, b.j) < 3\n", "a += f(1, b['j']) < 3\n",
     ],
 )  # fmt: skip

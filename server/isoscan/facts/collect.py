@@ -22,7 +22,7 @@ from isoscan.facts.records import (
     Scope,
     Statement,
 )
-from isoscan.facts.repair import repair
+from isoscan.facts.repair import repair, swallowed_lines
 from isoscan.facts.scopes import Homes
 from isoscan.facts.statements import visit_statements
 from isoscan.facts.walk import OpenScope, OpenStatement, Walk
@@ -37,18 +37,15 @@ _HANDLERS = (definitions, expressions, hints, imports, patterns, strings)
 
 def collect_facts(text: str) -> ChunkFacts:
     """All facts of one chunk of code, lines relative to the text's first line. Never raises."""
-    tree = parse(text)
-    original = tree.text
-    errors = _errors(tree)
-    repaired = repair(tree, errors) if errors else None
-    if repaired is not None:
-        tree = repaired.tree
-        errors = tuple(sorted((*repaired.errors, *_errors(tree))))
-    walk = Walk(tree, repaired)
-    walk.open_scope("module", "", tree.root, -1)
-    visit_statements(walk, tree.root.named_children)
-    walk.run()
-    comments = read_comments(tree, original)
+    original = parse(text)
+    errors = _errors(original)
+    walk = _walk(original, errors)
+    swallowed = swallowed_lines(original.text, [statement.header for statement in walk.statements])
+    if swallowed:
+        walk = _walk(original, (*errors, *swallowed))
+    if walk.repair is not None:
+        errors = tuple(sorted((*walk.repair.errors, *_errors(walk.trees[0]))))
+    comments = read_comments(walk.trees[0], original.text)
     statements = _statements(walk.statements, comments)
     homes = Homes(walk.scopes).home
     return ChunkFacts(
@@ -83,6 +80,17 @@ def collect_facts(text: str) -> ChunkFacts:
         steering=read_steering(comments),
         errors=errors,
     )
+
+
+def _walk(tree: SyntaxTree, errors: tuple[Span, ...]) -> Walk:
+    """Read a tree, without the statements that have errors."""
+    repaired = repair(tree, errors) if errors else None
+    walk = Walk(repaired.tree if repaired is not None else tree, repaired)
+    root = walk.tree.root
+    walk.open_scope("module", "", root, -1)
+    visit_statements(walk, root.named_children)
+    walk.run()
+    return walk
 
 
 def _scopes(opened: list[OpenScope], statements: tuple[Statement, ...]) -> tuple[Scope, ...]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from functools import cache
 from operator import itemgetter
 
 import tree_sitter
@@ -24,6 +23,8 @@ _KINDS: dict[str, SteeringKind] = {
     "end": "end",
     "shared": "shared",
 }
+# Each look-up passes over the statements before it, a query over the whole tree, and it takes compiling.
+_MANY = 500
 _NAMED = frozenset({"scanner", "begin", "end"})
 
 
@@ -40,14 +41,21 @@ def read_comments(tree: SyntaxTree, text: str) -> tuple[Comment, ...]:
     return tuple(comments)
 
 
-@cache
-def _comment_query(language: tree_sitter.Language) -> tree_sitter.Query:
-    return tree_sitter.Query(language, "(comment) @comment")
-
-
 def _comment_nodes(tree: SyntaxTree) -> list[Node]:
-    cursor = tree_sitter.QueryCursor(_comment_query(tree.tree.language))
-    return cursor.captures(tree.root).get("comment", [])
+    """The comments of a tree: looked up one by one, or, if there are many, by a query."""
+    text = tree.text
+    if text.count("#") > _MANY:
+        cursor = tree_sitter.QueryCursor(tree_sitter.Query(tree.tree.language, "(comment) @comment"))
+        return cursor.captures(tree.root).get("comment", [])
+    found: list[Node] = []
+    position = text.find("#")
+    while position >= 0:
+        node = tree.root.descendant_for_byte_range(position, position)
+        if node is not None and node.type == "comment":
+            found.append(node)
+            position = node.end_byte - 1
+        position = text.find("#", position + 1)
+    return found
 
 
 def read_steering(comments: tuple[Comment, ...]) -> tuple[Steering, ...]:

@@ -12,7 +12,7 @@ operand becomes `...`, and open quotes and brackets are closed. All this is a fu
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from isoscan.source.lexing import NEUTRAL, scan_line
@@ -110,6 +110,27 @@ def repair(tree: SyntaxTree, errors: tuple[Span, ...]) -> Repair | None:
     return Repair(parse("".join(masked)), statements, frozenset(clauses), tuple(spans))
 
 
+def swallowed_lines(text: str, headers: Iterable[Span]) -> tuple[Span, ...]:
+    """The headers that go on after a line's end although nothing is open there.
+
+    The grammar lets `df['x'] =` go on in the next line, and makes it part of the statement without an error.
+    `headers` are the statements' own lines, as read from the text.
+    """
+    lines: list[str] = []
+    swallowed: list[Span] = []
+    for span in headers:
+        if span.line == span.end_line:
+            continue
+        lines = lines or file_lines(text)
+        state = NEUTRAL
+        for line in lines[span.line : span.end_line]:
+            state = scan_line(state, line)
+            if state is NEUTRAL:
+                swallowed.append(span)
+                break
+    return tuple(swallowed)
+
+
 def _suspect_lines(errors: tuple[Span, ...], count: int) -> bytearray:
     """A mark for each line that an error touches, and for the one above it."""
     suspects = bytearray(count + 1)
@@ -131,8 +152,20 @@ def _broken_extents(lines: list[str], suspects: bytearray) -> Iterator[_Extent]:
             if extent.end - index > 1 and second_looks < _MOST_SECOND_LOOKS:
                 second_looks += 1
                 extent = _extent(lines, index, True)
+            extent = _broken_decorator(lines, extent) or extent
             yield extent
         index = extent.end
+
+
+def _broken_decorator(lines: list[str], extent: _Extent) -> _Extent | None:
+    """The first decorator of a definition alone, if it is broken and the rest is not."""
+    if lines[extent.start].lstrip(_MARGIN)[:1] != "@":
+        return None
+    end, is_cut = _end_of(lines, extent.start, True)
+    if end >= extent.end or (extent.is_cut and not is_cut):
+        return None
+    decorator = _Extent(extent.start, end, is_cut)
+    return decorator if is_cut or not _is_valid(lines, decorator) else None
 
 
 def _extent(lines: list[str], start: int, is_strict: bool) -> _Extent:
@@ -140,9 +173,10 @@ def _extent(lines: list[str], start: int, is_strict: bool) -> _Extent:
 
     `is_strict` ends what is open at any line that looks like a new statement, not only where one must be.
     """
-    index = start
+    index, is_cut = start, False
     while lines[index].lstrip(_MARGIN)[:1] == "@":
-        end, is_cut = _end_of(lines, index, is_strict)
+        end, is_decorator_cut = _end_of(lines, index, is_strict)
+        is_cut = is_cut or is_decorator_cut
         following = next(
             (
                 line
@@ -156,11 +190,8 @@ def _extent(lines: list[str], start: int, is_strict: bool) -> _Extent:
         ):
             return _Extent(start, end, is_cut)
         index = following
-        if is_cut:
-            end, _ = _end_of(lines, index, is_strict)
-            return _Extent(start, end, True)
-    end, is_cut = _end_of(lines, index, is_strict)
-    return _Extent(start, end, is_cut)
+    end, is_last_cut = _end_of(lines, index, is_strict)
+    return _Extent(start, end, is_cut or is_last_cut)
 
 
 def _end_of(lines: list[str], start: int, is_strict: bool) -> tuple[int, bool]:
@@ -301,6 +332,8 @@ def _completions(source: _Source, has_block: bool) -> Iterator[str]:
     fillings = ["", "...", " else ...", "... else ..."]
     if is_header:
         fillings += ["()", " in ...", "... in ..."]
+    if is_header and closing and text.endswith(":"):
+        text = text[:-1]
     for tail in (":", "") if is_header and not text.endswith(":") else ("",):
         for base in (text.rstrip("."), text) if text.endswith(".") else (text,):
             for filling in fillings:

@@ -69,8 +69,15 @@ def visit_statements(walk: Walk, nodes: list[Node]) -> None:
         kind = node.type
         if kind in SILENT:
             continue
-        if aside and tuple(node.start_point) in aside:
+        if aside and node.start_point in aside:
             walk.stack.append((visit_aside, node, 0))
+            continue
+        if (
+            kind == "ERROR"
+            and node.children
+            and all(child.type in STATEMENT_TYPES for child in node.children)
+        ):
+            visit_statements(walk, node.children)
             continue
         handler = HANDLERS.get(kind) if kind in STATEMENT_TYPES else visit_broken
         walk.stack.append((handler or visit_broken, node, 0))
@@ -194,9 +201,9 @@ def visit_assignment(walk: Walk, node: Node, _: int) -> None:
     value: Node | None = node
     noise: list[Node] = []
     while value is not None and value.type == "assignment":
-        parts = [child for child in value.children if child.type not in SILENT]
+        parts = [child for child in value.children if child.type not in NOISE]
         targets.append(parts[0])
-        noise.extend(child for child in parts if child.type == "ERROR")
+        noise.extend(child for child in value.children if child.type == "ERROR")
         annotation = annotation or next((child for child in parts if child.type == "type"), None)
         value = parts[-1] if len(parts) > 2 and parts[-2].type == "=" else None
     stack = walk.stack
@@ -309,7 +316,7 @@ def _add_parts(
     Clauses stand in statements and not in one another, so that this recursion ends at the second level.
     """
     index, mark = walk.statement, len(walk.results)
-    if walk.repair is not None and tuple(node.start_point) in walk.repair.clauses:
+    if walk.repair is not None and node.start_point in walk.repair.clauses:
         opened.broken = is_stand_in = True
     is_loop = node.type == "for_statement"
     cases = node.type == "match_statement"

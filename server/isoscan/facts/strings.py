@@ -2,41 +2,53 @@
 
 from __future__ import annotations
 
+import re
+
 from isoscan.facts.constants import string_of
 from isoscan.facts.expression import Expression
 from isoscan.facts.walk import Walk, finish_other, forget, handles, visit_all, visit_other
 from isoscan.source.syntax import Node
 
+_OPENING = re.compile(r"([a-zA-Z]*)(\"\"\"|'''|\"|')")
+
 
 @handles("string")
 def visit_string(walk: Walk, node: Node, _: int) -> None:
     """Read a string literal, and the expressions in it."""
-    children = node.children
-    if len(children) < 2 or children[0].type != "string_start" or children[-1].type != "string_end":
+    text = walk.text_of(node)
+    opening = _OPENING.match(text)
+    if opening is None:
         visit_other(walk, node, 0)
         return
-    holes = [child for child in children if child.type == "interpolation"] if len(children) > 3 else []
-    if holes or children[1].type == "interpolation":
-        walk.stack.append((_finish_pattern, node, len(walk.results)))
-        visit_all(walk, holes or [children[1]])
-        return
-    opening = walk.text_of(children[0])
-    prefix = opening.rstrip("'\"")
-    # The grammar counts backslashes at the end of a raw string to its closing quotes.
-    end = node.end_byte - len(opening) + len(prefix)
-    content = walk.tree.text[children[0].end_byte : end]
-    prefix = prefix.lower()
+    prefix, quote = opening[1].lower(), opening[2]
+    if "f" in prefix or "t" in prefix:
+        holes = [child for child in node.children if child.type == "interpolation"]
+        if holes:
+            walk.stack.append((_finish_pattern, node, len(walk.results)))
+            visit_all(walk, holes)
+            return
+    content = text[opening.end() :]
+    is_closed = content.endswith(quote)
+    if is_closed:
+        content = content[: -len(quote)]
+    walk.results.append(_literal(node, content, prefix, is_closed))
+
+
+def _literal(node: Node, content: str, prefix: str, is_closed: bool) -> Expression:
+    """A string without holes; one that is not closed has no value."""
     expression = Expression("constant", node)
     if "f" in prefix:
         content = content.replace("{{", "{").replace("}}", "}")
         expression.kind = "string"
-    value = string_of(content, prefix)
+    value = string_of(content, prefix) if is_closed else None
     if value is not None:
         expression.constant = True
         expression.value = value
         expression.text = '""'
-        _make_key(expression)
-    walk.results.append(expression)
+        if isinstance(value, str):
+            expression.has_key = True
+            expression.key = value
+    return expression
 
 
 def _finish_pattern(walk: Walk, node: Node, mark: int) -> None:
@@ -98,10 +110,3 @@ def _finish_concatenation(walk: Walk, node: Node, mark: int) -> None:
         expression.has_key = True
         expression.key = text
     walk.results.append(expression)
-
-
-def _make_key(expression: Expression) -> None:
-    value = expression.value
-    if isinstance(value, str):
-        expression.has_key = True
-        expression.key = value

@@ -192,7 +192,7 @@ class Walk:
 
     def read(self, name: str, node: Node) -> None:
         """Note that the current scope reads `name` at `node`; a stand-in is no name."""
-        if self.repair is not None and name == "q" and tuple(node.start_point) in self.repair.statements:
+        if self.repair is not None and name == "q" and node.start_point in self.repair.statements:
             return
         self.scopes[self.scope].read.add(name)
         self.names.append((name, "read", "", self.span_of(node), self.scope, self.statement))
