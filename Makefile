@@ -13,7 +13,7 @@ help:
 	@echo "make test    run the whole test suite"
 	@echo "make lint    ruff (lint and format) and mypy --strict"
 	@echo "make format  let ruff format the code and sort its imports"
-	@echo "make docs    write docs/rules/ from the rules' docstrings"
+	@echo "make docs    write docs/rules/ and the README's console blocks"
 	@echo "make clean   remove what these targets made"
 
 $(BIN)/python:
@@ -46,6 +46,7 @@ format: $(VENV)/.dev-ready
 
 docs: $(VENV)/.dev-ready
 	$(BIN)/python docs/build_rules.py
+	$(BIN)/python docs/build_readme.py
 
 clean:
 	rm -rf $(VENV) $(DEMO_OUTPUT) build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis

@@ -81,6 +81,7 @@ def main() -> None:
     lines = generated.read_text(encoding="utf-8").splitlines()
     heading(f"3. {generated} ({len(lines)} lines) begins")
     print("\n".join(lines[:HEAD_LINES]))
+    print(f"… and {len(lines) - HEAD_LINES} more lines" if len(lines) > HEAD_LINES else "")
 
     heading("4. Do they compile, run, and find what they found before?")
     if not compare(output):

@@ -207,7 +207,7 @@ def add_macd(df):
 
 
 def add_bands(df):
-    """Bollinger and Keltner bands, and whether the one is inside the other (squeeze)."""
+    """Bollinger and Keltner bands, and how wide the one is against the other (squeeze)."""
     mean = df["close"].rolling(20).mean()
     spread = df["close"].rolling(20).std()
     df["bb_upper"] = mean + 2 * spread
@@ -215,7 +215,7 @@ def add_bands(df):
     df["bb_width"] = (df["bb_upper"] - df["bb_lower"]) / mean
     df["kc_upper"] = mean + 1.5 * df["atr"]
     df["kc_lower"] = mean - 1.5 * df["atr"]
-    df["squeeze"] = ((df["bb_upper"] < df["kc_upper"]) & (df["bb_lower"] > df["kc_lower"])).astype(int)
+    df["squeeze"] = (df["bb_upper"] - df["bb_lower"]) / (df["kc_upper"] - df["kc_lower"])
     return df
 
 
@@ -358,8 +358,8 @@ def label_setups(df):
 
     # ── squeeze: energy builds up while nobody looks ─────────────
     df["setup_squeeze"] = (
-        (df["squeeze"] == 1)
-        & (df["squeeze"].shift(1) == 1)
+        (df["squeeze"] < 1)
+        & (df["squeeze"].shift(1) < 1)
         & (df["bb_width"] <= df["bb_width"].rolling(120).quantile(0.15))
         & (df["rvol"] <= 0.85)
         & (df["stacked"] >= 2)
