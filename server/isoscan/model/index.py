@@ -31,7 +31,8 @@ class FactsIndex:
     `ends[i]` is one past the last statement nested in statement `i`: statements stand in source
     order, so `range(i, ends[i])` is the statement with all it contains. `local_bindings` maps a home
     scope and a name to the statements that bind it there, `column_writes` a home scope and a key to
-    those that write `base[key]` (key `PATTERN`: an f-string key, which may be any).
+    those that write `base[key]` (key `PATTERN`: an f-string key, which may be any), `instance_writes` an
+    attribute of `self` or `cls` to those that write it.
     """
 
     names: tuple[tuple[NameUse, ...], ...] = field(repr=False)
@@ -42,6 +43,7 @@ class FactsIndex:
     ends: tuple[int, ...] = field(repr=False)
     local_bindings: dict[tuple[int, str], tuple[int, ...]] = field(repr=False)
     column_writes: dict[tuple[int, Column], tuple[int, ...]] = field(repr=False)
+    instance_writes: dict[str, tuple[int, ...]] = field(repr=False)
 
 
 def index_facts(facts: ChunkFacts) -> FactsIndex:
@@ -61,6 +63,11 @@ def index_facts(facts: ChunkFacts) -> FactsIndex:
             ((item.home, PATTERN if item.pattern else item.key), item.statement)
             for item in facts.items
             if item.access in ("write", "update")
+        ),
+        instance_writes=_group(
+            (use.name, use.statement)
+            for use in facts.attributes
+            if use.access in ("write", "update") and use.base in ("self", "cls")
         ),
     )
 

@@ -17,7 +17,7 @@ from isoscan.facts.records import AttributeUse, ItemUse, NameUse
 from isoscan.model.definitions import in_force, in_force_at
 from isoscan.model.local_slices import local_slice
 from isoscan.model.module import Module, NameSite, Part, ScopeRef, StatementRef, Unit
-from isoscan.source.spans import Position, Span
+from isoscan.source.spans import Span
 
 
 class Key(NamedTuple):
@@ -147,8 +147,8 @@ class _Slicer:
 
     def _follow(self, ref: StatementRef, via: str) -> None:
         part = self._module.parts[ref.part]
-        items = {use.span.start: use for use in part.by_statement.items[ref.statement]}
-        attributes = {use.span.start: use for use in reversed(part.by_statement.attributes[ref.statement])}
+        items = {use.span[:2]: use for use in part.by_statement.items[ref.statement]}
+        attributes = {use.span[:2]: use for use in reversed(part.by_statement.attributes[ref.statement])}
         for use in part.by_statement.names[ref.statement]:
             if use.home == 0 and (use.access == "read" or use.binding == "augmented"):
                 self._follow_name(part, use, items, attributes, ref, via)
@@ -163,13 +163,13 @@ class _Slicer:
         self,
         part: Part,
         use: NameUse,
-        items: dict[Position, ItemUse],
-        attributes: dict[Position, AttributeUse],
+        items: dict[tuple[int, int], ItemUse],
+        attributes: dict[tuple[int, int], AttributeUse],
         ref: StatementRef,
         via: str,
     ) -> None:
         key, span = WHOLE, use.span
-        item, attribute = items.get(use.span.start), attributes.get(use.span.start)
+        item, attribute = items.get(use.span[:2]), attributes.get(use.span[:2])
         if item is not None and item.base == use.name:
             if item.access in ("write", "delete"):
                 return
@@ -206,7 +206,7 @@ class _Slicer:
             self._unit(unit)
 
     def _unit(self, unit: Unit) -> None:
-        scanner = self._stops.units.get(unit.qualified_name)
+        scanner = self._stops.units.get(unit.qualified_name) or self._stops.units.get(unit.parent)
         if scanner is not None:
             self._scanners.setdefault(scanner)
             return
@@ -319,7 +319,6 @@ def _class_bindings(module: Module, unit: Unit, name: str) -> list[tuple[Stateme
 
 def _instance_writes(module: Module, unit: Unit, name: str) -> Iterator[StatementRef]:
     part = module.parts[unit.body.part]
-    for index in range(unit.ref.statement + 1, part.by_statement.ends[unit.ref.statement]):
-        for use in part.by_statement.attributes[index]:
-            if use.name == name and use.access in ("write", "update") and use.base in ("self", "cls"):
-                yield StatementRef(part.index, index)
+    for index in part.by_statement.instance_writes.get(name, ()):
+        if unit.ref.statement < index < part.by_statement.ends[unit.ref.statement]:
+            yield StatementRef(part.index, index)

@@ -12,13 +12,16 @@ from isoscan.facts.records import AttributeUse, ItemAccess, ItemUse, NameUse, Va
 from isoscan.model.index import Column
 from isoscan.model.module import Module, Part, ScopeRef
 from isoscan.model.slices import class_of_instance
-from isoscan.source.spans import Position, Span
+from isoscan.source.spans import Span
 
 # Module scope is one scope, however many parts the file has.
 MODULE = ScopeRef(-1, 0)
 
 PathKey = Column
 Path = tuple[PathKey, ...]
+
+# A line and a column: as a plain tuple, since making a `Position` of each span costs too much here.
+Start = tuple[int, int]
 
 
 class Chain(NamedTuple):
@@ -39,26 +42,29 @@ class Chain(NamedTuple):
     use_scope: int
 
 
-def chains_of(module: Module, part: Part, statement: int) -> dict[Position, Chain]:
+def chains_of(module: Module, part: Part, statement: int) -> dict[Start, Chain]:
     """The references in a statement's own expressions (nested statements apart), by where they start."""
     by_statement = part.by_statement
-    followers: dict[Position, list[ItemUse | AttributeUse]] = {}
+    followers: dict[Start, list[ItemUse | AttributeUse]] = {}
     for item in by_statement.items[statement]:
-        followers.setdefault(item.span.start, []).append(item)
+        followers.setdefault(item.span[:2], []).append(item)
     for attribute in by_statement.attributes[statement]:
-        followers.setdefault(attribute.span.start, []).append(attribute)
+        followers.setdefault(attribute.span[:2], []).append(attribute)
     return {
-        use.span.start: _chain(module, part, use, followers.get(use.span.start, []))
+        use.span[:2]: _chain(module, part, use, followers.get(use.span[:2], _NONE))
         for use in by_statement.names[statement]
         if use.binding not in ("parameter", "import")
     }
+
+
+_NONE: list[ItemUse | AttributeUse] = []
 
 
 def _chain(module: Module, part: Part, use: NameUse, followers: list[ItemUse | AttributeUse]) -> Chain:
     path: Path = ()
     access: ItemAccess = _ACCESS_OF_NAME.get((use.access, use.binding), "write")
     span, key_span, default, dynamic = use.span, use.span, None, False
-    for follower in sorted(followers, key=lambda follower: follower.span.end):
+    for follower in sorted(followers, key=_end_of) if len(followers) > 1 else followers:
         if isinstance(follower, AttributeUse):
             path = (*path, follower.name)
         elif follower.via in _KEYED_CALLS:
@@ -78,6 +84,10 @@ def _chain(module: Module, part: Part, use: NameUse, followers: list[ItemUse | A
     if owner is not None:
         return Chain(owner.body, str(path[0]), path[1:], access, span, key_span, default, dynamic, use.scope)
     return Chain(scope, use.name, path, access, span, key_span, default, dynamic, use.scope)
+
+
+def _end_of(follower: ItemUse | AttributeUse) -> Start:
+    return follower.span[2:]
 
 
 _KEYED_CALLS = frozenset({"get", "pop", "setdefault"})

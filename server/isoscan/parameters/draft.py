@@ -57,7 +57,7 @@ class Workshop:
     _comments: dict[int, Comment] = field(init=False)
 
     def __post_init__(self) -> None:
-        self.lines = self.module.lines
+        self.lines = self.resolver.lines
         self._comments = {
             part.first_line + comment.span.line: comment
             for part in self.module.parts

@@ -98,6 +98,8 @@ def roots_of(module: Module, boundary: Boundary) -> tuple[StatementRef, ...]:
     for part in module.parts:
         if part.first_line > boundary.end_line:
             break
+        if part.first_line + part.chunk.line_count <= boundary.start_line:
+            continue
         index = 0
         statements = part.facts.statements
         while index < len(statements):
@@ -140,7 +142,7 @@ def _readings(
         for root in roots
         if (unit := module.enclosing_unit(root.part, module.statement(root).scope)) is not None
     }
-    seeds = {(ref, use.span.start) for ref, use in names}
+    seeds = {(ref, use.span[:2]) for ref, use in names}
     found: list[Reading] = []
     for ref in sorted({*sliced.statements, *(ref for ref, _ in names)}):
         part = module.parts[ref.part]

@@ -16,13 +16,16 @@ from isoscan.model.definitions import in_force, in_force_at
 from isoscan.model.module import Module, Part, ScopeRef, StatementRef, Unit
 from isoscan.model.slices import bases_of
 from isoscan.parameters.bindings import Binding, Bindings, Place, find_bindings
-from isoscan.parameters.chains import MODULE, Chain, Path, chains_of
-from isoscan.source.spans import Position, Span
+from isoscan.parameters.chains import MODULE, Chain, Path, Start, chains_of
+from isoscan.source.spans import Span
 
 _COPIES = frozenset(
     {"dict", "copy", "deepcopy", "copy.copy", "copy.deepcopy", "MappingProxyType", "list", "tuple"}
 )
 _LONGEST_SEARCH = 200
+
+# What no place in the file stands behind.
+_OPAQUE = frozenset({"comparison", "lambda", "comprehension", "await", "yield", "other"})
 
 # Calls that wrap a setting, by their last part: those with the keyword `default`, those with one argument.
 _WITH_DEFAULT = frozenset(
@@ -50,17 +53,19 @@ class Resolver:
 
     module: Module
     bindings: Bindings = field(init=False)
-    _chains: dict[StatementRef, dict[Position, Chain]] = field(init=False, default_factory=dict)
+    lines: list[str] = field(init=False)
+    _chains: dict[StatementRef, dict[Start, Chain]] = field(init=False, default_factory=dict)
     _found: dict[tuple[Place, StatementRef | None], Resolved] = field(init=False, default_factory=dict)
     _calls: dict[str, list[tuple[Part, int, tuple[Argument, ...]]]] = field(init=False, default_factory=dict)
 
     def __post_init__(self) -> None:
         self.bindings = find_bindings(self.module)
+        self.lines = self.module.lines
         for part in self.module.parts:
             for call in part.facts.calls:
                 self._calls.setdefault(call.callee, []).append((part, call.statement, call.arguments))
 
-    def chains(self, ref: StatementRef) -> dict[Position, Chain]:
+    def chains(self, ref: StatementRef) -> dict[Start, Chain]:
         """The references of a statement by where they start (relative to the chunk)."""
         found = self._chains.get(ref)
         if found is None:
@@ -146,7 +151,7 @@ class Resolver:
                 given = self._given(source)
                 further.extend(place._replace(path=(*place.path, *path)) for place in given)
                 unknown = unknown or not given
-            if value is None:
+            if value is None or value.kind in _OPAQUE:
                 continue
             if self.literal(source) is not None:
                 direct.append(source)
@@ -218,29 +223,29 @@ class Resolver:
 
     def _followed(self, source: Binding, value: Value) -> Iterator[Place]:
         """The places whose value a binding passes on: an alias, a copy, an instance, `a or B`."""
-        part = self.module.parts[source.ref.part]
         chains = self.chains(source.ref)
         if value.kind in ("name", "attribute", "subscript"):
             chain = chains.get(value.span.start)
             if chain is not None and chain.span == value.span and not chain.dynamic:
                 yield Place(chain.scope, chain.name, chain.path)
         elif value.kind in ("boolean", "conditional"):
-            yield from self._plain_names(part, source.ref, value)
+            yield from self._plain_names(source.ref, value)
         elif value.kind == "call":
             yield from self._of_call(source, value, chains)
 
-    def _of_call(self, source: Binding, value: Value, chains: dict[Position, Chain]) -> Iterator[Place]:
-        chain = chains.get(value.span.start)
-        if chain is not None and value.callee == f"{value.root}.copy" and chain.path[-1:] == ("copy",):
-            yield Place(chain.scope, chain.name, chain.path[:-1])
-            return
+    def _of_call(self, source: Binding, value: Value, chains: dict[Start, Chain]) -> Iterator[Place]:
         if value.callee in _COPIES:
-            yield from self._plain_names(self.module.parts[source.ref.part], source.ref, value)
-        unit = self.module.unit_named(value.callee) if value.callee.isidentifier() else None
-        if unit is not None and unit.kind == "class" and chain is not None and chain.scope == MODULE:
-            yield Place(MODULE, unit.name, ())
+            yield from self._plain_names(source.ref, value)
+        elif value.callee == f"{value.root}.copy":
+            chain = chains.get(value.span.start)
+            if chain is not None and chain.path[-1:] == ("copy",):
+                yield Place(chain.scope, chain.name, chain.path[:-1])
+        else:
+            unit = self.module.unit_named(value.callee)
+            if unit is not None and unit.kind == "class" and not unit.parent:
+                yield Place(MODULE, unit.name, ())
 
-    def _plain_names(self, part: Part, ref: StatementRef, value: Value) -> Iterator[Place]:
+    def _plain_names(self, ref: StatementRef, value: Value) -> Iterator[Place]:
         """The names inside an expression that stand for themselves, with nothing following."""
         for start, chain in self.chains(ref).items():
             inside = value.span.start <= start and chain.span.end <= value.span.end
@@ -257,10 +262,9 @@ class Resolver:
             if inside and not chain.path and not chain.dynamic and self._is_spread(part, start):
                 yield Place(chain.scope, chain.name, path)
 
-    def _is_spread(self, part: Part, start: Position) -> bool:
-        lines = self.module.lines
-        line = part.first_line + start.line
-        return line < len(lines) and lines[line][: start.column].rstrip().endswith("**")
+    def _is_spread(self, part: Part, start: Start) -> bool:
+        line = part.first_line + start[0]
+        return line < len(self.lines) and self.lines[line][: start[1]].rstrip().endswith("**")
 
     def _given(self, parameter: Binding) -> list[Place]:
         """What every call in the file passes for a parameter, if they agree and all can be followed."""
