@@ -92,12 +92,14 @@ def repair(tree: SyntaxTree, errors: tuple[Span, ...]) -> Repair | None:
     statements: dict[tuple[int, int], BrokenStatement] = {}
     clauses: set[tuple[int, int]] = set()
     spans: list[Span] = []
+    stand_ins: set[tuple[int, int]] = set()
     for extent in _broken_extents(lines, _suspect_lines(errors, len(lines))):
         source = _source_of(lines, extent)
         stand_in, has_block = _stand_in(lines, source)
         masked[extent.start : extent.end] = file_lines(_masked(source, stand_in))
         spans.append(source.span)
         start = source.span[:2]
+        stand_ins.add((source.span.line, source.span.column + stand_in.find("q")))
         if source.clause:
             clauses.add(start)
         else:
@@ -107,7 +109,8 @@ def repair(tree: SyntaxTree, errors: tuple[Span, ...]) -> Repair | None:
             )
     if not spans:
         return None
-    return Repair(parse("".join(masked)), statements, frozenset(clauses), tuple(spans))
+    masked_tree = _MaskedTree(parse("".join(masked)), frozenset(stand_ins))
+    return Repair(masked_tree, statements, frozenset(clauses), tuple(spans))
 
 
 def swallowed_lines(text: str, headers: Iterable[Span]) -> tuple[Span, ...]:
@@ -285,23 +288,35 @@ def _masked(source: _Source, stand_in: str) -> str:
     return source.margin + stand_in + kept[len(stand_in) :]
 
 
-class _CompletedTree(SyntaxTree):
-    """The tree of one completed statement; spans end where its own code does."""
+class _MaskedTree(SyntaxTree):
+    """The tree of a text with stand-ins, which have no name."""
 
-    __slots__ = ("_end_column", "_end_line")
+    __slots__ = ("_stand_ins",)
+
+    def __init__(self, tree: SyntaxTree, stand_ins: frozenset[tuple[int, int]]) -> None:
+        super().__init__(tree.text, tree.tree, tree.comments_apart)
+        self._stand_ins = stand_ins
+
+    def name_of(self, node: Node) -> str:
+        """An identifier's name, "" for a stand-in."""
+        return "" if node.start_point in self._stand_ins else super().name_of(node)
+
+
+class _CompletedTree(SyntaxTree):
+    """The tree of one completed statement; all its spans lie inside the statement's own code."""
+
+    __slots__ = ("_span",)
 
     def __init__(self, tree: SyntaxTree, span: Span) -> None:
         super().__init__(tree.text, tree.tree, ())
-        self._end_line = span.end_line
-        self._end_column = span.end_column
+        self._span = span
 
     def span_of(self, node: Node) -> Span:
-        """The node's span, without what was added at the end."""
-        (line, column), (end_line, end_column) = node.start_point, node.end_point
-        if end_line == self._end_line and end_column > self._end_column:
-            end_column = self._end_column
-            column = min(column, end_column) if line == end_line else column
-        return Span(line, column, end_line, end_column)
+        """The node's span, without what was added at the end, or is missing at the beginning."""
+        first, last = self._span[:2], self._span[2:]
+        start: tuple[int, int] = min(max(node.start_point, first), last)
+        end: tuple[int, int] = min(max(node.end_point, first), last)
+        return Span(*start, *end)
 
 
 def _completed(source: _Source, has_block: bool) -> SyntaxTree:

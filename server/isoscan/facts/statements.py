@@ -98,8 +98,8 @@ def visit_aside(walk: Walk, node: Node, _: int) -> None:
     aside = walk.repair.statements[node.start_point] if walk.repair is not None else None
     if aside is None:
         return
-    walk.graft = node if aside.has_block else None
     if aside.tree is None:
+        walk.graft = node if aside.has_block else None
         opened = walk.open_statement("error", node)
         opened.broken = True
         opened.header = aside.span
@@ -110,7 +110,16 @@ def visit_aside(walk: Walk, node: Node, _: int) -> None:
     walk.stack.append((_use_tree, node, 0))
     walk.stack.append((_finish_graft, node, len(walk.statements)))
     _use_tree(walk, node, len(walk.trees) - 1)
-    visit_statements(walk, aside.tree.root.named_children)
+    parts = [child for child in aside.tree.root.named_children if child.type not in SILENT]
+    visit_statements(walk, parts[-1:])
+    if aside.has_block:
+        walk.stack.append((_begin_graft, node, 0))
+    visit_statements(walk, parts[:-1])
+
+
+def _begin_graft(walk: Walk, node: Node, _: int) -> None:
+    """Let the next statement have the block below the stand-in `node`."""
+    walk.graft = node
 
 
 def _use_tree(walk: Walk, node: Node, index: int) -> None:

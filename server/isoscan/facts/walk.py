@@ -191,9 +191,7 @@ class Walk:
             action(self, node, number)
 
     def read(self, name: str, node: Node) -> None:
-        """Note that the current scope reads `name` at `node`; a stand-in is no name."""
-        if self.repair is not None and name == "q" and node.start_point in self.repair.statements:
-            return
+        """Note that the current scope reads `name` at `node`."""
         self.scopes[self.scope].read.add(name)
         self.names.append((name, "read", "", self.span_of(node), self.scope, self.statement))
 
