@@ -5,11 +5,10 @@ from __future__ import annotations
 import re
 
 import pytest
-from marks import marks_of, mismatches
-
 from isoscan.analysis import analyse
 from isoscan.config import Config
 from isoscan.rules.registry import RULES
+from marks import marks_of, mismatches
 
 HEADINGS = [
     "What it does",

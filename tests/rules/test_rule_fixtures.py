@@ -6,11 +6,10 @@ import os
 from pathlib import Path
 
 import pytest
-from marks import marks_of, mismatches
-
 from isoscan.analysis import analyse
 from isoscan.config import Config
 from isoscan.rules.registry import RULES
+from marks import marks_of, mismatches
 
 FIXTURES = sorted((Path(__file__).parent.parent / "data" / "rules").glob("*.py"))
 SHOWN_ON_REQUEST = ("ISO100", "ISO101")

@@ -133,7 +133,8 @@ def _assigned(module: Module, part: Part) -> Iterator[Binding]:
 def _entries(module: Module, part: Part) -> Iterator[Binding]:
     for entry in part.facts.entries:
         place = _place(module, part, entry.container, entry)
-        if place is None:
+        # A list or tuple of literals is one value; only backtrader's `params` are looked into.
+        if place is None or (isinstance(entry.path[-1], int) and place.name != "params"):
             continue
         yield Binding(
             place._replace(path=(*place.path, *entry.path)),

@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from isoscan.facts.records import Call, Comparison, Value
 from isoscan.model.module import Part
 from isoscan.parameters.draft import Draft, Workshop
+from isoscan.parameters.namespaces import identifier
 from isoscan.parameters.parameter import Origin
 from isoscan.parameters.reading import ScannerReadings
 from isoscan.parameters.tunables import is_number, parameter_value
@@ -58,7 +59,7 @@ def inline_thresholds(workshop: Workshop, scanner: ScannerReadings) -> list[Draf
         lengths = _lengths(part)
         for comparison in part.facts.comparisons:
             if comparison.statement in statements and _is_threshold(part, comparison, lengths, scanner):
-                name = comparison.subject + _SIDES[comparison.operator]
+                name = identifier(comparison.subject) + _SIDES[comparison.operator]
                 assert comparison.literal is not None
                 drafts.append(_draft(workshop, part, name, comparison.subject, comparison.literal, "inline"))
     return drafts
@@ -108,8 +109,9 @@ def call_arguments(workshop: Workshop, scanner: ScannerReadings) -> list[Draft]:
 def _arguments(call: Call) -> Iterator[tuple[str, Value]]:
     method = call.name in _METHODS and call.callee != call.name
     indicator = call.root in _INDICATOR_ROOTS and call.callee != call.name
-    stem = call.name.lower() if indicator else (call.subject or call.name)
+    stem = call.name.lower() if indicator else identifier(call.subject or call.name)
     position = 0
+    several = sum(not argument.keyword and is_number(argument.value.value) for argument in call.arguments) > 1
     for argument in call.arguments:
         value = argument.value
         if not value.constant or not is_number(value.value):
@@ -122,7 +124,7 @@ def _arguments(call: Call) -> Iterator[tuple[str, Value]]:
             yield f"{stem}_{call.name}", value
         elif indicator:
             position += 1
-            yield f"{stem}_period" if position == 1 else f"{stem}_{position}", value
+            yield f"{stem}_{position}" if several else f"{stem}_period", value
 
 
 def _draft(workshop: Workshop, part: Part, name: str, source: str, literal: Value, origin: Origin) -> Draft:

@@ -13,6 +13,8 @@ _NOT_A_WORD = re.compile(r"\W+")
 
 def identifier(text: str) -> str:
     """A text as an identifier: `20-day SMA` gives `_20_day_SMA`."""
+    if text.isidentifier():
+        return text
     name = _NOT_A_WORD.sub("_", text).strip("_") or "parameter"
     return name if name.isidentifier() else f"_{name}"
 

@@ -151,6 +151,8 @@ class Resolver:
                 given = self._given(source)
                 further.extend(place._replace(path=(*place.path, *path)) for place in given)
                 unknown = unknown or not given
+                if path:
+                    continue
             if value is None or value.kind in _OPAQUE:
                 continue
             if self.literal(source) is not None:

@@ -116,6 +116,8 @@ def reason_of_name(name: str, value: Value | None) -> str:
 def _reason_of_value(value: Value) -> str:
     if value.kind == "call":
         return _reason_of_call(value.callee)
+    if value.kind == "subscript" and value.root in ("os", "environ"):
+        return "read from the environment"
     if not value.constant:
         return ""
     held = value.value
