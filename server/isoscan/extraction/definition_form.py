@@ -1,0 +1,118 @@
+"""Drafts of function, class and method scanners: they keep their own code."""
+
+from __future__ import annotations
+
+from isoscan.extraction.assembly import Sections, Writing, sections_of
+from isoscan.extraction.closure import Closure, Request, close
+from isoscan.extraction.draft import Context, Draft, columns_read, common_remarks, is_kept, other_scanners, unit_of
+from isoscan.extraction.lifting import Lifted, lift, origin_of, value_replacements
+from isoscan.extraction.runner import Runner, runner_of_class, runner_of_function, runner_of_method
+from isoscan.model.module import Unit
+from isoscan.parameters.parameter import Parameter, Scanner
+
+
+def draft_definition(context: Context, scanner: Scanner) -> Draft | str:
+    """Draft the extraction of a function, class or method; gives a sentence where it cannot be done."""
+    boundary = scanner.boundary
+    unit = unit_of(context.layout, boundary)
+    if unit is None:
+        return f"its definition at line {boundary.definition_line + 1} cannot be read; correct the syntax there"
+    owner = _owner(context, unit)
+    if isinstance(owner, str):
+        return owner
+    closure = close(context.layout, context.definitions, _request(context, scanner, unit, owner))
+    lifted = _lifted(context, closure, scanner)
+    starts = {} if owner is not None else {context.definitions.piece_of(unit.ref): boundary.start_line}
+    writing = Writing(
+        context.layout,
+        context.definitions,
+        context.secrets,
+        tuple(value_replacements(context.layout, lifted, "PARAMS")),
+        starts if context.definitions.piece_of(unit.ref) == unit.ref else {},
+        tuple(parameter.value_span for parameter in scanner.parameters),
+    )
+    sections = sections_of(writing, closure)
+    in_code = () if context.lifts else _in_code(context, closure, scanner, sections)
+    needs = _needs(context, sections, lifted)
+    regions = [piece.region for piece in sections.all]
+    return Draft(
+        scanner=scanner,
+        name=owner.name if owner is not None else unit.name,
+        closure=closure,
+        sections=sections,
+        fields=lifted.fields,
+        binds_params=bool(lifted.fields),
+        scanner_code="",
+        needs=needs,
+        slice_texts=tuple(piece.slice_text for piece in sections.all),
+        in_code=in_code,
+        runner=_runner(context, unit, owner),
+        remarks=tuple(common_remarks(context, closure, regions)),
+        columns=columns_read(context, closure),
+    )
+
+
+def _owner(context: Context, unit: Unit) -> Unit | str | None:
+    """The class of a method, None for what stands by itself; a sentence for what is nested otherwise."""
+    if not unit.parent:
+        return None
+    owner = context.layout.module.unit_named(unit.parent)
+    if unit.parent_kind == "class" and owner is not None and not owner.parent and unit.kind == "function":
+        return owner
+    return f"it is nested in `{unit.parent}`; move it to the top level of the file first"
+
+
+def _request(context: Context, scanner: Scanner, unit: Unit, owner: Unit | None) -> Request:
+    others = other_scanners(context, scanner.boundary)
+    if owner is None:
+        return Request(roots=(unit.ref,), others=others)
+    others.pop(owner.ref, None)
+    return Request(members=(unit.ref,), others=others)
+
+
+def _lifted(context: Context, closure: Closure, scanner: Scanner) -> Lifted:
+    taken = {"Params", "PARAMS"} & closure.reads.keys()
+    if not context.lifts or taken:
+        return Lifted()
+
+    def wanted(parameter: Parameter) -> bool:
+        span = parameter.value_span
+        return is_kept(context, closure, span) and not context.secrets.touches(span)
+
+    return lift(context.layout, scanner.parameters, wanted)
+
+
+def _in_code(
+    context: Context, closure: Closure, scanner: Scanner, sections: Sections
+) -> tuple[str, ...]:
+    """The parameters that stay where they are, each as `name = value  (origin)`."""
+    gathered = [context.layout.span(piece.ref) for piece in sections.parameters]
+    listed = []
+    for parameter in sorted(scanner.parameters, key=lambda each: (each.value_span, each.name)):
+        span = parameter.value_span
+        at_top = any(outer.start <= span.start and span.end <= outer.end for outer in gathered)
+        if at_top or not is_kept(context, closure, span) or context.secrets.touches(span):
+            continue
+        value = " ".join(context.layout.source.between(span).split())
+        listed.append(f"{parameter.name} = {value}  ({origin_of(parameter)})")
+    return tuple(dict.fromkeys(listed))
+
+
+def _needs(context: Context, sections: Sections, lifted: Lifted) -> frozenset[str]:
+    needs = {"dataclass"} if lifted.fields else set()
+    if any(each.is_factory for each in lifted.fields):
+        needs.add("field")
+    if any("os.environ" in replacement.text for piece in sections.all
+           for replacement in context.secrets.within(piece.region)):
+        needs.add("os")
+    return frozenset(needs)
+
+
+def _runner(context: Context, unit: Unit, owner: Unit | None) -> Runner:
+    if owner is not None:
+        return runner_of_method(context.layout, unit, owner)
+    if unit.kind == "class":
+        return runner_of_class(context.layout, unit)
+    return runner_of_function(context.layout, unit)
+
+

@@ -1,0 +1,284 @@
+"""What one statement does to names and to the columns of frames: the ground of slicing by columns.
+
+A column is known by its name alone, whichever local variable holds the frame: `m = df.copy(); m["x"] = ...`
+writes the column `x`. That makes slices a little larger than they might be, never smaller.
+"""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from isoscan.extraction.keys import Values, can_be_tested, expression_of, loop_values, possible_values
+from isoscan.extraction.layout import Layout
+from isoscan.facts.records import Call, ItemUse
+from isoscan.model.definitions import in_force
+from isoscan.model.module import Part, StatementRef
+
+_WHOLE_WRITES = frozenset({"item", "assign", "insert", "attribute"})
+_FRAME_ATTRIBUTES = frozenset({"columns", "index"})
+
+
+class Write(NamedTuple):
+    """A write of one column, or of all columns that `pattern` (a regular expression) matches.
+
+    `full` says that afterwards nothing of an earlier column of that name is left.
+    """
+
+    base: str
+    key: str
+    pattern: str
+    full: bool
+
+    def may_write(self, key: str) -> bool:
+        """Whether the column `key` may be meant."""
+        return re.fullmatch(self.pattern, key, re.DOTALL) is not None if self.pattern else key == self.key
+
+
+class ColumnRead(NamedTuple):
+    """A read of one column, or of all that `pattern` matches; `soft`: it need not be there before."""
+
+    base: str
+    key: str
+    pattern: str
+    soft: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Effects:
+    """What a statement's own code does (nested statements apart, but for nested defs and lambdas).
+
+    Names are those of the given scope. `updates` are frames changed in place in ways that are not
+    told column by column.
+    """
+
+    names_read: frozenset[str]
+    names_bound: frozenset[str]
+    reads: tuple[ColumnRead, ...]
+    writes: tuple[Write, ...]
+    updates: frozenset[str]
+
+
+def effects_of(layout: Layout, ref: StatementRef, scope: int) -> Effects:
+    """The effects of a statement that runs in `scope`."""
+    part = layout.module.parts[ref.part]
+    nested = layout.statement(ref).kind in ("function", "class")
+    indices = layout.nested(ref) if nested else range(ref.statement, ref.statement + 1)
+    read, bound = set(), set()
+    for index in indices:
+        for use in part.by_statement.names[index]:
+            if use.home != scope:
+                continue
+            if use.access == "bind":
+                bound.add(use.name)
+            if use.access == "read" or use.binding == "augmented":
+                read.add(use.name)
+    around = surroundings_of(layout, ref)
+    reads = [read for index in indices for read in _reads(layout, part, index, around)]
+    reads.extend(_computed_reads(layout, ref, around))
+    writes, updates = [], set()
+    for index in indices:
+        for write in _writes(layout, part, index, around):
+            if isinstance(write, str):
+                updates.add(write)
+            else:
+                writes.append(write)
+    updates.update(_changed_in_place(part, ref.statement))
+    reads.extend(
+        ColumnRead(write.base, write.key, write.pattern, True) for write in writes if not write.full
+    )
+    return Effects(frozenset(read), frozenset(bound), tuple(reads), tuple(writes), frozenset(updates))
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """What is known about the loops and conditions around a statement.
+
+    `variables` are the values that loop variables run through, `tests` the conditions on them that
+    hold, `told` the loops and conditions that could be worked out, with the block the statement is in.
+    """
+
+    variables: dict[str, Values]
+    tests: tuple[ast.expr, ...]
+    told: frozenset[tuple[StatementRef, str]]
+
+
+def surroundings_of(layout: Layout, ref: StatementRef) -> Surroundings:
+    """Work out the loops and conditions around a statement, from the outermost in."""
+    variables: dict[str, Values] = {}
+    tests: list[ast.expr] = []
+    told = set()
+    around = list(layout.module.statements_around(ref))
+    for inner, outer in reversed(list(zip(around, around[1:], strict=False))):
+        kind, block = layout.statement(outer).kind, layout.statement(inner).block
+        if kind in ("function", "class"):
+            variables, tests = {}, []
+        if kind not in ("for", "if") or block != "body":
+            continue
+        part = layout.module.parts[outer.part]
+        header = layout.source.between(part.span(layout.statement(outer).header)).strip().rstrip(":")
+        if kind == "for":
+            found = loop_values(header, variables, lambda name, loop=outer: _literal_of(layout, loop, name))
+            variables.update(found or {})
+            if found and all(found.values()):
+                told.add((outer, block))
+            continue
+        test = expression_of(header.removeprefix("if"))
+        if test is not None and can_be_tested(test, variables):
+            tests.append(test)
+            told.add((outer, block))
+    return Surroundings(variables, tuple(tests), frozenset(told))
+
+
+def _literal_of(layout: Layout, ref: StatementRef, name: str) -> ast.expr | None:
+    """The literal that a name stands for where `ref` reads it: a constant, a local one, a default."""
+    part = layout.module.parts[ref.part]
+    home = next((use.home for use in part.by_statement.names[ref.statement] if use.name == name), 0)
+    if home == 0:
+        sites = in_force(layout.module, name)
+        found = [
+            (layout.module.parts[site.part], assignment.value)
+            for site in sites
+            for assignment in layout.module.parts[site.part].by_statement.assignments[site.use.statement]
+            if assignment.target == name and not assignment.is_item and not assignment.operator
+        ]
+        changed = any(item.use.access != "read" for item in layout.module.items.get(name, ()))
+        if len(sites) != 1 or changed:
+            return None
+    else:
+        found = [
+            (part, assignment.value)
+            for assignment in part.facts.assignments
+            if assignment.target == name and not assignment.is_item
+            and part.facts.scopes[assignment.scope] is part.facts.scopes[home]
+        ]
+        found.extend(
+            (part, parameter.default)
+            for parameter in part.facts.scopes[home].parameters
+            if parameter.name == name
+        )
+    if len(found) != 1 or found[0][1] is None:
+        return None
+    where, value = found[0]
+    if value.kind not in ("constant", "list", "tuple", "set", "dict"):
+        return None
+    return expression_of(layout.source.between(where.span(value.span)))
+
+
+def _reads(
+    layout: Layout, part: Part, statement: int, around: Surroundings
+) -> Iterator[ColumnRead]:
+    for item in part.by_statement.items[statement]:
+        if not isinstance(item.key, str) or item.via in ("drop", "pop"):
+            continue
+        if item.access in ("read", "update") or (item.access == "delete" and item.via == "rename"):
+            for key, pattern in _keys(layout, part, item, around):
+                yield ColumnRead(item.base, key, pattern, item.access == "delete" or item.via == "get")
+    for attribute in part.by_statement.attributes[statement]:
+        if "." not in attribute.base and attribute.access != "write":
+            yield ColumnRead(attribute.base, attribute.name, "", True)
+
+
+def _computed_reads(
+    layout: Layout, ref: StatementRef, around: Surroundings
+) -> Iterator[ColumnRead]:
+    """Reads of `df[name]` and `df[[a, b]]` whose columns follow from loops and constants."""
+    if layout.statement(ref).kind not in ("assignment", "augmented", "expression", "return"):
+        return
+    text = layout.source.between(layout.span(ref)).removeprefix("return ")
+    try:
+        tree = ast.parse(text.strip())
+    except (SyntaxError, ValueError, MemoryError, RecursionError):
+        return
+    for node in ast.walk(tree):
+        if not isinstance(node, ast.Subscript) or not isinstance(node.value, ast.Name):
+            continue
+        if isinstance(node.slice, ast.Constant) or not isinstance(node.ctx, ast.Load):
+            continue
+        found = possible_values(
+            node.slice, around.variables, lambda name: _literal_of(layout, ref, name), around.tests
+        )
+        for key in sorted(key for key in found or () if isinstance(key, str)):
+            yield ColumnRead(node.value.id, key, "", False)
+
+
+def _writes(
+    layout: Layout, part: Part, statement: int, around: Surroundings
+) -> Iterator[Write | str]:
+    known = set()
+    for item in part.by_statement.items[statement]:
+        if item.access in ("write", "update") and isinstance(item.key, str):
+            known.add(item.span.start)
+            full = item.access == "write" and item.via in _WHOLE_WRITES | {"list", "rename"}
+            for key, pattern in _keys(layout, part, item, around):
+                yield Write(item.base, key, pattern, full and not pattern)
+        elif item.access in ("write", "update"):
+            known.add(item.span.start)
+    for attribute in part.by_statement.attributes[statement]:
+        if attribute.access in ("write", "update") and "." not in attribute.base:
+            if attribute.name in _FRAME_ATTRIBUTES:
+                yield attribute.base
+            else:
+                yield Write(attribute.base, attribute.name, "", attribute.access == "write")
+    bound = {use.span.start for use in part.by_statement.names[statement] if use.access == "bind"}
+    for assignment in part.by_statement.assignments[statement]:
+        start = assignment.target_span.start
+        if start in bound or start in known or assignment.is_item:
+            continue
+        base = assignment.target.split(".")[0].split("[")[0]
+        if "." in assignment.target and not layout.source.between(
+            part.span(assignment.target_span)
+        ).endswith("]"):
+            continue
+        keys = _computed(layout.source.between(part.span(assignment.target_span)), around)
+        if keys is None:
+            yield base
+        else:
+            yield from (Write(base, key, "", True) for key in sorted(keys))
+
+
+def _keys(
+    layout: Layout, part: Part, item: ItemUse, around: Surroundings
+) -> list[tuple[str, str]]:
+    """The keys an item may have, each with "" or a pattern in place of the exact key."""
+    if not item.pattern:
+        return [(str(item.key), "")]
+    node = expression_of(layout.source.between(part.span(item.key_span)))
+    found = possible_values(node, around.variables, lambda _: None, around.tests) if node is not None else None
+    if found is not None and all(isinstance(key, str) for key in found):
+        return [(str(key), "") for key in sorted(map(str, found))]
+    pattern = ".+".join(re.escape(piece) for piece in str(item.key).split("{}"))
+    return [(str(item.key), pattern)]
+
+
+def _computed(target: str, around: Surroundings) -> set[str] | None:
+    """The columns that `df[name]` can mean as a target, if that can be told."""
+    node = expression_of(target)
+    index = getattr(node, "slice", None)
+    if index is None:
+        return None
+    found = possible_values(index, around.variables, lambda _: None, around.tests)
+    if found is None or not all(isinstance(key, str) for key in found):
+        return None
+    return {str(key) for key in found}
+
+
+def _changed_in_place(part: Part, statement: int) -> Iterator[str]:
+    for call in part.by_statement.calls[statement]:
+        keywords = {argument.keyword: argument.value for argument in call.arguments}
+        in_place = "inplace" in keywords and keywords["inplace"].value is True
+        appended = call.callee.startswith(f"{call.root}.ta.") and "append" in keywords
+        if (in_place or appended) and call.root and not _drops_columns(call):
+            yield call.root
+
+
+def _drops_columns(call: Call) -> bool:
+    if call.name != "drop":
+        return False
+    return any(
+        argument.keyword == "columns" or (argument.keyword == "axis" and argument.value.value in (1, "columns"))
+        for argument in call.arguments
+    )

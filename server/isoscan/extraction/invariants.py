@@ -1,0 +1,136 @@
+"""What holds for every generated module, checked each time before it is given out.
+
+It compiles; no name is undefined that was not undefined before; it does not import the file it comes from;
+no comment of the slice is lost or doubled; it holds no other scanner than those it calls, and no secret.
+"""
+
+from __future__ import annotations
+
+import ast
+import warnings
+from collections import Counter
+from pathlib import PurePosixPath
+
+from isoscan.extraction.draft import BUILTINS, Context, Draft, undefined_names
+from isoscan.extraction.text import tokens_of
+from isoscan.model.definitions import in_force_at
+from isoscan.model.module import Module, StatementRef, build_module
+
+
+def find_violation(context: Context, draft: Draft, text: str, source_path: str) -> str:
+    """One sentence on the first invariant that `text` breaks, "" if it breaks none."""
+    problem = _syntax_problem(context, text)
+    if problem:
+        return problem
+    module = build_module(text)
+    return (
+        _undefined(context, draft, module)
+        or _too_early(module)
+        or _self_import(context, module, source_path)
+        or _comment_problem(draft, text)
+        or _other_scanner(context, draft, module)
+        or ("a key of the source could not be kept out of it" if context.secrets.leaked(text) else "")
+    )
+
+
+def _syntax_problem(context: Context, text: str) -> str:
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            compile(text, "<generated>", "exec", dont_inherit=True)
+    except SyntaxError as error:
+        return _if_newer(context, text, f"the generated module does not compile: {error.msg} (line {error.lineno})")
+    except (ValueError, RecursionError, MemoryError, OverflowError) as error:
+        return f"the generated module does not compile: {error}"
+    return ""
+
+
+def _if_newer(context: Context, text: str, problem: str) -> str:
+    """No problem where the source uses syntax newer than this interpreter and tree-sitter can read the text."""
+    source = "\n".join(context.layout.source.lines)
+    if any(part.facts.errors for part in context.layout.module.parts):
+        return problem
+    try:
+        ast.parse(source)
+    except SyntaxError:
+        module = build_module(text)
+        return problem if any(part.facts.errors for part in module.parts) else ""
+    except (ValueError, RecursionError, MemoryError):
+        return problem
+    return problem
+
+
+def _undefined(context: Context, draft: Draft, module: Module) -> str:
+    has_star = any(each.name == "*" for part in module.parts for each in part.facts.imports)
+    missing = module.reads.keys() - module.bindings.keys() - BUILTINS
+    before = undefined_names(draft.closure)
+    original = context.layout.module
+    before |= original.reads.keys() - original.bindings.keys()
+    missing -= before
+    if missing and not has_star:
+        return f"the generated module would lack {', '.join(f'`{name}`' for name in sorted(missing))}"
+    return ""
+
+
+def _too_early(module: Module) -> str:
+    """Whether module-level code reads a name before anything binds it."""
+    for part in module.parts:
+        for use in part.facts.names:
+            if use.home != 0 or use.scope != 0 or use.access != "read" or use.name in BUILTINS:
+                continue
+            ref = StatementRef(part.index, use.statement)
+            sites = in_force_at(module, use.name, ref)
+            if sites and all((site.part, site.use.statement) > ref for site in sites):
+                return f"the generated module would read `{use.name}` before it is defined"
+    return ""
+
+
+def _self_import(context: Context, module: Module, source_path: str) -> str:
+    path = PurePosixPath(source_path.replace("\\", "/"))
+    stem = path.stem
+    own = context.layout.module.bindings
+    defined = {
+        name for name, sites in own.items() if any(site.use.binding not in ("import", "") for site in sites)
+    }
+    for part in module.parts:
+        for each in part.facts.imports:
+            last = each.module.split(".")[-1]
+            if last != stem or (each.level == 0 and "." in each.module and not _matches(each.module, path)):
+                continue
+            if each.level == 0 and "." not in each.module and each.attribute not in defined | {"*"}:
+                continue
+            return f"it imports `{each.attribute or each.module}` from its own source file"
+    return ""
+
+
+def _matches(module: str, path: PurePosixPath) -> bool:
+    parts = path.with_suffix("").parts
+    wanted = tuple(module.split("."))
+    return parts[-len(wanted) :] == wanted
+
+
+def _comment_problem(draft: Draft, text: str) -> str:
+    wanted = Counter(
+        token.text.rstrip() for piece in draft.slice_texts for token in tokens_of(piece) if token.kind == "comment"
+    )
+    found = Counter(token.text.rstrip() for token in tokens_of(text) if token.kind == "comment")
+    for comment, count in sorted(wanted.items()):
+        if found[comment] < count:
+            return f"the comment `{comment}` would be lost"
+        if found[comment] > count:
+            return f"the comment `{comment}` would be doubled"
+    return ""
+
+
+def _other_scanner(context: Context, draft: Draft, module: Module) -> str:
+    boundary = draft.scanner.boundary
+    units = {unit.qualified_name for unit in module.units}
+    came_along = set(draft.closure.scanners)
+    for scanner in context.analysis.scanners:
+        other = scanner.boundary
+        if other.namespace == boundary.namespace or other.kind not in ("function", "class", "method"):
+            continue
+        name = f"{other.container}.{other.name}" if other.container else other.name
+        if name in units and other.namespace not in came_along and other.name != boundary.name:
+            return f"it would still hold the scanner `{other.namespace}`"
+    return ""

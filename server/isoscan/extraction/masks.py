@@ -1,0 +1,337 @@
+"""A mask scanner as a function: the statements around it that its value depends on, and what they read."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from isoscan.boundaries.boundary import Boundary
+from isoscan.extraction.columns import BodySlicer, Columns, Slice
+from isoscan.extraction.definitions import Definitions
+from isoscan.extraction.knobs import knobs_at
+from isoscan.extraction.layout import Layout
+from isoscan.extraction.lifting import Lifted, lift, padded, value_replacements
+from isoscan.extraction.text import Replacement
+from isoscan.facts.records import NameUse
+from isoscan.model.module import ScopeRef, StatementRef, Unit
+from isoscan.parameters.parameter import Parameter
+from isoscan.source.spans import Span
+
+
+@dataclass(frozen=True, slots=True)
+class Mask:
+    """A mask in its place.
+
+    `targets` are the statements that make it, `container` the function around them (None at module
+    level), `frame` the name that holds the frame there; `column` says that it is a column of the
+    frame, not a variable. `given`: the frame is (made from) a parameter of the container, `parameter`.
+    """
+
+    targets: tuple[StatementRef, ...]
+    container: Unit | None
+    frame: str
+    name: str
+    column: bool
+    given: bool
+    parameter: str
+
+
+@dataclass(frozen=True, slots=True)
+class MaskBody:
+    """What the mask's function consists of.
+
+    `units` are its statements in order, each with the indices that stay of it; `slice` is what they
+    need; `inputs` are further inputs: parameters of the container, as text with their defaults.
+    """
+
+    units: tuple[tuple[StatementRef, frozenset[int]], ...]
+    slice: Slice
+    inputs: tuple[str, ...]
+    lifted: Lifted
+    replacements: tuple[Replacement, ...] = field(repr=False)
+    ignored: frozenset[tuple[int, Span]] = field(repr=False)
+
+
+def find_mask(columns: Columns, boundary: Boundary) -> Mask | str:
+    """Find a mask's statements; gives a sentence where it cannot be made a function."""
+    layout = columns.layout
+    targets = _targets(layout, boundary)
+    if not targets:
+        return f"no statement that assigns `{boundary.name}` was found at line {boundary.definition_line + 1}"
+    first = targets[0]
+    assignment = _assignment(layout, first, boundary.name)
+    scope = layout.statement(first).scope
+    part = layout.module.parts[first.part]
+    unit = layout.module.unit_of_scope.get(ScopeRef(part.index, scope)) if scope else None
+    if scope and (unit is None or unit.kind != "function"):
+        return f"`{boundary.name}` stands in a class body; only masks of functions and scripts become functions"
+    column = assignment is None
+    frame = _column_base(layout, first, boundary.name) if column else _frame_read(layout, targets)
+    if not frame or "." in frame:
+        what = f"its frame is `{frame}`, an attribute" if frame else "no frame that it reads was found"
+        return f"{what}; put the frame into a local variable first"
+    body = columns.body_of(unit) if unit is not None else columns.module_body()
+    parameter = _frame_parameter(columns, unit, body, frame) if unit is not None else ""
+    return Mask(tuple(targets), unit, frame, boundary.name, column, bool(parameter), parameter)
+
+
+def _targets(layout: Layout, boundary: Boundary) -> list[StatementRef]:
+    found = []
+    for part in layout.module.parts:
+        if part.first_line > boundary.end_line:
+            break
+        for index, statement in enumerate(part.facts.statements):
+            span = part.span(statement.span)
+            if span.line < boundary.definition_line or span.end_line > boundary.end_line:
+                continue
+            if statement.kind not in ("assignment", "augmented", "expression"):
+                continue
+            ref = StatementRef(part.index, index)
+            if _assignment(layout, ref, boundary.name) or _column_base(layout, ref, boundary.name):
+                found.append(ref)
+    return found
+
+
+def _assignment(layout: Layout, ref: StatementRef, name: str) -> NameUse | None:
+    """The binding of a variable `name` in a statement."""
+    uses = layout.module.parts[ref.part].by_statement.names[ref.statement]
+    return next((use for use in uses if use.name == name and use.access == "bind"), None)
+
+
+def _column_base(layout: Layout, ref: StatementRef, name: str) -> str:
+    """The frame whose column `name` a statement writes, "" if it writes none."""
+    by_statement = layout.module.parts[ref.part].by_statement
+    for item in by_statement.items[ref.statement]:
+        if item.key == name and item.access in ("write", "update"):
+            return item.base
+    for attribute in by_statement.attributes[ref.statement]:
+        if attribute.name == name and attribute.access in ("write", "update"):
+            return attribute.base
+    return ""
+
+
+def _frame_read(layout: Layout, targets: Iterable[StatementRef]) -> str:
+    """The frame a condition reads most: the base of its columns."""
+    bases: Counter[str] = Counter()
+    for ref in targets:
+        part = layout.module.parts[ref.part]
+        imported = {use.name for use in part.facts.names if use.binding == "import"}
+        bases.update(
+            item.base for item in part.by_statement.items[ref.statement] if isinstance(item.key, str)
+        )
+        if not bases:
+            bases.update(
+                attribute.base
+                for attribute in part.by_statement.attributes[ref.statement]
+                if "." not in attribute.base and not _is_import(layout, attribute.base) and attribute.base not in imported
+            )
+    return bases.most_common(1)[0][0] if bases else ""
+
+
+def _is_import(layout: Layout, name: str) -> bool:
+    return any(site.use.binding == "import" for site in layout.module.bindings.get(name, ()))
+
+
+def _frame_parameter(columns: Columns, unit: Unit, body: list[StatementRef], frame: str) -> str:
+    scope = columns.layout.module.parts[unit.body.part].facts.scopes[unit.body.scope]
+    for parameter in scope.parameters:
+        if parameter.name not in ("self", "cls") and frame in columns.aliases(body, {parameter.name}):
+            return parameter.name
+    return ""
+
+
+def mask_body(
+    columns: Columns, definitions: Definitions, mask: Mask, parameters: Iterable[Parameter]
+) -> MaskBody | str:
+    """Slice what a mask depends on out of its function; gives a sentence where that cannot be done."""
+    layout = columns.layout
+    body = columns.body_of(mask.container) if mask.container is not None else columns.module_body()
+    start = {mask.parameter} if mask.given else {mask.frame}
+    aliases = columns.aliases(body, start) if mask.given else start
+    local = None if mask.container is not None else columns.dependents(body, start)
+    slicer = BodySlicer(
+        columns, body, aliases, closed=not mask.given, around=_around(layout, mask), local=local
+    )
+    for target in mask.targets:
+        slicer.keep(target)
+    slice_ = slicer.result()
+    kept = sorted(slice_.kept)
+    units = _units(layout, mask, kept)
+    lifted, replacements, ignored = _lift(layout, definitions, mask, kept, parameters)
+    inputs = _inputs(columns, mask, kept, ignored)
+    if isinstance(inputs, str):
+        return inputs
+    return MaskBody(tuple(units), slice_, tuple(inputs), lifted, tuple(replacements), frozenset(ignored))
+
+
+def _around(layout: Layout, mask: Mask) -> frozenset[StatementRef]:
+    """The compound statements around the mask inside its function; their headers are left out."""
+    found: set[StatementRef] = set()
+    for target in mask.targets:
+        for around in layout.module.statements_around(target):
+            if around == target:
+                continue
+            if mask.container is not None and around == mask.container.ref:
+                break
+            found.add(around)
+    return frozenset(found)
+
+
+def _units(
+    layout: Layout, mask: Mask, kept: list[StatementRef]
+) -> list[tuple[StatementRef, frozenset[int]]]:
+    """The outermost kept statements, each with what stays of it."""
+    around = _around(layout, mask)
+    chosen = set(kept)
+    units = []
+    for ref in kept:
+        parent = layout.statement(ref).parent
+        if parent >= 0 and StatementRef(ref.part, parent) in chosen - around:
+            continue
+        indices = {
+            each.statement for each in kept if each.part == ref.part and each.statement in layout.nested(ref)
+        }
+        for index in list(indices):
+            if layout.module.parts[ref.part].facts.statements[index].kind in ("function", "class"):
+                indices.update(layout.nested(StatementRef(ref.part, index)))
+        units.append((ref, frozenset(indices)))
+    return units
+
+
+def _lift(
+    layout: Layout,
+    definitions: Definitions,
+    mask: Mask,
+    kept: list[StatementRef],
+    parameters: Iterable[Parameter],
+) -> tuple[Lifted, list[Replacement], set[tuple[int, Span]]]:
+    """The parameters that the mask's own code reads, as fields, and what to write for each read."""
+    spans = [layout.span(ref) for ref in kept if layout.statement(ref).kind not in ("for", "if", "while")]
+    reads: dict[Span, list[tuple[int, Span, Span]]] = {}
+    for parameter in parameters:
+        if any(span.start <= parameter.value_span.start and parameter.value_span.end <= span.end for span in spans):
+            reads.setdefault(parameter.value_span, [])
+            continue
+        found = _reads_of(layout, definitions, mask, kept, parameter)
+        if found:
+            reads[parameter.value_span] = found
+    lifted = lift(layout, parameters, lambda parameter: parameter.value_span in reads)
+    replacements, ignored = [], set()
+    for value_span, name in lifted.names.items():
+        if not reads[value_span]:
+            replacements.extend(value_replacements(layout, Lifted((), {value_span: name}), "params"))
+        for part_index, name_span, whole in reads[value_span]:
+            file_span = layout.module.parts[part_index].span(whole)
+            replacements.append(Replacement(file_span, padded(layout, file_span, f"params.{name}")))
+            ignored.add((part_index, name_span))
+    return lifted, replacements, ignored
+
+
+def _reads_of(
+    layout: Layout, definitions: Definitions, mask: Mask, kept: list[StatementRef], parameter: Parameter
+) -> list[tuple[int, Span, Span]]:
+    """Where the mask's code reads a parameter that is defined elsewhere: part, name's span, whole span."""
+    if parameter.origin == "default_arg" and mask.container is not None:
+        name = _default_of(layout, mask.container, parameter)
+        return [
+            (ref.part, use.span, use.span)
+            for ref in kept
+            for use in layout.module.parts[ref.part].by_statement.names[ref.statement]
+            if name and use.name == name and use.home == mask.container.body.scope and use.access == "read"
+        ]
+    found = []
+    for ref in kept:
+        part = layout.module.parts[ref.part]
+        items = part.by_statement.items[ref.statement]
+        for use in part.by_statement.names[ref.statement]:
+            if use.home != 0 or use.access != "read":
+                continue
+            if parameter.origin == "module" and _is_value_of(layout, definitions, use.name, parameter):
+                found.append((part.index, use.span, use.span))
+            elif parameter.origin == "dict_key":
+                item = next((item for item in items if item.base == use.name and item.span.start == use.span.start), None)
+                if item is None or item.pattern or item.via not in ("item", "get") or item.access != "read":
+                    continue
+                if _is_entry_of(layout, definitions, use.name, item.key, parameter):
+                    found.append((part.index, use.span, item.span))
+    return found
+
+
+def _default_of(layout: Layout, container: Unit, parameter: Parameter) -> str:
+    part = layout.module.parts[container.body.part]
+    for each in part.facts.scopes[container.body.scope].parameters:
+        if each.default is not None and part.span(each.default.span) == parameter.value_span:
+            return each.name
+    return ""
+
+
+def _is_value_of(layout: Layout, definitions: Definitions, name: str, parameter: Parameter) -> bool:
+    """Whether the one definition of a name is the assignment of the parameter's literal."""
+    found = definitions.of(name, None)
+    if len(found) != 1 or found[0].how not in ("assignment", "annotation"):
+        return False
+    ref = found[0].ref
+    part = layout.module.parts[ref.part]
+    return any(
+        each.target == name and each.value is not None and part.span(each.value.span) == parameter.value_span
+        for each in part.by_statement.assignments[ref.statement]
+    )
+
+
+def _is_entry_of(
+    layout: Layout, definitions: Definitions, name: str, key: object, parameter: Parameter
+) -> bool:
+    found = definitions.of(name, None)
+    if len(found) != 1 or found[0].how != "assignment":
+        return False
+    knobs = knobs_at(layout, found[0].ref)
+    if knobs is None:
+        return False
+    part = layout.module.parts[found[0].ref.part]
+    for index in knobs.needed(frozenset({key})):  # type: ignore[arg-type]
+        span = part.span(knobs.spans[index])
+        if span.start <= parameter.value_span.start and parameter.value_span.end <= span.end:
+            return True
+    return False
+
+
+def _inputs(
+    columns: Columns, mask: Mask, kept: list[StatementRef], ignored: set[tuple[int, Span]]
+) -> list[str] | str:
+    """Further inputs of the mask: parameters of its container that it reads, besides the frame."""
+    if mask.container is None:
+        return []
+    layout = columns.layout
+    part = layout.module.parts[mask.container.body.part]
+    scope = mask.container.body.scope
+    read = {
+        use.name
+        for ref in kept
+        for index in _own_indices(layout, ref)
+        for use in part.by_statement.names[index]
+        if use.home == scope and use.access == "read" and (ref.part, use.span) not in ignored
+    }
+    bound = {name for ref in kept for name in columns.effects(ref).names_bound}
+    bound |= {use.name for ref in kept for use in part.by_statement.names[ref.statement]
+              if use.access == "bind" and use.home == scope}
+    missing = sorted(read - bound - {mask.frame, mask.parameter})
+    parameters = {each.name: each for each in part.facts.scopes[scope].parameters}
+    inputs = []
+    for name in missing:
+        parameter = parameters.get(name)
+        if name in ("self", "cls") and mask.container.parent_kind == "class":
+            return f"it reads attributes of `{name}`, which a function by itself does not have"
+        if parameter is None or parameter.star:
+            return f"it reads `{name}`, which changes around it in `{mask.container.name}`"
+        default = ""
+        if parameter.default is not None:
+            default = f"={layout.source.between(part.span(parameter.default.span))}"
+        inputs.append(name + default)
+    return sorted(inputs, key=lambda each: "=" in each)
+
+
+def _own_indices(layout: Layout, ref: StatementRef) -> Iterable[int]:
+    if layout.statement(ref).kind in ("function", "class"):
+        return layout.nested(ref)
+    return (ref.statement,)

@@ -1,0 +1,509 @@
+"""The way of a frame through the file until a mask's function gets it: what `prepare(df)` has to do.
+
+From the place where the mask's function is called (or where the mask stands) the frame is followed back,
+statement by statement: through calls of the file's own functions and through statements that write columns,
+up into the callers that hand it over, and into the function that made it. Kept is what gives the mask a column
+it reads. Fetching, and statements of the callers that pick, order or round rows, are not columns: they are
+left out, and named in a remark.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from isoscan.extraction.columns import Columns, Step
+from isoscan.facts.records import Call, Value
+from isoscan.model.module import ScopeRef, StatementRef, Unit
+from isoscan.source.spans import Span
+
+_LEVELS = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One statement of `prepare`: `frames` are the local names in it that hold the frame.
+
+    Where `call` is given only this call of the statement counts: the spans (file lines) of the call and
+    of the frame it is passed. It becomes `df = f(df, ...)`.
+    """
+
+    ref: StatementRef
+    frames: frozenset[str]
+    call: tuple[Span, Span] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Preparation:
+    """What `prepare` consists of, in order of execution.
+
+    `calls` are the columns wanted from functions of the file that may be thinned, `sites` the uses
+    of their names; `raw` the columns that have to be there; `left_out` the statements that change the
+    frame in other ways; `helpers` are functions to call one after the other where nothing in the file
+    shows how the frame gets to the mask.
+    """
+
+    lines: tuple[Line, ...] = ()
+    helpers: tuple[Unit, ...] = ()
+    calls: dict[StatementRef, frozenset[str]] = field(default_factory=dict)
+    sites: frozenset[tuple[int, Span]] = frozenset()
+    raw: frozenset[str] = frozenset()
+    left_out: tuple[StatementRef, ...] = ()
+    kept_whole: tuple[StatementRef, ...] = ()
+
+
+def plan_preparation(
+    columns: Columns, container: Unit | None, start: StatementRef, frame: str, needs: frozenset[str]
+) -> Preparation:
+    """Plan `prepare` for a mask.
+
+    `start` is the statement before which the frame must be ready, `frame` the name that holds it there;
+    `container` is the function whose parameter `frame` is, None when the frame is made around `start`.
+    """
+    planner = _Planner(columns, needs)
+    if container is None:
+        planner.walk(start, frame)
+    else:
+        called = list(_calls_of(columns, container))
+        if called:
+            planner.enter(*called[0])
+        else:
+            planner.guess(container)
+    return planner.plan()
+
+
+class _Planner:
+    def __init__(self, columns: Columns, needs: frozenset[str]) -> None:
+        self._columns = columns
+        self._layout = columns.layout
+        self._needs = set(needs)
+        self._lines: list[Line] = []  # last first
+        self._helpers: list[Unit] = []
+        self._calls: dict[StatementRef, set[str]] = {}
+        self._sites: set[tuple[int, Span]] = set()
+        self._left_out: list[StatementRef] = []
+        self._kept_whole: list[StatementRef] = []
+        self._pending: list[StatementRef] = []
+        self._visited: set[StatementRef] = set()
+
+    def plan(self) -> Preparation:
+        return Preparation(
+            tuple(reversed(self._lines)),
+            tuple(self._helpers),
+            {ref: frozenset(wanted) for ref, wanted in self._calls.items()},
+            frozenset(self._sites),
+            frozenset(self._needs),
+            tuple(sorted(self._left_out)),
+            tuple(sorted(set(self._kept_whole))),
+        )
+
+    # Where the file shows the way
+
+    def walk(self, start: StatementRef, frame: str) -> None:
+        """Follow the frame back from the statement `start`, where the name `frame` holds it."""
+        for _ in range(_LEVELS):
+            following = self._level(start, frame)
+            if following is None or following[0] in self._visited:
+                return
+            self._visited.add(following[0])
+            start, frame = following
+
+    def enter(self, site: StatementRef, call: Call) -> None:
+        """Follow the frame back from a call that it is passed to."""
+        source = self._through(site, call)
+        if isinstance(source, str):
+            self.walk(site, source)
+        elif source is not None:
+            following = self._into(site, source)
+            if following is not None:
+                self.walk(*following)
+
+    def _through(self, ref: StatementRef, call: Call) -> str | Value | None:
+        """Take in the calls inside a call's first argument, outermost first.
+
+        Gives the name that the innermost one is passed, or its value where the frame begins.
+        """
+        current = call
+        while current.arguments:
+            value = current.arguments[0].value
+            if value.kind == "name" or value.callee == f"{value.root}.copy":
+                return value.root
+            inner = self._columns.call_at(ref, value.span.start)
+            step = self._step_of(ref, inner)
+            if inner is None or step is None:
+                return value
+            self._take_call(ref, inner, step)
+            current = inner
+        return None
+
+    def _step_of(self, ref: StatementRef, call: Call | None) -> Step | None:
+        """A call as a step that a frame goes through: of a function of the file that takes a frame."""
+        if call is None:
+            return None
+        part = self._layout.module.parts[ref.part]
+        for use in part.by_statement.names[ref.statement]:
+            if use.span.start != call.span.start:
+                continue
+            unit = self._columns.function_named(use)
+            function = self._columns.frame_function(unit) if unit is not None else None
+            if unit is not None and function is not None and function.takes_frame:
+                return Step(unit, "", True, (part.index, use.span))
+        return None
+
+    def _take_call(self, ref: StatementRef, call: Call, step: Step) -> None:
+        """Take one call in as `df = f(df, ...)`, if it gives a needed column or changes rows."""
+        function = self._columns.frame_function(step.function)
+        if function is None:
+            return
+        wanted = {need for need in self._needs if any(write.may_write(need) for write in function.writes)}
+        if not wanted and (function.transparent or not function.returns_frame):
+            return
+        part = self._layout.module.parts[ref.part]
+        spans = (part.span(call.span), part.span(call.arguments[0].value.span))
+        self._lines.append(Line(ref, frozenset(), spans))
+        self._needs -= {need for need in wanted if need in function.always}
+        self._note_step(step, wanted)
+
+    def _note_step(self, step: Step, wanted: set[str]) -> None:
+        self._sites.add(step.site)
+        self._calls.setdefault(step.function.ref, set()).update(wanted)
+        self._needs |= self._columns.slice_function(step.function, frozenset(wanted)).needs
+
+    def _level(self, start: StatementRef, frame: str) -> tuple[StatementRef, str] | None:
+        """Walk one function (or the module) back; gives where to go on, None at the frame's beginning."""
+        names = {frame}
+        all_names = {frame}
+        current = start
+        while True:
+            for unit in self._siblings_before(current):
+                bound = self._effects_within(unit, names)
+                origin = self._visit(unit, names, all_names, bound)
+                if origin is not None:
+                    return self._into(unit, origin)
+            statement = self._layout.statement(current)
+            if statement.parent < 0:
+                return None
+            current = StatementRef(current.part, statement.parent)
+            if self._layout.statement(current).kind in ("function", "class"):
+                return self._outwards(current, names)
+            if self._columns.effects(current).names_bound & names:
+                return None
+
+    def _siblings_before(self, ref: StatementRef) -> Iterator[StatementRef]:
+        """The statements before `ref` in its block, the last one first; at module level all above."""
+        statement = self._layout.statement(ref)
+        if statement.parent >= 0:
+            block = self._layout.children(StatementRef(ref.part, statement.parent))[statement.block]
+            yield from (sibling for sibling in reversed(block) if sibling < ref)
+            return
+        for part in reversed(self._layout.module.parts[: ref.part + 1]):
+            for index in range(len(part.facts.statements) - 1, -1, -1):
+                sibling = StatementRef(part.index, index)
+                if sibling < ref and part.facts.statements[index].parent < 0:
+                    yield sibling
+
+    def _effects_within(self, unit: StatementRef, names: set[str]) -> bool:
+        """Whether a statement (with what it contains) binds one of the frame's names."""
+        return any(self._columns.effects(ref).names_bound & names for ref in self._within(unit))
+
+    def _within(self, unit: StatementRef) -> list[StatementRef]:
+        if self._layout.statement(unit).kind in ("function", "class"):
+            return []
+        scope = self._columns.scope_of(unit)
+        refs = [StatementRef(unit.part, index) for index in self._layout.nested(unit)]
+        return [ref for ref in refs if self._columns.scope_of(ref) == scope]
+
+    def _visit(
+        self, unit: StatementRef, names: set[str], all_names: set[str], binds: bool
+    ) -> Value | None:
+        """Take a statement in or leave it out; gives the value where the frame begins with it."""
+        refs = self._within(unit)
+        simple = len(refs) == 1
+        nested = self._nested_calls(unit, names) if simple else None
+        if nested is not None:
+            return self._visit_calls(unit, nested, names, all_names)
+        if binds and simple:
+            bound = sorted(self._columns.effects(unit).names_bound & names)
+            value = self._value_of(unit, bound[0])
+            source = self._source_of(unit, value)
+            if source is None:
+                return value if value is not None else Value("other", self._layout.statement(unit).span)
+            names.difference_update(bound)
+            names.add(source)
+            all_names.add(source)
+        effects = [self._columns.effects(ref) for ref in refs]
+        writes = [write for each in effects for write in each.writes if write.base in names]
+        steps = [step for ref in refs for step in self._columns.steps(ref) if step.frame in names]
+        wanted = {need for need in self._needs for write in writes if write.may_write(need)}
+        updated = any(each.updates & names for each in effects)
+        opaque = [step for step in steps if not self._is_transparent(step)]
+        if wanted or (opaque and not wanted and self._changes_rows(opaque)) or (
+            updated and self._writes_unknown_columns(refs, names)
+        ):
+            self._take(unit, refs, frozenset(all_names), wanted, steps)
+            if updated or not simple:
+                self._kept_whole.append(unit)
+        elif updated or (binds and not self._is_plain(unit, names)):
+            self._left_out.append(unit)
+        return None
+
+    def _nested_calls(self, unit: StatementRef, names: set[str]) -> Call | None:
+        """The outermost call of `df = f(g(df))` when both are functions of the file that take a frame."""
+        part = self._layout.module.parts[unit.part]
+        assignments = part.by_statement.assignments[unit.statement]
+        if len(assignments) != 1 or assignments[0].is_item or assignments[0].target not in names:
+            return None
+        value = assignments[0].value
+        call = self._columns.call_at(unit, value.span.start) if value is not None else None
+        if value is None or call is None or call.span != value.span or not call.arguments:
+            return None
+        inner = self._columns.call_at(unit, call.arguments[0].value.span.start)
+        return call if inner is not None and self._step_of(unit, call) is not None else None
+
+    def _visit_calls(
+        self, unit: StatementRef, call: Call, names: set[str], all_names: set[str]
+    ) -> Value | None:
+        step = self._step_of(unit, call)
+        if step is not None:
+            self._take_call(unit, call, step)
+        source = self._through(unit, call)
+        part = self._layout.module.parts[unit.part]
+        names.discard(part.by_statement.assignments[unit.statement][0].target)
+        if isinstance(source, str):
+            names.add(source)
+            all_names.add(source)
+            return None
+        return source if source is not None else Value("other", self._layout.statement(unit).span)
+
+    def _take(
+        self,
+        unit: StatementRef,
+        refs: list[StatementRef],
+        frames: frozenset[str],
+        wanted: set[str],
+        steps: list[Step],
+    ) -> None:
+        self._lines.append(Line(unit, frames))
+        for need in wanted:
+            surely = any(
+                write.full and write.key == need for ref in refs for write in self._columns.effects(ref).writes
+            )
+            if surely and len(refs) == 1:
+                self._needs.discard(need)
+        for step in steps:
+            function = self._columns.frame_function(step.function)
+            if function is None or not step.direct:
+                continue
+            columns = {need for need in wanted if any(write.may_write(need) for write in function.writes)}
+            self._note_step(step, columns)
+        for ref in refs:
+            for read in self._columns.effects(ref).reads:
+                if read.base in frames and not read.pattern and not read.soft:
+                    self._needs.add(read.key)
+        self._take_locals(unit, refs, frames)
+
+    def _take_locals(self, unit: StatementRef, refs: list[StatementRef], frames: frozenset[str]) -> None:
+        """Take in what binds the other local names that a statement reads."""
+        scope = self._columns.scope_of(unit)
+        bound = {name for ref in refs for name in self._columns.effects(ref).names_bound}
+        read = {name for ref in refs for name in self._columns.effects(ref).names_read}
+        read -= bound | frames
+        if scope == 0:
+            read &= self._columns.dependents(self._columns.module_body(), set(frames))
+        for name in sorted(read):
+            for before in self._siblings_before(unit):
+                inner = self._within(before)
+                if any(name in self._columns.effects(ref).names_bound for ref in inner):
+                    self._lines.append(Line(before, frames))
+                    self._take_locals(before, inner, frames)
+                    break
+
+    def _value_of(self, unit: StatementRef, name: str) -> Value | None:
+        part = self._layout.module.parts[unit.part]
+        found = [
+            assignment.value
+            for assignment in part.by_statement.assignments[unit.statement]
+            if assignment.target == name and not assignment.is_item and not assignment.unpacked
+        ]
+        return found[0] if len(found) == 1 else None
+
+    def _source_of(self, unit: StatementRef, value: Value | None) -> str | None:
+        """The local name whose frame a value is made from, None where the frame begins."""
+        if value is None:
+            return None
+        part = self._layout.module.parts[unit.part]
+        scope = self._columns.scope_of(unit)
+        local = {
+            use.name
+            for use in part.by_statement.names[unit.statement]
+            if use.home == scope and use.access == "read" and self._columns.function_named(use) is None
+            and not self._is_import(use.name, scope)
+        }
+        frames = [step.frame for step in self._columns.steps(unit) if step.frame in local]
+        if frames:
+            return frames[0]
+        if value.root in local and value.kind in ("name", "call", "subscript"):
+            others = self._frames_among(unit, local - {value.root})
+            return None if value.kind == "call" and value.callee.endswith((".merge", ".join")) and others else value.root
+        return None
+
+    def _is_import(self, name: str, scope: int) -> bool:
+        sites = self._layout.module.bindings.get(name, ()) if scope == 0 else ()
+        return any(site.use.binding in ("import", "function", "class") for site in sites)
+
+    def _frames_among(self, unit: StatementRef, names: set[str]) -> set[str]:
+        body = self._layout.module.parts[unit.part].facts
+        written = {item.base for item in body.items if item.access == "write" and isinstance(item.key, str)}
+        return names & written
+
+    def _is_transparent(self, step: Step) -> bool:
+        function = self._columns.frame_function(step.function)
+        return function is not None and function.transparent
+
+    def _changes_rows(self, steps: list[Step]) -> bool:
+        """Whether functions of the file that a frame goes through give a frame back."""
+        functions = [self._columns.frame_function(step.function) for step in steps if step.direct]
+        return any(function is not None and function.returns_frame for function in functions)
+
+    def _writes_unknown_columns(self, refs: list[StatementRef], names: set[str]) -> bool:
+        """Whether a statement sets columns whose names are computed: `df[numeric] = ...`."""
+        for ref in refs:
+            part = self._layout.module.parts[ref.part]
+            for assignment in part.by_statement.assignments[ref.statement]:
+                text = self._layout.source.between(part.span(assignment.target_span))
+                base = assignment.target.split(".")[0].split("[")[0]
+                if base in names and text.endswith("]"):
+                    return True
+                if base in names and text.endswith(".columns"):
+                    return True
+        return False
+
+    def _is_plain(self, unit: StatementRef, names: set[str]) -> bool:
+        """Whether a statement only gives the frame another name, or copies it."""
+        part = self._layout.module.parts[unit.part]
+        values = [each.value for each in part.by_statement.assignments[unit.statement]]
+        return all(
+            value is not None
+            and (value.kind == "name" or value.callee == f"{value.root}.copy" or bool(self._columns.steps(unit)))
+            for value in values
+        ) or not (self._columns.effects(unit).names_bound & names or values)
+
+    def _outwards(self, definition: StatementRef, names: set[str]) -> tuple[StatementRef, str] | None:
+        """From a function whose parameter holds the frame to a statement that calls it."""
+        statement = self._layout.statement(definition)
+        unit = self._layout.module.unit_of_scope.get(ScopeRef(definition.part, statement.body_scope))
+        if unit is None or unit.kind != "function" or unit.parent:
+            return None
+        parameters = self._layout.module.parts[definition.part].facts.scopes[unit.body.scope].parameters
+        if not parameters or parameters[0].name not in names:
+            return None
+        called = _calls_of(self._columns, unit)
+        if not called:
+            return None
+        site, call = called[0]
+        source = self._through(site, call)
+        if isinstance(source, str):
+            return site, source
+        return self._into(site, source) if source is not None else None
+
+    def _into(self, unit: StatementRef, value: Value) -> tuple[StatementRef, str] | None:
+        """From `df = load(...)` into the function of the file that makes the frame."""
+        if not self._needs:
+            return None
+        part = self._layout.module.parts[unit.part]
+        for use in part.by_statement.names[unit.statement]:
+            function = self._columns.function_named(use)
+            if function is None or value.callee != use.name:
+                continue
+            returns = [
+                result
+                for result in self._layout.module.parts[function.ref.part].facts.returns
+                if result.scope == function.body.scope and result.value is not None and result.value.root
+            ]
+            if returns and returns[-1].value is not None:
+                return StatementRef(function.ref.part, returns[-1].statement), returns[-1].value.root
+        return None
+
+    # Where it does not
+
+    def guess(self, container: Unit) -> None:
+        """Choose functions of the file that write the columns, where nothing calls the mask's function.
+
+        Of several that write a column the last in the file counts, those above the container first.
+        """
+        chosen: list[Unit] = []
+        for _ in range(_LEVELS):
+            best = self._best_writer(container, chosen)
+            if best is None:
+                break
+            chosen.append(best)
+            function = self._columns.frame_function(best)
+            if function is None:
+                break
+            wanted = {need for need in self._needs if any(write.may_write(need) for write in function.writes)}
+            self._calls.setdefault(best.ref, set()).update(wanted)
+            self._needs -= wanted & function.always
+            self._needs |= self._columns.slice_function(best, frozenset(wanted)).needs - (wanted & function.always)
+        self._helpers = list(reversed(chosen))
+
+    def _best_writer(self, container: Unit, chosen: list[Unit]) -> Unit | None:
+        best: tuple[int, bool, StatementRef] | None = None
+        found = None
+        for unit in self._layout.module.units:
+            if unit.kind != "function" or unit.parent or unit in chosen or unit == container:
+                continue
+            if self._layout.module.unit_named(unit.name) != unit:
+                continue
+            function = self._columns.frame_function(unit)
+            if function is None or not _takes_frame_only(self._columns, unit):
+                continue
+            count = sum(any(write.may_write(need) for write in function.writes) for need in self._needs)
+            rank = (count, unit.ref < container.ref, unit.ref)
+            if count and (best is None or rank > best):
+                best, found = rank, unit
+        return found
+
+
+def _takes_frame_only(columns: Columns, unit: Unit) -> bool:
+    scope = columns.layout.module.parts[unit.body.part].facts.scopes[unit.body.scope]
+    return all(parameter.default is not None or parameter.star for parameter in scope.parameters[1:])
+
+
+def _calls_of(columns: Columns, unit: Unit) -> list[tuple[StatementRef, Call]]:
+    """The statements that call a function by name, each with the call.
+
+    Those in functions that the module's own code reaches come first, and then in file order.
+    """
+    module = columns.layout.module
+    reached = _reached(columns)
+    found = []
+    for site in module.reads.get(unit.name, ()):
+        ref = StatementRef(site.part, site.use.statement)
+        around = module.enclosing_unit(site.part, site.use.scope)
+        call = columns.call_at(ref, site.use.span.start)
+        if around == unit or call is None or columns.function_named(site.use) != unit:
+            continue
+        is_reached = around is None or around.qualified_name.split(".")[0] in reached
+        found.append((not is_reached, ref, call))
+    return [(ref, call) for _, ref, call in sorted(found, key=lambda each: each[:2])]
+
+
+def _reached(columns: Columns) -> frozenset[str]:
+    """The names of functions and classes that the module's own code reaches."""
+    module = columns.layout.module
+    reached: set[str] = set()
+    work = [
+        name for name, sites in module.reads.items() if any(site.use.scope == 0 for site in sites)
+    ]
+    callers: dict[str, set[str]] = {}
+    for name, sites in module.reads.items():
+        for site in sites:
+            around = module.enclosing_unit(site.part, site.use.scope)
+            if around is not None:
+                callers.setdefault(around.qualified_name.split(".")[0], set()).add(name)
+    while work:
+        name = work.pop()
+        if name not in reached:
+            reached.add(name)
+            work.extend(callers.get(name, ()))
+    return frozenset(reached)
