@@ -21,7 +21,6 @@ from isoscan.facts.records import (
     NameUse,
     Return,
     Scope,
-    Statement,
 )
 
 
@@ -30,7 +29,7 @@ class Body:
     """One def's, class's or top level's own facts, in source order, relative to the chunk.
 
     `scope` is its scope's index (0: the chunk's top level); `statement` the def or class statement
-    (-1: top level); `own` the indices of its statements, `holder` the body around it (-1: none).
+    (-1: top level); `own` the indices of its statements.
     Returns of inner defs are left out, all else of them belongs to the outer def.
     """
 
@@ -38,7 +37,6 @@ class Body:
     scope: int
     statement: int
     kind: str
-    holder: int
     own: list[int] = field(default_factory=list)
     names: dict[int, list[NameUse]] = field(default_factory=dict)
     items: dict[int, list[ItemUse]] = field(default_factory=dict)
@@ -95,7 +93,7 @@ def bodies_of(facts: ChunkFacts) -> tuple[Body, ...]:
 
 
 def _owners(facts: ChunkFacts) -> tuple[list[Body], list[int]]:
-    bodies = [Body(facts, 0, -1, "module", -1)]
+    bodies = [Body(facts, 0, -1, "module")]
     owner = [0] * len(facts.scopes)
     for index in range(1, len(facts.scopes)):
         scope: Scope = facts.scopes[index]
@@ -103,12 +101,5 @@ def _owners(facts: ChunkFacts) -> tuple[list[Body], list[int]]:
         owner[index] = around
         if scope.kind in ("function", "class") and bodies[around].kind != "function":
             owner[index] = len(bodies)
-            bodies.append(Body(facts, index, scope.statement, scope.kind, around))
+            bodies.append(Body(facts, index, scope.statement, scope.kind))
     return bodies, owner
-
-
-def first_statement(statements: tuple[Statement, ...], statement: int, around: int) -> int:
-    """The statement directly inside `around` (-1: the top level) that holds `statement`."""
-    while statements[statement].parent not in (around, -1):
-        statement = statements[statement].parent
-    return statement

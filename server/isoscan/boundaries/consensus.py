@@ -95,7 +95,7 @@ def _unit_proposals(findings: Findings) -> Iterator[Proposal]:
         held = _held_masks(judged, group)
         if held:
             yield from (_mask_proposal(mask, unit.qualified_name, group) for mask in held)
-        elif probability(judged.log_odds) >= LEAST:
+        elif probability(judged.log_odds) >= LEAST and not _only_features(judged, group):
             accepted.setdefault(unit.parent if unit.parent_kind == "class" else "", []).append(judged)
     for parent, members in accepted.items():
         holder = findings.survey.by_name.get(parent) if parent else None
@@ -128,19 +128,25 @@ def _held_masks(judged: Judged, group: MaskGroup | None) -> list[Mask]:
     return []
 
 
+def _only_features(judged: Judged, group: MaskGroup | None) -> bool:
+    """Whether a def marks three or more unrelated things and nothing else: features, not a decision."""
+    if group is None or set(judged.place.outputs.counts) - {"flag"}:
+        return False
+    return len(group.setups(least=-9.0)) >= 3
+
+
 def _is_one_setup(holder: Place, members: list[Judged], survey: Survey) -> bool:
     """Whether a class around scan methods is one scanner: one setup, and most of the class serves it."""
     setups = {setup_name(member.place.body.name) for member in members}
     if len(setups - {""}) > 1 or len(members) > 3:
         return False
     serving = _reached({member.place.name for member in members}, holder, survey)
-    lines = sum(
-        method.unit.span.end_line - method.unit.span.line + 1
+    lines = {
+        method.name: method.unit.span.end_line - method.unit.span.line + 1
         for method in survey.methods[holder.name]
-        if method.unit is not None and (method.name in serving or method.body.name == "__init__")
-    )
-    whole = holder.unit.span.end_line - holder.unit.span.line + 1 if holder.unit else 1
-    return lines * 2 >= whole
+        if method.unit is not None and method.body.name != "__init__"
+    }
+    return 2 * sum(count for name, count in lines.items() if name in serving) >= sum(lines.values())
 
 
 def _reached(names: set[str], holder: Place, survey: Survey) -> set[str]:
@@ -194,7 +200,7 @@ def _script_proposals(findings: Findings) -> Iterator[Proposal]:
 
 
 def _unit_proposal(findings: Findings, unit: Unit, kind: Kind, clues: list[Clue]) -> Proposal:
-    starts = _starts(findings.survey, unit.parent)
+    starts = findings.survey.unit_starts.get(unit.parent, [])
     start = findings.headings.start_with_comment(unit.attached_line, unit.span.line, starts)
     candidate = Candidate(
         name=unit.name,
@@ -207,10 +213,6 @@ def _unit_proposal(findings: Findings, unit: Unit, kind: Kind, clues: list[Clue]
         evidence=as_evidence(clues),
     )
     return Proposal(candidate, total(clues))
-
-
-def _starts(survey: Survey, parent: str) -> list[int]:
-    return sorted(unit.span.line for unit in survey.module.units if unit.parent == parent)
 
 
 def _mask_proposal(mask: Mask, container: str, group: MaskGroup | None) -> Proposal:

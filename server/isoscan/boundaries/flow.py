@@ -7,11 +7,13 @@ comparisons of anything else. Lengths, dates, symbols and settings do not carry 
 
 from __future__ import annotations
 
+import re
+from bisect import bisect_left
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from isoscan.boundaries.bodies import Body
-from isoscan.boundaries.reading import Reading, inside, reading_of, reads_of
+from isoscan.boundaries.reading import Reading, reading_of, reads_of
 from isoscan.boundaries.vocabulary import (
     EXCHANGE_COLUMNS,
     column_weight,
@@ -37,6 +39,8 @@ FRAME_METHODS = word_set(
     "set_index reset_index sort_values sort_index tail query assign to_dict describe expanding "
     "astype idxmax idxmin nlargest nsmallest merge apply"
 )
+_QUERY_OPERATOR = re.compile(r"[<>]=?|==")
+
 FRAME_ATTRIBUTES = frozenset({"iloc", "loc", "columns", "values", "at", "iat"})
 
 
@@ -140,7 +144,7 @@ def _seed(body: Body, flow: Flow) -> None:
 
 
 def _step(body: Body, flow: Flow, index: int, reading: Reading, assigned: Iterable[Assignment]) -> None:
-    market = reading.market or not reading.names.isdisjoint(flow.values)
+    market = reading.market or reading.source or not reading.names.isdisjoint(flow.values)
     frame = reading.frame or not reading.names.isdisjoint(flow.frames)
     for assignment in assigned:
         value = assignment.value
@@ -174,11 +178,19 @@ def _weigh(body: Body, flow: Flow, index: int, reading: Reading) -> None:
                 or comparison.other_key is not None
                 or comparison.other in parameters
             )
-    if reading.market or not reading.names.isdisjoint(flow.values | flow.frames):
+    if reading.market or not (
+        reading.names.isdisjoint(flow.values) and reading.names.isdisjoint(flow.frames)
+    ):
         for call in body.calls.get(index, ()):
-            if call.name in COMPARING_CALLS:
+            if compares(call.name):
                 weight += 2
                 tests += 1
+    for call in body.calls.get(index, ()):
+        if call.name in ("query", "eval") and call.arguments:
+            conditions = _conditions_in(call.arguments[0].value.value) if reading.columns else 0
+            weight += 2 * conditions
+            tests += conditions
+            flow.literal += conditions
     if not weight and reading.columns and body.facts.statements[index].kind == "if":
         weight = min(2, sum(market_weight(column) for column in reading.columns if not is_positive(column)))
         tests = 1 if weight else 0
@@ -191,10 +203,17 @@ def _weigh(body: Body, flow: Flow, index: int, reading: Reading) -> None:
         flow.compared += tests
 
 
+def _conditions_in(text: object) -> int:
+    """How many comparisons a query string makes (`"pe < 15 and roe > 0.15"`)."""
+    return len(_QUERY_OPERATOR.findall(text)) if isinstance(text, str) else 0
+
+
 def _comparison_weight(flow: Flow, reading: Reading, comparison: Comparison) -> int:
     subject, other, literal = comparison.subject, comparison.other, comparison.literal
-    if reading.counted and any(inside(span, [comparison.span]) for span in reading.counted):
-        return 0
+    if reading.counted:
+        place = bisect_left(reading.counted, comparison.span.start)
+        if place < len(reading.counted) and reading.counted[place] < comparison.span.end:
+            return 0
     if _says_no_market(subject) or _says_no_market(other):
         return 0
     if literal is not None and literal.value == 0 and is_positive(subject):
@@ -234,7 +253,8 @@ def _spread(body: Body, flow: Flow, index: int, assigned: Iterable[Assignment]) 
     if not decides:
         if any(around in flow.weights for around in body.ancestors(index)):
             for assignment in assigned:
-                if is_plain_name(assignment) and _is_constant_flag(assignment.value):
+                flag = not assignment.operator and _is_constant_flag(assignment.value)
+                if flag and is_plain_name(assignment):
                     flow.decided.add(assignment.target)
         return
     for assignment in assigned:
@@ -243,12 +263,18 @@ def _spread(body: Body, flow: Flow, index: int, assigned: Iterable[Assignment]) 
             continue
         if value.traits & Traits.FILTERED or is_filter_call(value):
             flow.filtered.add(assignment.target)
-        if value.traits & (Traits.BOOLEAN | Traits.FLAG) or value.comparisons:
+        asked = value.kind == "call" and compares(value.callee.rsplit(".", 1)[-1])
+        if value.traits & (Traits.BOOLEAN | Traits.FLAG) or value.comparisons or asked:
             flow.decided.add(assignment.target)
 
 
 def _is_constant_flag(value: Value | None) -> bool:
     return value is not None and value.constant and isinstance(value.value, (bool, int, float, str))
+
+
+def compares(name: str) -> bool:
+    """Whether a call of that name compares two series or values."""
+    return name in COMPARING_CALLS or name.endswith(("crossed_above", "crossed_below"))
 
 
 def is_filter_call(value: Value) -> bool:

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from isoscan.boundaries.clues import Clue, counted
-from isoscan.boundaries.flow import COMPARING_CALLS, ORDER_OPERATORS
+from isoscan.boundaries.flow import ORDER_OPERATORS, compares
 from isoscan.boundaries.naming import name_clues
 from isoscan.boundaries.outputs import ORDER_CALLS
 from isoscan.boundaries.survey import Place, Survey
@@ -214,7 +214,7 @@ def _decision_clues(place: Place, framework: Framework, survey: Survey, local_ba
 
 def _crossings(method: Place) -> int:
     """Comparisons of what the class itself holds (`self.rsi[-1] < self.limit`, `crossover(...)`)."""
-    number = sum(call.name in COMPARING_CALLS for calls in method.body.calls.values() for call in calls)
+    number = sum(compares(call.name) for calls in method.body.calls.values() for call in calls)
     for comparisons in method.body.comparisons.values():
         number += sum(
             comparison.operator in ORDER_OPERATORS

@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from isoscan.boundaries.clues import Clue, counted, total
-from isoscan.boundaries.flow import COMPARING_CALLS, is_plain_name
+from isoscan.boundaries.flow import compares, is_plain_name
 from isoscan.boundaries.naming import name_clues
 from isoscan.boundaries.outputs import SIGNAL_WORDS
 from isoscan.boundaries.reading import reads_of
@@ -165,7 +165,7 @@ def _speaks_of_market(place: Place, index: int) -> bool:
         for comparison in place.body.comparisons.get(index, ())
         for side in (comparison.subject, comparison.other)
         if side
-    ) or any(call.name in COMPARING_CALLS for call in place.body.calls.get(index, ()))
+    ) or any(compares(call.name) for call in place.body.calls.get(index, ()))
 
 
 def _continues(place: Place, index: int, known: Mask, assigned: Iterable[Assignment]) -> bool:
@@ -204,11 +204,15 @@ def _mark_blocks(survey: Survey, group: MaskGroup) -> None:
     names = {mask.name: mask for mask in group.masks}
     if not names:
         return
+    built: dict[tuple[int, int], set[str]] = {}
+    for mask in group.masks:
+        for index in mask.statements:
+            built.setdefault((id(mask.place), index), set()).add(mask.name)
     places = [group.place] if group.place is not None else survey.script
     for place in places:
         for index in place.body.own:
             read = _masks_read(place, index, names)
-            read -= {mask.name for mask in group.masks if mask.place is place and index in mask.statements}
+            read -= built.get((id(place), index), set())
             if read and _combines(survey, place, index, len(read)):
                 for name in read:
                     names[name].block = True

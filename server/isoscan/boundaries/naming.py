@@ -125,6 +125,11 @@ REPORTS = word_set(
     "stats statistics summary metrics report performance chart plot heatmap score grade weight"
 )
 
+# Functions that script frameworks (zipline and its kin) call with new data.
+CALLBACKS = word_set(
+    "handle_data before_trading_start handle_bar on_bar on_tick onBar before_market_open market_open"
+)
+
 INDICATOR_NAMES = word_set(
     "rsi macd ema sma wma vwap atr adx cci mfi obv bbands bollinger stoch stochastic supertrend "
     "ichimoku heikin ashi keltner donchian kama hma dema tema trima psar roc zscore true range vwma "
@@ -142,7 +147,9 @@ def name_clues(name: str) -> list[Clue]:
     if pattern:
         clues.append(Clue("naming", 0.7, f"its name speaks of {pattern}"))
     scans = any(word in SCANNING for word in spelled)
-    if spelled[0] in ELSEWHERE or spelled[-1] in REPORTS:
+    if name in CALLBACKS:
+        clues.append(Clue("naming", 0.9, "it is what a trading framework calls on new data"))
+    elif spelled[0] in ELSEWHERE or spelled[-1] in REPORTS:
         what = ELSEWHERE[spelled[0] if spelled[0] in ELSEWHERE else spelled[-1]]
         weight = -2.5 if what == "testing" else -0.8 if scans else -1.3
         clues.append(Clue("naming", weight, f"its name speaks of {what}"))

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from isoscan.boundaries.bodies import Body
-from isoscan.boundaries.flow import Flow, is_filter_call, is_plain_name
+from isoscan.boundaries.flow import Flow, is_plain_name
 from isoscan.boundaries.reading import reads_of
 from isoscan.boundaries.vocabulary import market_weight, word_set, words
 from isoscan.facts.records import Assignment, Call, Return, Traits, Value
@@ -37,6 +37,8 @@ ORDER_CALLS = word_set(
     "create_market_buy_order create_market_sell_order StopMarketOrder Buy Sell Short Cover short "
     "cover"
 )
+SIGNAL_USERS = frozenset({"from_signals", "from_order_func", "from_orders"})
+FILTERING = frozenset({"filter", "where", "query", "set_filter", "scan"})
 RANKING = frozenset({"sorted", "sort", "nlargest", "nsmallest", "sort_values"})
 LEAVING = frozenset({"continue", "return", "break", "raise"})
 
@@ -173,13 +175,20 @@ def _calls(body: Body, flow: Flow, decisions: _Decisions, outputs: Outputs) -> N
             if kind == "hits" and _appends_outcome(call, flow):
                 outputs.add("signal")
                 continue
-            if not (decisions.under(index) or (kind == "hits" and index in flow.weights)):
+            if not (_decided_itself(kind, call, index, decisions) or decisions.under(index)):
                 continue
             if kind == "print" and not any(
                 statements[a].kind in ("for", "while") for a in body.ancestors(index)
             ):
                 continue
             outputs.add(kind)
+
+
+def _decided_itself(kind: OutputKind, call: Call, index: int, decisions: _Decisions) -> bool:
+    """Whether a call holds its decision: a condition in it, or signals handed to a backtest."""
+    if kind == "hits":
+        return index in decisions.flow.weights
+    return call.name in SIGNAL_USERS and decisions.direct(index)
 
 
 def _ranks(call: Call, flow: Flow) -> bool:
@@ -200,14 +209,13 @@ def _call_output(call: Call, flow: Flow, parameters: set[str]) -> OutputKind | N
         if call.root in flow.collectors or call.root in parameters:
             return "hits"
         return "hits" if any(word in SIGNAL_WORDS for word in words(call.root)) else None
-    if call.name in ORDER_CALLS:
+    if call.name in ORDER_CALLS or call.name in SIGNAL_USERS:
         return "order"
     return "print" if call.callee == "print" else None
 
 
 def _returns(body: Body, flow: Flow, decisions: _Decisions, outputs: Outputs) -> None:
     constants: set[object] = set()
-    kinds: set[str] = set()
     decided = False
     for returned in body.returns:
         value = returned.value
@@ -216,10 +224,8 @@ def _returns(body: Body, flow: Flow, decisions: _Decisions, outputs: Outputs) ->
             continue
         if value.constant:
             constants.add(value.value)
-            kinds.add("constant")
             decided |= decisions.under(returned.statement)
             continue
-        kinds.add(value.kind)
         kind = _return_output(returned, value, body, flow, decisions)
         if kind is not None:
             outputs.add(kind)
@@ -246,7 +252,7 @@ def _return_output(
     statement = returned.statement
     reads = reads_of(body.names.get(statement, ()))
     direct = statement in flow.weights
-    if (value.traits & Traits.FILTERED or is_filter_call(value)) and (direct or reads & flow.decided):
+    if _filters(value, body, statement) and (direct or reads & flow.decided):
         return "filtered"
     if reads & flow.filtered and value.kind in ("name", "call", "subscript", "tuple"):
         return "filtered"
@@ -260,9 +266,8 @@ def _return_output(
         return "score"
     if value.kind in ("tuple", "dict", "call", "list"):
         outcomes = reads & flow.decided
-        if outcomes and 2 * len(outcomes) >= len(reads & (flow.decided | flow.values)):
-            return "signal"
-        if decisions.under(statement):
+        mostly = outcomes and 2 * len(outcomes) >= len(reads & (flow.decided | flow.values))
+        if mostly or decisions.under(statement):
             return "signal"
         return "report" if outcomes else None
     if value.kind == "name" and value.root in flow.decided:
@@ -270,6 +275,13 @@ def _return_output(
     if value.kind == "name" and decisions.under(statement) and _returns_nothing_else(body):
         return "signal"
     return None
+
+
+def _filters(value: Value, body: Body, statement: int) -> bool:
+    """Whether a value is what a condition lets through of something."""
+    if value.traits & Traits.FILTERED or value.kind == "comprehension":
+        return True
+    return value.kind == "call" and any(call.name in FILTERING for call in body.calls.get(statement, ()))
 
 
 def _returns_nothing_else(body: Body) -> bool:

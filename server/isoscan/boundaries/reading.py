@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from bisect import bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
@@ -14,7 +16,7 @@ from isoscan.boundaries.vocabulary import (
     word_set,
 )
 from isoscan.facts.records import AttributeUse, Call, NameUse
-from isoscan.source.spans import Span
+from isoscan.source.spans import Position, Span
 
 # Calls whose result does not carry market data on.
 NEUTRAL_CALLS = word_set(
@@ -23,8 +25,39 @@ NEUTRAL_CALLS = word_set(
     "isoformat"
 )
 
+# Calls that fetch market data, in the libraries traders use.
+SOURCE_CALLS = word_set(
+    "fetch_ohlcv get_klines klines get_historical_klines history get_data_yahoo DataReader get_bars get_aggs "
+    "historical_data get_historical_data get_price get_k_data daily pro_bar query_history_k_data_plus "
+    "get_history fetch_ohlc load_ohlcv stock_zh_a_hist candles get_candles attribute_history"
+)
+
+_MARKET_MODULES = re.compile(r"\byf\b|yfinance|yahoo|binance|vbt|pdr|YFData|quandl", re.I)
+
 # Calls that make a count of what they are given: comparing it says nothing about the market.
 COUNTING_CALLS = frozenset({"len", "count", "nunique"})
+
+
+class Stretches:
+    """Spans of calls, nested or apart, for asking whether one of them covers a place."""
+
+    __slots__ = ("_ends", "_starts")
+
+    def __init__(self, spans: list[Span]) -> None:
+        """Keep the outermost spans, in order."""
+        self._starts: list[Position] = []
+        self._ends: list[Position] = []
+        for span in sorted(spans):
+            if not self._ends or span.start >= self._ends[-1]:
+                self._starts.append(span.start)
+                self._ends.append(span.end)
+
+    def cover(self, span: Span) -> bool:
+        """Whether a span lies in one of these."""
+        if not self._starts:
+            return False
+        place = bisect_right(self._starts, span[:2]) - 1
+        return place >= 0 and span[2:] <= self._ends[place]
 
 
 @dataclass(slots=True)
@@ -32,14 +65,15 @@ class Reading:
     """What one statement reads.
 
     `names` are read as they are (`df` in `df.copy()`, not in `df['c']`) and carry market data on;
-    `columns` the market columns with their weights, wherever they stand; `counted` the spans of counts;
-    `market` says that a column's data goes on into what the statement binds.
+    `columns` the market columns with their weights, wherever they stand; `counted` where counts begin;
+    `market` says that a column's data goes on into what the statement binds, `source` that it is fetched.
     """
 
     names: set[str] = field(default_factory=set)
     columns: dict[str, int] = field(default_factory=dict)
-    counted: list[Span] = field(default_factory=list)
+    counted: list[Position] = field(default_factory=list)
     market: bool = False
+    source: bool = False
     frame: bool = False
 
 
@@ -49,23 +83,24 @@ def reading_of(body: Body, index: int, frames: set[str], known: set[str]) -> Rea
     `frames` are the names and dotted names that hold frames, `known` the columns that the body writes.
     """
     calls = body.calls.get(index, ())
-    neutral = [call.span for call in calls if call.name in NEUTRAL_CALLS]
-    reading = Reading(counted=[call.span for call in calls if call.name in COUNTING_CALLS])
+    neutral = Stretches([call.span for call in calls if call.name in NEUTRAL_CALLS])
+    reading = Reading(counted=sorted(call.span.start for call in calls if call.name in COUNTING_CALLS))
     dressed = _read_items(body, index, frames, neutral, reading)
     _read_attributes(body, index, frames, known, neutral, reading)
     for call in calls:
+        reading.source |= is_source(call)
         if call.name == "col" and call.arguments:
             _read_column_call(call, reading)
     for use in body.names.get(index, ()):
         if use.access != "read" or (use.span.line, use.span.column) in dressed:
             continue
-        if not (neutral and inside(use.span, neutral)):
+        if not neutral.cover(use.span):
             reading.names.add(use.name)
     return reading
 
 
 def _read_items(
-    body: Body, index: int, frames: set[str], neutral: list[Span], reading: Reading
+    body: Body, index: int, frames: set[str], neutral: Stretches, reading: Reading
 ) -> set[tuple[int, int]]:
     """Read constant subscripts; gives the places of names that are read by key only."""
     dressed: set[tuple[int, int]] = set()
@@ -80,7 +115,7 @@ def _read_items(
         if (weight == 0 and item.base not in frames) or (weight < 2 and is_neutral(item.key)):
             continue
         reading.columns[item.key] = weight
-        if not (neutral and inside(item.span, neutral)):
+        if not neutral.cover(item.span):
             reading.market = True
             reading.frame |= item.base in frames
     return dressed
@@ -91,7 +126,7 @@ def _read_attributes(
     index: int,
     frames: set[str],
     known: set[str],
-    neutral: list[Span],
+    neutral: Stretches,
     reading: Reading,
 ) -> None:
     called = {(call.span.line, call.span.column, call.callee) for call in body.calls.get(index, ())}
@@ -101,7 +136,7 @@ def _read_attributes(
         dotted = f"{attribute.base}.{attribute.name}"
         if (attribute.span.line, attribute.span.column, dotted) in called:
             continue
-        outside = not (neutral and inside(attribute.span, neutral))
+        outside = not neutral.cover(attribute.span)
         reading.frame |= outside and dotted in frames
         weight = _attribute_weight(attribute, frames)
         if weight or (attribute.name in known and attribute.base in frames):
@@ -119,6 +154,13 @@ def _read_column_call(call: Call, reading: Reading) -> None:
         reading.market = True
 
 
+def is_source(call: Call) -> bool:
+    """Whether a call fetches market data."""
+    if call.name == "download":
+        return bool(_MARKET_MODULES.search(call.callee))
+    return call.name in SOURCE_CALLS
+
+
 def _attribute_weight(attribute: AttributeUse, frames: set[str]) -> int:
     """The weight of an attribute as a market column: likely words only on what holds market data."""
     if is_neutral(attribute.name) or is_settings(attribute.base):
@@ -130,11 +172,6 @@ def _attribute_weight(attribute: AttributeUse, frames: set[str]) -> int:
             return column_weight(attribute.name)
         return 0
     return weight
-
-
-def inside(span: Span, spans: list[Span]) -> bool:
-    """Whether a span lies in one of others."""
-    return any(outer[:2] <= span[:2] and span[2:] <= outer[2:] for outer in spans)
 
 
 def reads_of(uses: Iterable[NameUse]) -> set[str]:

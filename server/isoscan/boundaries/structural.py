@@ -13,6 +13,7 @@ from isoscan.boundaries.calls import CallGraph
 from isoscan.boundaries.clues import Clue, counted, total
 from isoscan.boundaries.naming import name_clues
 from isoscan.boundaries.outputs import OutputKind, named_as_signal
+from isoscan.boundaries.reading import is_source
 from isoscan.boundaries.screens import declared_filters
 from isoscan.boundaries.survey import Place, Survey
 from isoscan.boundaries.vocabulary import market_weight, word_set, words
@@ -142,6 +143,8 @@ def _input_clues(place: Place) -> list[Clue]:
         return [Clue("structural", 0.0, "works on prices it is given")]
     if any(named_as_signal(name) for name in place.outputs.flags):
         return [*clues, Clue("structural", 0.3, "writes a signal column")]
+    if any(is_source(call) for made in place.body.calls.values() for call in made):
+        return [*clues, Clue("structural", 0.3, "fetches market data itself")]
     calls = {call.name for made in place.body.calls.values() for call in made}
     called = sorted(name for name in calls if name in MARKET_CALLS or market_weight(name) == 2)
     if called:

@@ -62,6 +62,14 @@ class Survey:
         return self.module.lines
 
     @cached_property
+    def unit_starts(self) -> dict[str, list[int]]:
+        """The first code lines of the defs and classes in each container, in order."""
+        starts: dict[str, list[int]] = {}
+        for unit in self.module.units:
+            starts.setdefault(unit.parent, []).append(unit.span.line)
+        return {parent: sorted(lines) for parent, lines in starts.items()}
+
+    @cached_property
     def by_name(self) -> dict[str, Place]:
         """The defs and classes in force under their qualified names (the last of each)."""
         return {place.name: place for place in (*self.classes, *self.functions)}

@@ -6,6 +6,7 @@ market data. Entries that only name a function (a registry) or give it numbers (
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -14,9 +15,9 @@ from isoscan.boundaries.clues import Clue, counted
 from isoscan.boundaries.naming import name_clues
 from isoscan.boundaries.screens import is_condition_text
 from isoscan.boundaries.survey import Place, Survey
-from isoscan.boundaries.vocabulary import market_weight, word_set, words
+from isoscan.boundaries.vocabulary import column_weight, market_weight, word_set, words
 from isoscan.facts.records import DictEntry
-from isoscan.source.spans import Span
+from isoscan.source.spans import Position, Span
 
 PRIOR = -2.0
 
@@ -69,8 +70,9 @@ def _of_container(
         by_path[entry.path] = entry
         children.setdefault(entry.path[:-1], []).append(entry.path)
     units: dict[Path, list[DictEntry]] = {}
+    market = _market_comparisons(place.body, entries[0].statement)
     for entry in entries:
-        if _defines(entry, place.body):
+        if _defines(entry, market):
             units.setdefault(_unit_path(entry, children), []).append(entry)
     units = {path: found for path, found in units.items() if path in by_path}
     if len(units) < 2:
@@ -79,28 +81,24 @@ def _of_container(
         yield _entry(survey, place, container, path, by_path, children, found, len(units))
 
 
-def _defines(entry: DictEntry, body: Body) -> bool:
+def _defines(entry: DictEntry, market: list[Position]) -> bool:
     value = entry.value
     if isinstance(value.value, str):
         return is_condition_text(value.value)
-    return (
-        value.kind == "lambda"
-        and value.comparisons > 0
-        and _compares_market(value.span, body, entry.statement)
+    if value.kind != "lambda" or not value.comparisons:
+        return False
+    place = bisect_left(market, value.span.start)
+    return place < len(market) and market[place] < value.span.end
+
+
+def _market_comparisons(body: Body, statement: int) -> list[Position]:
+    """Where a statement's comparisons of market data begin, in order."""
+    keys = {item.key for item in body.items.get(statement, ()) if item.key and column_weight(str(item.key))}
+    return sorted(
+        comparison.span.start
+        for comparison in body.comparisons.get(statement, ())
+        if any(side in keys or market_weight(side) for side in (comparison.subject, comparison.other))
     )
-
-
-def _compares_market(span: Span, body: Body, statement: int) -> bool:
-    keys = {str(i.key) for i in body.items.get(statement, ()) if _within(i.span, span)}
-    keys |= {a.name for a in body.attributes.get(statement, ()) if _within(a.span, span)}
-    for comparison in body.comparisons.get(statement, ()):
-        if _within(comparison.span, span):
-            keys |= {comparison.subject, comparison.other}
-    return any(market_weight(key) for key in keys)
-
-
-def _within(span: Span, outer: Span) -> bool:
-    return outer.start <= span.start and span.end <= outer.end
 
 
 def _unit_path(entry: DictEntry, children: dict[Path, list[Path]]) -> Path:
