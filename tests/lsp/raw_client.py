@@ -43,7 +43,8 @@ class RawClient:
         self._set_aside = []
         self._last_id = 0
         self.seconds = SECONDS
-        threading.Thread(target=self._read, daemon=True).start()
+        self._reader = threading.Thread(target=self._read, daemon=True)
+        self._reader.start()
 
     def _read(self):
         stream = self.process.stdout
@@ -89,7 +90,12 @@ class RawClient:
             if wanted(message):
                 return self._set_aside.pop(index)
         while True:
-            message = self._received.get(timeout=self.seconds)
+            try:
+                message = self._received.get(timeout=self.seconds)
+            except queue.Empty:
+                raise AssertionError(
+                    f"nothing came; set aside: {self._set_aside}; the log: {self.stderr.read_text()}"
+                ) from None
             assert message is not None, f"the server ended: {self.stderr.read_text()}"
             if wanted(message):
                 return message
@@ -152,6 +158,7 @@ class RawClient:
         if self.process.poll() is None:
             self.process.kill()
         self.process.wait(SECONDS)
+        self._reader.join(SECONDS)
         self.process.stdin.close()
         self.process.stdout.close()
 

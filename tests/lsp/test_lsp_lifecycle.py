@@ -260,6 +260,29 @@ def test_what_the_server_prints_does_not_reach_the_protocol(start):
     assert "noise" in client.stderr.read_text()
 
 
+def test_an_answer_that_cannot_be_sent_is_a_failure(start):
+    code = "import sys; from isoscan.lsp import server, start\n"
+    code += "server.folding_range = lambda *arguments: {(1, 2): 3}\n"
+    code += "server.state.state = lambda *arguments: [object().__class__]\n"
+    code += "sys.exit(start.serve_stdio())"
+    client = start(sys.executable, "-c", code)
+    client.initialize()
+    client.open(URI, "x = 1\n")
+    for method in ("textDocument/foldingRange", "isoscan/state"):
+        assert "failed" in client.ask(method, {"textDocument": {"uri": URI}})["error"]["message"]
+
+
+def test_a_core_that_cannot_be_loaded_does_not_silence_the_server(start):
+    code = "import sys; from isoscan.lsp import server, start\n"
+    code += "server.load_core = lambda: 1 // 0\n"
+    code += "sys.exit(start.serve_stdio())"
+    client = start(sys.executable, "-c", code)
+    client.initialize()
+    for _ in range(3):
+        assert client.result("isoscan/state")["documents"] == []
+    assert client.stderr.read_text().count("Traceback") <= 6
+
+
 def test_a_failing_request_is_one_sentence_and_one_stack_trace(start):
     code = "import sys; from isoscan.lsp import server, start\n"
     code += "server.boundaries.boundaries = lambda document, analysis: 1 // 0\n"

@@ -90,12 +90,20 @@ class IsoscanProtocol(LanguageServerProtocol):
     def _work(self) -> None:
         if self.phase == "ended":
             return
+        try:
+            self._working = self._turn()
+        except Exception:  # whatever it was, the next message must not wait for it
+            logger.exception("A turn of the server failed")
+            self._working = bool(self._inbox)
+        if self._working:
+            asyncio.get_running_loop().call_soon(self._work)
+
+    def _turn(self) -> bool:
+        """Handle one message, or use the idle time; says whether there may be more to do."""
         if self._inbox:
             self._take(self._inbox.popleft())
-        elif not self.idle():
-            self._working = False
-            return
-        asyncio.get_running_loop().call_soon(self._work)
+            return True
+        return self.idle()
 
     def _take(self, message: Message | JsonRpcException | None) -> None:
         if message is None:
@@ -211,7 +219,10 @@ class IsoscanProtocol(LanguageServerProtocol):
         elif (error := future.exception()) is not None:
             self._answer_failure(msg_id, error)
         else:
-            self._send_response(msg_id, result=future.result())
+            try:
+                self._send_response(msg_id, result=future.result())
+            except Exception as unsendable:
+                self._answer_failure(msg_id, unsendable)
 
     def _answer_failure(self, msg_id: int | str, error: BaseException) -> None:
         """One sentence to the user, in the response; the stack trace, if it tells anything, in the log."""
