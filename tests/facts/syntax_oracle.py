@@ -21,6 +21,8 @@ _KINDS = {
     ast.Raise: "raise", ast.Assert: "assert", ast.Pass: "pass", ast.Break: "break",
     ast.Continue: "continue",
 }  # fmt: skip
+if hasattr(ast, "TypeAlias"):
+    _KINDS[ast.TypeAlias] = "type_alias"
 _UNKNOWN = object()
 
 
@@ -151,6 +153,10 @@ class _Reader(ast.NodeVisitor):
 
     def on_ClassDef(self, node):
         self.note("class", node.name, ast.get_docstring(node, clean=False) or "")
+
+    def on_TypeAlias(self, node):
+        # Its name is no plain assignment.
+        self.rows["name", node.name.id, "Store"] -= 1
 
     def on_Import(self, node):
         for alias in node.names:

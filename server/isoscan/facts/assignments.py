@@ -72,11 +72,15 @@ def _container_of(target: Expression) -> str:
 
 
 def _note_entries_below(walk: Walk, target: Expression, value: Expression) -> None:
-    """Note a display's entries under a name, dotted name or an item of one."""
-    container = _container_of(target)
-    if not container or (target.kind == "subscript" and (not target.has_key or target.pattern)):
-        return
-    note_entries(walk, container, (target.key,) if target.kind == "subscript" else (), value)
+    """Note a display's entries under a name, a dotted name or an item of one (`P["a"]["b"] = {...}`)."""
+    keys: list[Key] = []
+    while target.kind == "subscript" and target.owner is not None:
+        if not target.has_key or target.pattern:
+            return
+        keys.append(target.key)
+        target = target.owner
+    if target.dotted:
+        note_entries(walk, target.dotted, tuple(reversed(keys)), value)
 
 
 def note_update(walk: Walk, target: Expression, given: list[Expression]) -> None:

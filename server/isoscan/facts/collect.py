@@ -29,6 +29,7 @@ from isoscan.facts.walk import OpenScope, OpenStatement, Walk
 from isoscan.source.spans import Span
 from isoscan.source.syntax import Node, SyntaxTree, parse
 
+_MOST_ROUNDS = 2
 _FIRST_NAME = re.compile(r"[.\[]")
 
 # Importing these modules registers their handlers.
@@ -38,14 +39,12 @@ _HANDLERS = (definitions, expressions, hints, imports, patterns, strings)
 def collect_facts(text: str) -> ChunkFacts:
     """All facts of one chunk of code, lines relative to the text's first line. Never raises."""
     original = parse(text)
-    errors = _errors(original)
-    walk = _walk(original, errors)
-    swallowed = swallowed_lines(original.text, [statement.header for statement in walk.statements])
-    if swallowed:
-        walk = _walk(original, (*errors, *swallowed))
-    if walk.repair is not None:
-        errors = tuple(sorted((*walk.repair.errors, *_errors(walk.trees[0]))))
-    comments = read_comments(walk.trees[0], original.text)
+    walk = _read(original)
+    errors: tuple[Span, ...] = ()
+    if original.root.has_error or walk.repair is not None:
+        repaired = walk.repair.errors if walk.repair is not None else ()
+        errors = tuple(sorted((*repaired, *_errors(walk.trees[0][0]))))
+    comments = read_comments(walk.trees[0][0], original.text)
     statements = _statements(walk.statements, comments)
     homes = Homes(walk.scopes).home
     return ChunkFacts(
@@ -82,9 +81,26 @@ def collect_facts(text: str) -> ChunkFacts:
     )
 
 
-def _walk(tree: SyntaxTree, errors: tuple[Span, ...]) -> Walk:
-    """Read a tree, without the statements that have errors."""
-    repaired = repair(tree, errors) if errors else None
+def _read(tree: SyntaxTree) -> Walk:
+    """Read a tree; where it has errors, once more without the broken statements.
+
+    That may bring up others, which hid behind the first.
+    """
+    suspects = _errors(tree)
+    walk = _walk(tree, suspects)
+    for _ in range(_MOST_ROUNDS):
+        headers = [statement.header for statement in walk.statements]
+        found = (*_errors(walk.trees[0][0]), *swallowed_lines(tree.text, headers))
+        if set(found) <= set(suspects):
+            break
+        suspects += found
+        walk = _walk(tree, suspects)
+    return walk
+
+
+def _walk(tree: SyntaxTree, suspects: tuple[Span, ...]) -> Walk:
+    """Read a tree, but for statements that are found to be broken among the suspects."""
+    repaired = repair(tree, suspects) if suspects else None
     walk = Walk(repaired.tree if repaired is not None else tree, repaired)
     root = walk.tree.root
     walk.open_scope("module", "", root, -1)

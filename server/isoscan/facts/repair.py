@@ -24,12 +24,14 @@ from isoscan.source.syntax import Node, SyntaxTree, parse
 class BrokenStatement(NamedTuple):
     """A statement set aside: where its code stands, and the tree of it alone (None: there are too many).
 
-    `has_block` says that it is a header whose block is found under the stand-in.
+    `has_block` says that it is a header whose block is found under the stand-in. `is_valid` says that only
+    the parser stumbled over it, where it stood.
     """
 
     span: Span
     has_block: bool
     tree: SyntaxTree | None
+    is_valid: bool
 
 
 class Repair(NamedTuple):
@@ -97,17 +99,17 @@ def repair(tree: SyntaxTree, errors: tuple[Span, ...]) -> Repair | None:
         source = _source_of(lines, extent)
         stand_in, has_block = _stand_in(lines, source)
         masked[extent.start : extent.end] = file_lines(_masked(source, stand_in))
-        spans.append(source.span)
         start = source.span[:2]
         stand_ins.add((source.span.line, source.span.column + stand_in.find("q")))
         if source.clause:
             clauses.add(start)
-        else:
-            is_read = len(statements) < _MOST_READ
-            statements[start] = BrokenStatement(
-                source.span, has_block, _completed(source, has_block) if is_read else None
-            )
-    if not spans:
+            spans.append(source.span)
+            continue
+        own, is_valid = _completed(source, has_block) if len(statements) < _MOST_READ else (None, False)
+        statements[start] = BrokenStatement(source.span, has_block, own, is_valid)
+        if not is_valid:
+            spans.append(source.span)
+    if not statements and not clauses:
         return None
     masked_tree = _MaskedTree(parse("".join(masked)), frozenset(stand_ins))
     return Repair(masked_tree, statements, frozenset(clauses), tuple(spans))
@@ -151,12 +153,14 @@ def _broken_extents(lines: list[str], suspects: bytearray) -> Iterator[_Extent]:
             index += 1
             continue
         extent = _extent(lines, index, second_looks >= _MOST_SECOND_LOOKS)
-        if 1 in suspects[index : extent.end] and (extent.is_cut or not _is_valid(lines, extent)):
-            if extent.end - index > 1 and second_looks < _MOST_SECOND_LOOKS:
+        if 1 in suspects[index : extent.end]:
+            is_valid = not extent.is_cut and _is_valid(lines, extent)
+            if not is_valid and extent.end - index > 1 and second_looks < _MOST_SECOND_LOOKS:
                 second_looks += 1
                 extent = _extent(lines, index, True)
-            extent = _broken_decorator(lines, extent) or extent
-            yield extent
+            if not is_valid or not _is_valid_in_block(lines, extent):
+                extent = _broken_decorator(lines, extent) or extent
+                yield extent
         index = extent.end
 
 
@@ -229,11 +233,23 @@ def _looks_new(code: str, is_outside: bool, is_header: bool) -> bool:
 
 
 def _is_valid(lines: list[str], extent: _Extent) -> bool:
-    code = "".join(lines[extent.start : extent.end]).lstrip(_MARGIN)
-    if not parse(code).root.has_error:
+    text = "".join(lines[extent.start : extent.end])
+    if not parse(text).root.has_error:
         return True
+    code = text.lstrip(_MARGIN)
     clause = _CLAUSE.match(code)
     return clause is not None and not parse(_CLAUSES[clause[0]][0] + code).root.has_error
+
+
+def _is_valid_in_block(lines: list[str], extent: _Extent) -> bool:
+    """Whether a valid statement is taken for one where it stands.
+
+    The parser may end it where a line in brackets is indented as a block around it is.
+    """
+    text = lines[extent.start : extent.end]
+    margins = [len(line) - len(line.lstrip(_MARGIN)) for line in text if line.strip()]
+    least = min(margins)
+    return least == margins[0] or not parse(f"{' ' * least}if q:\n{''.join(text)}").root.has_error
 
 
 class _Source(NamedTuple):
@@ -319,14 +335,17 @@ class _CompletedTree(SyntaxTree):
         return Span(*start, *end)
 
 
-def _completed(source: _Source, has_block: bool) -> SyntaxTree:
-    """The tree of a statement alone, completed if one of a few completions makes it valid."""
+def _completed(source: _Source, has_block: bool) -> tuple[SyntaxTree, bool]:
+    """The tree of a statement alone, completed if one of a few completions makes it valid.
+
+    Also tells whether it is valid as it stands.
+    """
     before = "\n" * source.span.line + " " * source.span.column
     for candidate in _completions(source, has_block):
         tree = parse(before + candidate)
         if not tree.root.has_error:
-            return _CompletedTree(tree, source.span)
-    return _CompletedTree(parse(before + source.bare), source.span)
+            return _CompletedTree(tree, source.span), candidate == source.bare
+    return _CompletedTree(parse(before + source.bare), source.span), False
 
 
 def _completions(source: _Source, has_block: bool) -> Iterator[str]:

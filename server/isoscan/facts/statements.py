@@ -64,7 +64,7 @@ _EXCEPT = BINDING_CODES["except"]
 
 def visit_statements(walk: Walk, nodes: list[Node]) -> None:
     """Push the visits of the statements of a block."""
-    aside = walk.repair.statements if walk.repair is not None and walk.tree is walk.trees[0] else {}
+    aside = walk.repair.statements if walk.repair is not None and walk.tree_index == 0 else {}
     for node in reversed(nodes):
         kind = node.type
         if kind in SILENT:
@@ -106,7 +106,7 @@ def visit_aside(walk: Walk, node: Node, _: int) -> None:
         opened.end = aside.span[2:]
         walk.stack.append((_finish_graft, node, walk.statement))
         return
-    walk.trees.append(aside.tree)
+    walk.trees.append((aside.tree, not aside.is_valid))
     walk.stack.append((_use_tree, node, 0))
     walk.stack.append((_finish_graft, node, len(walk.statements)))
     _use_tree(walk, node, len(walk.trees) - 1)
@@ -123,7 +123,7 @@ def _begin_graft(walk: Walk, node: Node, _: int) -> None:
 
 
 def _use_tree(walk: Walk, node: Node, index: int) -> None:
-    walk.use_tree(walk.trees[index])
+    walk.use_tree(index)
 
 
 def _finish_graft(walk: Walk, node: Node, statement: int) -> None:
@@ -140,7 +140,7 @@ def block_tasks(walk: Walk, block: Node, code: int, statement: int) -> list[Task
     if graft is None:
         return [(begin_block, block, code), (end_block, block, statement)]
     walk.graft = None
-    index = next(index for index, tree in enumerate(walk.trees) if tree is walk.tree)
+    index = walk.tree_index
     tasks: list[Task] = [(_use_tree, block, 0)]
     _add_parts(walk, graft, code & 7, tasks, {}, walk.statements[statement], is_stand_in=True)
     tasks.append((_use_tree, block, index))

@@ -136,6 +136,7 @@ class Walk:
         "entries",
         "graft",
         "imports",
+        "is_broken",
         "items",
         "names",
         "parent",
@@ -150,13 +151,15 @@ class Walk:
         "statements",
         "text_of",
         "tree",
+        "tree_index",
         "trees",
     )
 
     def __init__(self, tree: SyntaxTree, repair: Repair | None) -> None:
         self.repair = repair
-        self.trees = [tree]
-        self.use_tree(tree)
+        # The trees read from, with whether their statements are broken; all but the first were set aside.
+        self.trees = [(tree, False)]
+        self.use_tree(0)
         # The stand-in of a broken header whose block is to be read next.
         self.graft: Node | None = None
         self.stack: list[Task] = []
@@ -177,11 +180,12 @@ class Walk:
         self.returns: list[Return] = []
         self.imports: list[ImportedName] = []
 
-    def use_tree(self, tree: SyntaxTree) -> None:
-        """Go on with nodes of `tree`."""
-        self.tree = tree
-        self.span_of = tree.span_of
-        self.text_of = tree.text_of
+    def use_tree(self, index: int) -> None:
+        """Go on with nodes of another one of the trees."""
+        self.tree, self.is_broken = self.trees[index]
+        self.tree_index = index
+        self.span_of = self.tree.span_of
+        self.text_of = self.tree.text_of
 
     def run(self) -> None:
         """Carry out tasks until none is left."""
@@ -212,8 +216,7 @@ class Walk:
     def open_statement(self, kind: StatementKind, node: Node) -> OpenStatement:
         """Add a statement to the current block and make it the current one."""
         opened = OpenStatement(kind, self.parent, self.scope, self.block, self.span_of(node))
-        # What has a tree of its own was set aside for being broken.
-        opened.broken = self.tree is not self.trees[0]
+        opened.broken = self.is_broken
         self.statement = len(self.statements)
         self.statements.append(opened)
         return opened
