@@ -74,7 +74,12 @@ def find_bindings(module: Module) -> Bindings:
     found: dict[tuple[ScopeRef, str], list[Binding]] = {}
     changed: set[tuple[ScopeRef, str]] = set()
     for part in module.parts:
-        for binding in (*_arguments(part), *_assigned(module, part), *_entries(module, part)):
+        for binding in (
+            *_arguments(part),
+            *_assigned(module, part),
+            *_entries(module, part),
+            *_keywords(module, part),
+        ):
             found.setdefault((binding.place.scope, binding.place.name), []).append(binding)
         for use in part.facts.names:
             if use.binding in _CHANGING or use.access == "delete":
@@ -145,6 +150,36 @@ def _entries(module: Module, part: Part) -> Iterator[Binding]:
             StatementRef(part.index, entry.statement),
             _conditional(part, entry.statement, place),
         )
+
+
+def _keywords(module: Module, part: Part) -> Iterator[Binding]:
+    """The keyword arguments of `SimpleNamespace(atr=1.5)`, and of classes of this file, as items."""
+    for assignment in part.facts.assignments:
+        value = assignment.value
+        if value is None or value.kind != "call" or assignment.operator or assignment.is_item:
+            continue
+        unit = module.unit_named(value.callee)
+        is_namespace = value.callee.rpartition(".")[2] in ("SimpleNamespace", "Namespace")
+        if not is_namespace and (unit is None or unit.kind != "class"):
+            continue
+        place = _place(module, part, assignment.target, assignment)
+        if place is None:
+            continue
+        for call in part.by_statement.calls[assignment.statement]:
+            if call.span != value.span:
+                continue
+            for argument in call.arguments:
+                if argument.keyword:
+                    span = part.span(argument.value.span)
+                    yield Binding(
+                        place._replace(path=(*place.path, argument.keyword)),
+                        "entry",
+                        argument.value,
+                        span,
+                        span,
+                        StatementRef(part.index, assignment.statement),
+                        _conditional(part, assignment.statement, place),
+                    )
 
 
 def _place(module: Module, part: Part, target: str, record: Assignment | DictEntry) -> Place | None:

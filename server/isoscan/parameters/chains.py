@@ -77,7 +77,9 @@ def _chain(module: Module, part: Part, use: NameUse, followers: list[ItemUse | A
             path = (*path, follower.key)
         else:
             break
-        span, access = follower.span, follower.access
+        # `kwargs.pop("n", 14)` reads its item, whatever it does to the dict.
+        keyed = isinstance(follower, ItemUse) and follower.via in _KEYED_CALLS
+        span, access = follower.span, "read" if keyed else follower.access
         key_span = follower.key_span if isinstance(follower, ItemUse) else follower.span
     scope = MODULE if use.home == 0 else ScopeRef(part.index, use.home)
     owner = class_of_instance(module, part, use.name, use.home) if path else None

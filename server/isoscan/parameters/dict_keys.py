@@ -81,11 +81,7 @@ def _is_dict(binding: Binding) -> bool:
     value = binding.value
     if value is None or binding.place.path:
         return binding.how == "entry"
-    return value.kind in ("dict", "list", "tuple") or value.callee in (
-        "dict",
-        "OrderedDict",
-        "SimpleNamespace",
-    )
+    return value.kind in ("dict", "list", "tuple") or value.callee in ("dict", "OrderedDict")
 
 
 def draft_of_item(workshop: Workshop, binding: Binding, readings: list[Reading]) -> Draft:

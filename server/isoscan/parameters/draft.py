@@ -86,7 +86,21 @@ class Workshop:
             text = f"{unit.qualified_name}.{place.name}" if unit is not None else place.name
             if place.name == "params" and place.path:
                 return f"{text}.{self.parameter_key(place)}"
+        if place.path and self._is_object(place):
+            return f"{text}.{place.path[0]}" + "".join(f"[{key!r}]" for key in place.path[1:])
         return text + "".join(f"[{key!r}]" for key in place.path)
+
+    def _is_object(self, place: Place) -> bool:
+        """Whether a place's name holds an object, whose attributes are written with a dot."""
+        bases = [base for base in self.resolver.bindings.of(place.scope, place.name) if not base.place.path]
+        if not bases:
+            unit = self.module.unit_named(place.name) if place.scope == MODULE else None
+            return unit is not None and unit.kind == "class"
+        value = bases[-1].value
+        if value is None or value.kind != "call":
+            return False
+        unit = self.module.unit_named(value.callee)
+        return value.callee.endswith("Namespace") or (unit is not None and unit.kind == "class")
 
     def parameter_key(self, place: Place) -> PathKey:
         """The name of an entry of backtrader's `params`: a key, or the first of a pair `("period", 14)`."""

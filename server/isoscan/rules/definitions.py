@@ -56,7 +56,9 @@ def _outside(
     if scope == MODULE:
         return draft.readings
     if is_class_scope(description.workshop.module, scope):
-        return draft.readings if binding.how != "instance" else ()
+        # What a method gives its instance is that instance's: each can be made with values of its own.
+        in_body = description.workshop.module.statement(binding.ref).scope == scope.scope
+        return draft.readings if in_body else ()
     if scanner.unit is None and _is_around(scanner, scope):
         return tuple(reading for reading in draft.readings if reading.ref in scanner.slice.own)
     return ()

@@ -12,6 +12,9 @@ from isoscan.parameters.chains import Chain
 from isoscan.parameters.draft import Workshop
 from isoscan.parameters.resolve import Resolved
 
+# What is called on a dict, or read from an object, to take all that it holds.
+_TAKING_ALL = frozenset({"items", "values", "keys", "pop", "popitem", "__dict__", "_asdict", "_getitems"})
+
 
 @dataclass
 class References:
@@ -41,12 +44,14 @@ class References:
     @cached_property
     def open_containers(self) -> frozenset[Place]:
         """The dicts and classes that something takes as a whole or by a computed key: all may be read."""
-        return frozenset(
-            place
-            for ref, chain, resolved in self._all
-            if resolved.containers and (chain.dynamic or not self._is_followed(ref, chain))
-            for place in resolved.containers
-        )
+        found: set[Place] = set()
+        for ref, chain, resolved in self._all:
+            if resolved.containers and (chain.dynamic or not self._is_followed(ref, chain)):
+                found.update(resolved.containers)
+            elif chain.path and chain.path[-1] in _TAKING_ALL:
+                owner = Place(chain.scope, chain.name, chain.path[:-1])
+                found.update(self.workshop.resolver.resolve(owner, None).containers)
+        return frozenset(found)
 
     def _is_followed(self, ref: StatementRef, chain: Chain) -> bool:
         """Whether what becomes of a whole dict is known: an alias, a copy, an argument that is followed."""

@@ -125,11 +125,28 @@ def _attributes(context: RuleContext) -> Iterator[Diagnostic]:
         unit = scanner.unit
         if unit is None or unit.kind != "class" or not reads_only_what_it_documents(context.module, unit):
             continue
+        if _hands_itself_on(context, unit):
+            continue
         for scope, name in list(workshop.resolver.bindings.by_name):
             if scope == unit.body and not _is_named_elsewhere(context, unit, name):
                 for binding in workshop.resolver.effective(scope, name, None):
                     if _is_plain_tunable(context, binding) and binding not in context.references.read:
                         yield _finding(context, binding, (scanner.boundary.namespace,))
+
+
+def _hands_itself_on(context: RuleContext, unit: Unit) -> bool:
+    """Whether a class's code passes `self` to something that may look into it, such as `getattr`."""
+    part = context.module.parts[unit.ref.part]
+    last = part.by_statement.ends[unit.ref.statement]
+    return any(
+        argument.value.kind == "name" and argument.value.root in ("self", "cls")
+        for call in part.facts.calls
+        if unit.ref.statement < call.statement < last and call.name not in _HARMLESS
+        for argument in call.arguments
+    )
+
+
+_HARMLESS = frozenset({"len", "print", "super", "isinstance", "type", "id", "__init__", "repr", "str"})
 
 
 def _is_plain_tunable(context: RuleContext, binding: Binding) -> bool:

@@ -10,8 +10,9 @@ def scan_gap_up(df, gap_min=0.04, length: int = 20, *, mode="any", ticker="AAPL"
 # isoscan: scanner
 def scan_fade(df, min_price=None, columns=None, **kwargs):
     fade = kwargs.get("fade", 0.02)
+    days = kwargs.pop("days", 3)
     name = kwargs.get("name", None)
-    hits = df[(df["fade"] > fade) & (df["name"] != name)]
+    hits = df[(df["fade"] > fade) & (df["name"] != name) & (df["age"] < days)]
     if min_price is not None:
         hits = hits[hits["close"] > min_price]
     return hits[columns]
@@ -23,3 +24,4 @@ def scan_fade(df, min_price=None, columns=None, **kwargs):
 # scan_gap_up.mode = 'any' (default_arg, line 3)
 # scan_fade.min_price = None (default_arg, line 11)
 # scan_fade.fade = 0.02 (default_arg, line 12)
+# scan_fade.days = 3 (default_arg, line 13)
