@@ -17,6 +17,7 @@ from pytest_lsp import client_capabilities, make_test_lsp_client
 pytestmark = [
     pytest.mark.filterwarnings("error::pytest_lsp.LspSpecificationWarning"),
     pytest.mark.timeout(60),
+    pytest.mark.asyncio(loop_scope="module"),
 ]
 
 DESK = '''\
@@ -69,14 +70,14 @@ def position(line_text, text):
     return types.Position(line, LINES[line].index(text))
 
 
-@pytest.fixture(params=CLIENTS)
+@pytest.fixture(params=CLIENTS, scope="module")
 def kind(request):
     return request.param
 
 
-@pytest_asyncio.fixture
-async def lsp(kind, tmp_path):
-    """A session of one kind of client, with the desk's file open; no unexpected message may come."""
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
+async def session(kind, tmp_path_factory):
+    """A session of one kind of client, for all tests; it ends as a session should."""
     client = make_test_lsp_client()
     main = "import sys; from isoscan.cli.main import main; sys.exit(main())"
     await client.start_io(sys.executable, "-c", main, "server", "--stdio")
@@ -86,23 +87,35 @@ async def lsp(kind, tmp_path):
     def register(params: types.RegistrationParams):
         assert client.capabilities.workspace.did_change_watched_files.dynamic_registration
 
-    client.expected_messages = 0
-    params = types.InitializeParams(capabilities=CLIENTS[kind], root_uri=tmp_path.as_uri())
+    root = tmp_path_factory.mktemp("workspace").as_uri()
+    params = types.InitializeParams(capabilities=CLIENTS[kind], root_uri=root)
     client.answer = await client.initialize_session(params)
-    path = tmp_path / "desk 🎯.py"
-    path.write_text(DESK, encoding="utf-8")
-    client.uri = path.as_uri()
-    published = client.wait_for_notification(types.TEXT_DOCUMENT_PUBLISH_DIAGNOSTICS)
-    item = types.TextDocumentItem(client.uri, "python", 1, DESK)
-    client.text_document_did_open(types.DidOpenTextDocumentParams(item))
-    client.first = await asyncio.wait_for(published, 20)
     yield client
     await asyncio.wait_for(client.shutdown_session(), 20)
     status = client._server.returncode
     await client.stop()
     assert status == 0
-    assert len(client.messages) == client.expected_messages, client.messages
-    assert [message for message in client.log_messages if message.type == types.MessageType.Error] == []
+
+
+@pytest_asyncio.fixture(loop_scope="module")
+async def lsp(session, tmp_path):
+    """The session with the desk's file open; no unexpected message may come."""
+    session.expected_messages = 0
+    session.messages.clear()
+    path = tmp_path / "desk 🎯.py"
+    path.write_text(DESK, encoding="utf-8")
+    session.uri = path.as_uri()
+    published = session.wait_for_notification(types.TEXT_DOCUMENT_PUBLISH_DIAGNOSTICS)
+    item = types.TextDocumentItem(session.uri, "python", 1, DESK)
+    session.text_document_did_open(types.DidOpenTextDocumentParams(item))
+    session.first = await asyncio.wait_for(published, 20)
+    yield session
+    published = session.wait_for_notification(types.TEXT_DOCUMENT_PUBLISH_DIAGNOSTICS)
+    session.text_document_did_close(types.DidCloseTextDocumentParams(identifier(session)))
+    cleared = await asyncio.wait_for(published, 20)
+    assert (cleared.uri, list(cleared.diagnostics)) == (session.uri, [])
+    assert len(session.messages) == session.expected_messages, session.messages
+    assert [message for message in session.log_messages if message.type == types.MessageType.Error] == []
 
 
 def identifier(lsp):
@@ -280,6 +293,51 @@ async def test_an_action_of_an_older_text_is_refused(lsp, kind):
     )
     with pytest.raises(Exception, match="changed meanwhile, try again"):
         await carry_out(lsp, kind, action)
+
+
+async def test_a_quick_fix_takes_its_finding_away(lsp, kind):
+    if kind == "minimal":
+        pytest.skip("knows no code actions with edits")
+    text = f"{DESK}\n'🎯'; x = len([])  # isoscan: ignore[ISO203]\n"
+    published = await change(lsp, 2, text)
+    [finding] = [finding for finding in published.diagnostics if finding.code == "ISO001"]
+    offered = await lsp.text_document_code_action_async(
+        types.CodeActionParams(
+            identifier(lsp),
+            finding.range,
+            types.CodeActionContext([finding], only=[types.CodeActionKind.QuickFix]),
+        )
+    )
+    [fix] = [action for action in offered if action.diagnostics[0].code == "ISO001"]
+    assert fix.kind == types.CodeActionKind.QuickFix
+    if kind == "neovim":
+        [edits] = fix.edit.changes.values()
+    else:
+        [document] = fix.edit.document_changes
+        assert document.text_document == types.OptionalVersionedTextDocumentIdentifier(lsp.uri, 2)
+        edits = document.edits
+    published = lsp.wait_for_notification(types.TEXT_DOCUMENT_PUBLISH_DIAGNOSTICS)
+    lsp.text_document_did_change(
+        types.DidChangeTextDocumentParams(
+            types.VersionedTextDocumentIdentifier(uri=lsp.uri, version=3),
+            [types.TextDocumentContentChangePartial(range=edit.range, text=edit.new_text) for edit in edits],
+        )
+    )
+    after = await asyncio.wait_for(published, 20)
+    assert "ISO001" not in [finding.code for finding in after.diagnostics]
+    assert len(after.diagnostics) == len(lsp.first.diagnostics)
+
+
+async def change(lsp, version, text):
+    """Send a whole text; gives the findings published for it."""
+    published = lsp.wait_for_notification(types.TEXT_DOCUMENT_PUBLISH_DIAGNOSTICS)
+    lsp.text_document_did_change(
+        types.DidChangeTextDocumentParams(
+            types.VersionedTextDocumentIdentifier(uri=lsp.uri, version=version),
+            [types.TextDocumentContentChangeWholeDocument(text)],
+        )
+    )
+    return await asyncio.wait_for(published, 20)
 
 
 async def test_boundaries(lsp, kind):

@@ -5,6 +5,7 @@ The core writes the text; this module chooses a name nothing has yet and never o
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -22,6 +23,13 @@ if TYPE_CHECKING:
 
 _MOST_NUMBERS = 1000
 
+# Asking extraction itself would load its tools each time the cursor stands on a header.
+NOT_EXTRACTABLE = {
+    "section": "A section of a script",
+    "table": "An entry of a table",
+    "module": "A script as a whole",
+}
+
 
 @dataclass(frozen=True, slots=True)
 class NewFile:
@@ -35,8 +43,11 @@ def reason_against(document: Document, scanner: Scanner) -> str:
     """Why a scanner cannot be extracted, as far as it shows without trying; "" when nothing does."""
     if path_of(document.uri) is None:
         return "Save the file first: the scanner's own file is put beside it"
-    if scanner.boundary.status == "invalid":
-        return f"`{scanner.boundary.name}` is not complete enough to be extracted"
+    boundary = scanner.boundary
+    if boundary.kind in NOT_EXTRACTABLE:
+        return f"{NOT_EXTRACTABLE[boundary.kind]} cannot be extracted yet: put its code into a function first"
+    if boundary.status == "invalid":
+        return f"`{boundary.name}` is not complete enough to be extracted"
     return ""
 
 
@@ -45,12 +56,17 @@ def extracted(document: Document, analysis: Analysis, config: Config, scanner: S
     # Extraction's tools take longer to load than a server may take to start.
     from isoscan.extraction import extract
 
-    path = path_of(document.uri)
-    name = path.name if path else document.uri
-    extraction = extract(analysis, scanner.boundary.namespace, name, config, config.template)
+    source = _source_path(document)
+    shown = _as_seen_from(folder_for_extraction(config, source), source)
+    extraction = extract(analysis, scanner.boundary.namespace, shown, config, config.template)
     if extraction.problem:
-        raise RefusalError(extraction.problem)
+        raise RefusalError(_as_sentence(extraction.problem))
     return NewFile(extraction.file_name, extraction.text)
+
+
+def _as_sentence(problem: str) -> str:
+    """The core's problems continue a line of the command line's; here they stand alone."""
+    return problem[:1].upper() + problem[1:]
 
 
 def scanner_named(document: Document, analysis: Analysis, revision: object, namespace: str) -> Scanner:
@@ -100,6 +116,14 @@ def _source_path(document: Document) -> Path:
     if path is None:
         raise RefusalError("Save the file first: the scanner's own file is put beside it")
     return path
+
+
+def _as_seen_from(folder: Path, source: Path) -> str:
+    """The source's path relative to the new file's folder: it holds when the project moves."""
+    try:
+        return Path(os.path.relpath(source, folder)).as_posix()
+    except ValueError:  # another drive
+        return source.as_posix()
 
 
 def _free_path(folder: Path, file_name: str) -> Path:
