@@ -20,10 +20,13 @@ from isoscan.boundaries.section import Section
 from isoscan.boundaries.structural import Judged
 from isoscan.boundaries.survey import Place, Survey
 from isoscan.boundaries.table import TableEntry
-from isoscan.boundaries.vocabulary import setup_name
+from isoscan.boundaries.vocabulary import setup_name, word_set, words
 from isoscan.model.module import Unit
 
 LEAST = 0.5
+
+# What the base of a class that is one scanner calls itself.
+SCANNER_BASES = word_set("scanner screener strategy detector setup signal alpha scan screen algo algorithm")
 CERTAIN = 6.0
 
 
@@ -86,7 +89,7 @@ def _framework_proposals(findings: Findings) -> Iterator[Proposal]:
 def _unit_proposals(findings: Findings) -> Iterator[Proposal]:
     groups = {id(group.place): group for group in findings.masks if group.place is not None}
     framework_names = {found.place.name for found in findings.frameworks}
-    accepted: dict[str, list[Judged]] = {}
+    members: dict[str, list[Judged]] = {}
     for judged in findings.functions:
         unit = judged.place.unit
         if unit is None or _inside(unit, framework_names):
@@ -95,17 +98,30 @@ def _unit_proposals(findings: Findings) -> Iterator[Proposal]:
         held = _held_masks(judged, group)
         if held:
             yield from (_mask_proposal(mask, unit.qualified_name, group) for mask in held)
+        elif unit.parent_kind == "class":
+            members.setdefault(unit.parent, []).append(judged)
         elif probability(judged.log_odds) >= LEAST and not _only_features(judged, group):
-            accepted.setdefault(unit.parent if unit.parent_kind == "class" else "", []).append(judged)
-    for parent, members in accepted.items():
-        holder = findings.survey.by_name.get(parent) if parent else None
-        if holder is not None and holder.unit is not None and _is_one_setup(holder, members, findings.survey):
-            yield _unit_proposal(findings, holder.unit, "class", _class_clues(holder, members))
-            continue
-        for member in members:
+            yield _unit_proposal(findings, unit, "function", judged.clues)
+    for name, found in members.items():
+        holder = findings.survey.by_name.get(name)
+        if holder is not None and holder.unit is not None:
+            yield from _class_proposals(findings, holder, holder.unit, found)
+
+
+def _class_proposals(
+    findings: Findings, holder: Place, unit: Unit, members: list[Judged]
+) -> Iterator[Proposal]:
+    """A class around one setup, or its scan methods."""
+    scanning = [member for member in members if probability(member.log_odds) >= LEAST]
+    if not scanning and _derives_from_scanner(holder):
+        best = max(members, key=lambda member: member.log_odds)
+        yield _unit_proposal(findings, unit, "class", _class_clues(holder, [best]))
+    elif scanning and _is_one_setup(holder, scanning, findings.survey):
+        yield _unit_proposal(findings, unit, "class", _class_clues(holder, scanning))
+    else:
+        for member in scanning:
             if member.place.unit is not None:
-                kind: Kind = "method" if parent else "function"
-                yield _unit_proposal(findings, member.place.unit, kind, member.clues)
+                yield _unit_proposal(findings, member.place.unit, "method", member.clues)
 
 
 def _inside(unit: Unit, names: set[str]) -> bool:
@@ -137,6 +153,9 @@ def _only_features(judged: Judged, group: MaskGroup | None) -> bool:
 
 def _is_one_setup(holder: Place, members: list[Judged], survey: Survey) -> bool:
     """Whether a class around scan methods is one scanner: one setup, and most of the class serves it."""
+    public = [member for member in members if not member.place.body.name.startswith("_")]
+    if len(public) < 2 and _derives_from_scanner(holder):
+        return True
     setups = {setup_name(member.place.body.name) for member in members}
     if len(setups - {""}) > 1 or len(members) > 3:
         return False
@@ -147,6 +166,12 @@ def _is_one_setup(holder: Place, members: list[Judged], survey: Survey) -> bool:
         if method.unit is not None and method.body.name != "__init__"
     }
     return 2 * sum(count for name, count in lines.items() if name in serving) >= sum(lines.values())
+
+
+def _derives_from_scanner(holder: Place) -> bool:
+    """Whether a class derives from what calls itself a scanner: its private checks are then its parts."""
+    bases = holder.statement(holder.body.statement).bases
+    return any(word in SCANNER_BASES for base in bases for word in words(base))
 
 
 def _reached(names: set[str], holder: Place, survey: Survey) -> set[str]:
@@ -171,6 +196,9 @@ def _class_clues(holder: Place, members: list[Judged]) -> list[Clue]:
     clues = list(best.clues)
     shown = ", ".join(f"`{member.place.body.name}`" for member in members[:3])
     clues.append(Clue("structural", 0.3, f"a class around {shown}"))
+    if _derives_from_scanner(holder):
+        base = holder.statement(holder.body.statement).bases[0]
+        clues.append(Clue("structural", 1.2, f"derives from `{base}`"))
     clues.extend(name_clues(holder.body.name))
     return clues
 
