@@ -54,18 +54,19 @@ class _Finder(importlib.abc.MetaPathFinder, importlib.abc.Loader):
 import importlib
 with open(f"{sys.argv[1]}/{sys.argv[2]}.py", encoding="utf-8") as file:
     tree = ast.parse(file.read())
-asked = {alias.name.partition(".")[0] for node in ast.walk(tree) if isinstance(node, ast.Import) for alias in node.names}
-asked |= {node.module.partition(".")[0] for node in ast.walk(tree) if isinstance(node, ast.ImportFrom) and node.module and not node.level}
+asked = {alias.name for node in ast.walk(tree) if isinstance(node, ast.Import) for alias in node.names}
+asked |= {node.module for node in ast.walk(tree) if isinstance(node, ast.ImportFrom) and node.module and not node.level}
 STUBBED = set()
 for name in sorted(asked):
     try:
         importlib.import_module(name)
     except Exception:  # not installed, or something it needs is not
-        STUBBED.add(name)
-        for loaded in [loaded for loaded in sys.modules if loaded.partition(".")[0] == name]:
+        top = name.partition(".")[0]
+        STUBBED.add(top)
+        for loaded in [loaded for loaded in sys.modules if loaded.partition(".")[0] == top]:
             del sys.modules[loaded]
 STUBBED |= ({"generated"} if any(isinstance(node, ast.ImportFrom) and node.level for node in ast.walk(tree)) else set())
-sys.meta_path.append(_Finder())
+sys.meta_path.insert(0, _Finder())
 sys.path.insert(0, sys.argv[1])
 package = types.ModuleType("generated"); package.__path__ = [sys.argv[1]]; sys.modules["generated"] = package
 importlib.import_module("generated." + sys.argv[2])
@@ -128,7 +129,13 @@ def import_problem(file_name: str, text: str) -> str:
         command = [sys.executable, "-c", STUB_IMPORTS, folder, Path(file_name).stem]
         try:
             done = subprocess.run(
-                command, capture_output=True, text=True, timeout=60, cwd=folder, check=False, stdin=subprocess.DEVNULL
+                command,
+                capture_output=True,
+                text=True,
+                timeout=60,
+                cwd=folder,
+                check=False,
+                stdin=subprocess.DEVNULL,
             )
         except subprocess.TimeoutExpired:
             return "importing it takes more than a minute"

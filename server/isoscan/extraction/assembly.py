@@ -70,7 +70,9 @@ def sections_of(writing: Writing, closure: Closure) -> Sections:
     layout = writing.layout
     future = {ref: _future_piece(writing, ref) for ref in future_imports(layout)}
     stars = [star.ref for star in star_imports(layout)] if closure.unknown else []
-    refs = sorted({*closure.kept, *(ref for ref in stars if layout.statement(ref).parent < 0)} - future.keys())
+    refs = sorted(
+        {*closure.kept, *(ref for ref in stars if layout.statement(ref).parent < 0)} - future.keys()
+    )
     pieces = [piece_of(writing, closure, ref) for ref in refs]
     bound_often = _names_bound_often(layout, closure, pieces)
     imports, parameters, code = [], [], []

@@ -7,6 +7,7 @@ keeps the members that are reached, a dict of knobs the keys that are read, an i
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
@@ -18,6 +19,9 @@ from isoscan.facts.records import NameUse
 from isoscan.model.index import Column
 from isoscan.model.module import Part, StatementRef
 from isoscan.source.spans import Span
+
+_QUOTED = re.compile(r"""(['"])(.*?)\1""", re.DOTALL)
+_NAME = re.compile(r"(?<![\w.])[^\W\d]\w*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,7 +175,11 @@ class _Closer:
     def _keep_member(self, member: StatementRef) -> None:
         parent = StatementRef(member.part, self._layout.statement(member).parent)
         owner = next(
-            (ref for ref in self._module.statements_around(parent) if self._layout.statement(ref).kind == "class"),
+            (
+                ref
+                for ref in self._module.statements_around(parent)
+                if self._layout.statement(ref).kind == "class"
+            ),
             parent,
         )
         self._keep_class(owner)
@@ -220,6 +228,9 @@ class _Closer:
                 continue
             self._follow_name(part, ref, use)
         self._follow_attributes(part, ref)
+        for name in _quoted_annotations(part, ref.statement):
+            if name in self._module.bindings:
+                self._need(name, None)
 
     def _follow_name(self, part: Part, ref: StatementRef, use: NameUse) -> None:
         if (part.index, use.span) in self._request.ignored:
@@ -319,10 +330,25 @@ class _Closer:
             return None
         assignments = part.by_statement.assignments[ref.statement]
         if any(
-            each.target != name or not each.is_item or each.pattern or each.key is None for each in assignments
+            each.target != name or not each.is_item or each.pattern or each.key is None
+            for each in assignments
         ):
             return None
         return [each.key for each in assignments] or None
+
+
+def _quoted_annotations(part: Part, statement: int) -> set[str]:
+    """The names in annotations that are written as strings: `df: "pd.DataFrame"`."""
+    own = part.facts.statements[statement]
+    annotations = [own.annotation]
+    if own.kind == "function" and own.body_scope >= 0:
+        annotations.extend(each.annotation for each in part.facts.scopes[own.body_scope].parameters)
+    return {
+        name
+        for annotation in annotations
+        for _, quoted in _QUOTED.findall(annotation)
+        for name in _NAME.findall(quoted)
+    }
 
 
 def _runs_later(part: Part, scope: int) -> bool:
@@ -359,7 +385,11 @@ def _import_effects(
                 continue
             names = {call.callee for call in part.by_statement.calls[index]}
             if (
-                (last_import is not None and ref < last_import and any(n.startswith("sys.path.") for n in names))
+                (
+                    last_import is not None
+                    and ref < last_import
+                    and any(n.startswith("sys.path.") for n in names)
+                )
                 or (uses_random and any(n.endswith("random.seed") for n in names))
                 or (uses_environment and any(n.split(".")[-1] == "load_dotenv" for n in names))
             ):

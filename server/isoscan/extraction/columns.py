@@ -9,68 +9,26 @@ write of these columns, and the function is sliced in its turn.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from itertools import pairwise
 
+from isoscan.extraction.body_slicer import BodySlicer
 from isoscan.extraction.effects import ColumnRead, Effects, Write, effects_of, surroundings_of
+from isoscan.extraction.frames import FrameFunction, Slice, Step
 from isoscan.extraction.layout import Layout
 from isoscan.extraction.members import docstring_of
 from isoscan.facts.records import Call, NameUse, Value
 from isoscan.model.definitions import in_force
 from isoscan.model.module import ScopeRef, StatementRef, Unit
-from isoscan.source.spans import Position, Span
+from isoscan.source.spans import Position
 
 # Attributes by which a frame is told from a string or a number.
 FRAME_MEMBERS = frozenset(
-    "loc iloc at iat columns index empty shape copy rolling groupby sort_values dropna reset_index apply pipe "
-    "assign merge join iterrows itertuples tail head resample close open high low volume".split()
-)
-_COMPOUND = frozenset({"if", "for", "while", "with", "try", "match"})
-
-
-@dataclass(frozen=True, slots=True)
-class Step:
-    """A call of a function of the file that a frame is passed through.
-
-    `direct`: the statement is `x = f(frame, ...)` or `f(frame, ...)`, so that `f` may be thinned;
-    `site` is the use of its name.
-    """
-
-    function: Unit
-    frame: str
-    direct: bool
-    site: tuple[int, Span]
-
-
-@dataclass(frozen=True, slots=True)
-class FrameFunction:
-    """A function of the file that takes a frame first.
-
-    `writes` are the columns it may write, `always` those it surely writes whole. `transparent`: it
-    only adds columns, so that leaving its call out takes away nothing but these.
-    """
-
-    unit: Unit
-    parameter: str
-    writes: tuple[Write, ...] = field(repr=False)
-    always: frozenset[str]
-    transparent: bool
-    returns_frame: bool
-    takes_frame: bool
-    """Whether its first parameter is used as a frame at all."""
-
-
-@dataclass(frozen=True, slots=True)
-class Slice:
-    """Part of a body: the statements kept, the columns it needs from before, what it calls.
-
-    `calls` are the columns wanted from functions that may be thinned, `sites` the uses of their
-    names; `whole` are functions of the file that have to stay whole.
-    """
-
-    kept: frozenset[StatementRef]
-    needs: frozenset[str]
-    calls: dict[StatementRef, frozenset[str]]
-    sites: frozenset[tuple[int, Span]]
+    (
+        "loc", "iloc", "at", "iat", "columns", "index", "empty", "shape", "copy", "rolling", "groupby",
+        "sort_values", "dropna", "reset_index", "apply", "pipe", "assign", "merge", "join", "iterrows",
+        "itertuples", "tail", "head", "resample", "close", "open", "high", "low", "volume",
+    )
+)  # fmt: skip
 
 
 class Columns:
@@ -111,7 +69,9 @@ class Columns:
         """A statement's effects, calls of the file's own functions included."""
         found = self._effects.get(ref)
         if found is None:
-            found = self._effects[ref] = self._with_calls(ref, effects_of(self.layout, ref, self.scope_of(ref)))
+            found = self._effects[ref] = self._with_calls(
+                ref, effects_of(self.layout, ref, self.scope_of(ref))
+            )
         return found
 
     def _with_calls(self, ref: StatementRef, own: Effects) -> Effects:
@@ -176,7 +136,9 @@ class Columns:
         scope = self.scope_of(ref)
         uses = part.by_statement.names[ref.statement]
         functions = {use.span: unit for use in uses if (unit := self.function_named(use)) is not None}
-        local = [use for use in uses if use.home == scope and use.access == "read" and use.span not in functions]
+        local = [
+            use for use in uses if use.home == scope and use.access == "read" and use.span not in functions
+        ]
         found = []
         for use in uses:
             function = functions.get(use.span)
@@ -272,10 +234,13 @@ class Columns:
         """Whether a statement of a function runs whenever the function does."""
         told = surroundings_of(self.layout, ref).told
         around = list(self.layout.module.statements_around(ref))
-        for inner, outer in zip(around, around[1:], strict=False):
+        for inner, outer in pairwise(around):
             if outer == unit.ref:
                 return True
-            if self.layout.statement(outer).kind != "with" and (outer, self.layout.statement(inner).block) not in told:
+            if (
+                self.layout.statement(outer).kind != "with"
+                and (outer, self.layout.statement(inner).block) not in told
+            ):
                 return False
         return False
 
@@ -284,7 +249,8 @@ class Columns:
         return any(
             any(item.base in aliases and isinstance(item.key, str) for item in part.by_statement.items[index])
             or any(
-                attribute.base in aliases and (attribute.name in FRAME_MEMBERS or attribute.name[:1].isupper())
+                attribute.base in aliases
+                and (attribute.name in FRAME_MEMBERS or attribute.name[:1].isupper())
                 for attribute in part.by_statement.attributes[index]
             )
             for index in self.layout.nested(unit.ref)
@@ -329,8 +295,10 @@ class Columns:
             return value.callee.split("(")[0].count(".") == 1
         calls = [call for call in part.by_statement.calls[ref.statement] if call.span == value.span]
         if not calls or _first_name(calls[0]) not in aliases:
-            return calls[:1] != [] and calls[0].name in ("concat", "merge") and bool(
-                self.effects(ref).names_read & aliases
+            return (
+                calls[:1] != []
+                and calls[0].name in ("concat", "merge")
+                and bool(self.effects(ref).names_read & aliases)
             )
         steps = [step for step in self.steps(ref) if step.direct]
         functions = [self.frame_function(step.function) for step in steps]
@@ -393,198 +361,6 @@ class Columns:
             slicer.want(column, None)
         slicer.settle()
         return slicer.result()
-
-
-class BodySlicer:
-    """One backward slice through one body; `settle` works off what has been asked for.
-
-    `closed`: the frames in `aliases` are there from the start, so that columns and the names that hold
-    them are not followed. `around` are compound statements whose headers are not kept; `local` are the
-    only names that are followed (None: all).
-    """
-
-    def __init__(
-        self,
-        columns: Columns,
-        body: list[StatementRef],
-        aliases: set[str],
-        *,
-        closed: bool = False,
-        around: frozenset[StatementRef] = frozenset(),
-        local: set[str] | None = None,
-    ) -> None:
-        self._local = local
-        self._closed = closed
-        self._around = around
-        self._columns = columns
-        self._layout = columns.layout
-        self._body = body
-        self._position = {ref: index for index, ref in enumerate(body)}
-        self._aliases = aliases
-        self._kept: set[StatementRef] = set()
-        self._work: list[StatementRef] = []
-        self._needs: set[str] = set()
-        self._calls: dict[StatementRef, set[str]] = {}
-        self._sites: set[tuple[int, Span]] = set()
-        self._wanted: set[tuple[str, StatementRef | None]] = set()
-
-    def result(self) -> Slice:
-        """What has been gathered."""
-        self.settle()
-        return Slice(
-            frozenset(self._kept),
-            frozenset(self._needs),
-            {ref: frozenset(columns) for ref, columns in self._calls.items()},
-            frozenset(self._sites),
-        )
-
-    def keep(self, ref: StatementRef) -> None:
-        """Keep a statement of the body, and the headers around it."""
-        for around in self._layout.module.statements_around(ref):
-            if around not in self._position or around in self._around:
-                return
-            if around not in self._kept:
-                self._kept.add(around)
-                self._work.append(around)
-
-    def settle(self) -> None:
-        """Follow what the kept statements read until nothing new turns up."""
-        while self._work:
-            self._follow(self._work.pop())
-
-    def _follow(self, ref: StatementRef) -> None:
-        effects = self._columns.effects(ref)
-        for name in sorted(effects.names_read):
-            self._want_name(name, ref)
-        for read in effects.reads:
-            if read.base in self._aliases or not read.soft:
-                self._want_read(read, ref)
-        for step in self._columns.steps(ref):
-            if step.direct and self._columns.frame_function(step.function) is not None:
-                self._sites.add(step.site)
-                self._calls.setdefault(step.function.ref, set())
-        if self._layout.statement(ref).kind == "for" and self._is_untold(ref):
-            for inner in self._body:
-                if self._layout.module.is_within(inner, ref):
-                    self.keep(inner)
-
-    def _is_untold(self, loop: StatementRef) -> bool:
-        """Whether a loop writes columns whose names cannot be told: then it is kept whole."""
-        return any(
-            write.pattern or write.base in effects.updates
-            for inner in self._body
-            if self._layout.module.is_within(inner, loop)
-            for effects in (self._columns.effects(inner),)
-            for write in effects.writes
-        )
-
-    def _want_read(self, read: ColumnRead, ref: StatementRef) -> None:
-        if not read.pattern:
-            self.want(read.key, ref, soft=read.soft or read.base not in self._aliases)
-            return
-        for write in {write for each in self._body for write in self._columns.effects(each).writes}:
-            if write.pattern == read.pattern or (not write.pattern and read_matches(read, write.key)):
-                self.want(write.key, ref, soft=True)
-
-    def want(self, column: str, at: StatementRef | None, *, soft: bool = False) -> None:
-        """Keep what gives a column its value where `at` reads it (None: at the end)."""
-        if (column, at) in self._wanted:
-            return
-        self._wanted.add((column, at))
-        if self._closed:
-            if not soft:
-                self._needs.add(column)
-            return
-        surely = False
-        for ref in self._looping_with(at):
-            if any(write.may_write(column) for write in self._columns.effects(ref).writes):
-                self.keep(ref)
-                self._want_from_calls(ref, column)
-        for ref in self._above(at):
-            effects = self._columns.effects(ref)
-            writes = [write for write in effects.writes if write.may_write(column)]
-            if writes:
-                self.keep(ref)
-                self._want_from_calls(ref, column)
-            if any(write.full and write.key == column for write in writes) and self._dominates(ref, at, by_column=True):
-                surely = True
-                break
-        if not surely and not soft:
-            self._needs.add(column)
-
-    def _want_from_calls(self, ref: StatementRef, column: str) -> None:
-        for step in self._columns.steps(ref):
-            function = self._columns.frame_function(step.function)
-            if function is None or not step.direct:
-                continue
-            if not any(write.may_write(column) for write in function.writes):
-                continue
-            self._calls.setdefault(step.function.ref, set()).add(column)
-            needs = self._columns.slice_function(step.function, frozenset({column})).needs
-            for need in sorted(needs):
-                self.want(need, ref)
-
-    def _want_name(self, name: str, at: StatementRef) -> None:
-        if (self._closed and name in self._aliases) or (self._local is not None and name not in self._local):
-            return
-        for ref in self._looping_with(at):
-            effects = self._columns.effects(ref)
-            if name in effects.updates or name in effects.names_bound:
-                self.keep(ref)
-        for ref in self._above(at):
-            effects = self._columns.effects(ref)
-            if name in effects.updates or name in effects.names_bound:
-                self.keep(ref)
-            if name in effects.names_bound and self._dominates(ref, at):
-                return
-
-    def _above(self, at: StatementRef | None) -> Iterable[StatementRef]:
-        """The statements above `at`, the last one first; all of the body for None."""
-        return reversed(self._body if at is None else self._body[: self._position.get(at, len(self._body))])
-
-    def _looping_with(self, at: StatementRef | None) -> list[StatementRef]:
-        """The statements below that run before `at` in a later round of a loop, itself included."""
-        if at is None:
-            return []
-        position = self._position.get(at, len(self._body))
-        loops = [
-            around
-            for around in self._layout.module.statements_around(at)
-            if around in self._position and self._layout.statement(around).kind in ("for", "while")
-        ]
-        return [
-            ref
-            for ref in self._body[position:]
-            if any(self._layout.module.is_within(ref, loop) for loop in loops)
-        ]
-
-    def _dominates(self, ref: StatementRef, at: StatementRef | None, *, by_column: bool = False) -> bool:
-        """Whether `ref` has surely run when `at` runs: every block around it is also around `at`.
-
-        For a column loops and conditions do not count that could be worked out when its name was.
-        """
-        blocks = self._blocks(ref)
-        if by_column:
-            blocks -= surroundings_of(self._layout, ref).told
-        return blocks <= (self._blocks(at) if at is not None else frozenset())
-
-    def _blocks(self, ref: StatementRef) -> frozenset[tuple[StatementRef, str]]:
-        found = set()
-        current = ref
-        for around in self._layout.module.statements_around(ref):
-            if around == ref:
-                continue
-            if around not in self._position:
-                break
-            if self._layout.statement(around).kind in _COMPOUND - {"with"}:
-                found.add((around, self._layout.statement(current).block))
-            current = around
-        return frozenset(found)
-
-
-def read_matches(read: ColumnRead, key: str) -> bool:
-    """Whether a read by pattern may mean the column `key`."""
-    return Write(read.base, read.key, read.pattern, False).may_write(key)
 
 
 def _first_name(call: Call | None) -> str:

@@ -4,7 +4,15 @@ from __future__ import annotations
 
 from isoscan.extraction.assembly import Sections, Writing, sections_of
 from isoscan.extraction.closure import Closure, Request, close
-from isoscan.extraction.draft import Context, Draft, columns_read, common_remarks, is_kept, other_scanners, unit_of
+from isoscan.extraction.draft import (
+    Context,
+    Draft,
+    columns_read,
+    common_remarks,
+    is_kept,
+    other_scanners,
+    unit_of,
+)
 from isoscan.extraction.lifting import Lifted, lift, origin_of, value_replacements
 from isoscan.extraction.runner import Runner, runner_of_class, runner_of_function, runner_of_method
 from isoscan.model.module import Unit
@@ -16,7 +24,9 @@ def draft_definition(context: Context, scanner: Scanner) -> Draft | str:
     boundary = scanner.boundary
     unit = unit_of(context.layout, boundary)
     if unit is None:
-        return f"its definition at line {boundary.definition_line + 1} cannot be read; correct the syntax there"
+        return (
+            f"its definition at line {boundary.definition_line + 1} cannot be read; correct the syntax there"
+        )
     owner = _owner(context, unit)
     if isinstance(owner, str):
         return owner
@@ -82,9 +92,7 @@ def _lifted(context: Context, closure: Closure, scanner: Scanner) -> Lifted:
     return lift(context.layout, scanner.parameters, wanted)
 
 
-def _in_code(
-    context: Context, closure: Closure, scanner: Scanner, sections: Sections
-) -> tuple[str, ...]:
+def _in_code(context: Context, closure: Closure, scanner: Scanner, sections: Sections) -> tuple[str, ...]:
     """The parameters that stay where they are, each as `name = value  (origin)`."""
     gathered = [context.layout.span(piece.ref) for piece in sections.parameters]
     listed = []
@@ -102,8 +110,11 @@ def _needs(context: Context, sections: Sections, lifted: Lifted) -> frozenset[st
     needs = {"dataclass"} if lifted.fields else set()
     if any(each.is_factory for each in lifted.fields):
         needs.add("field")
-    if any("os.environ" in replacement.text for piece in sections.all
-           for replacement in context.secrets.within(piece.region)):
+    if any(
+        "os.environ" in replacement.text
+        for piece in sections.all
+        for replacement in context.secrets.within(piece.region)
+    ):
         needs.add("os")
     return frozenset(needs)
 
@@ -114,5 +125,3 @@ def _runner(context: Context, unit: Unit, owner: Unit | None) -> Runner:
     if unit.kind == "class":
         return runner_of_class(context.layout, unit)
     return runner_of_function(context.layout, unit)
-
-

@@ -17,13 +17,18 @@ from isoscan.extraction.layout import Layout
 from isoscan.model.definitions import is_unconditional
 from isoscan.model.module import NameSite, Part, StatementRef
 
-_GUARD = re.compile(r"""^if\s*\(?\s*(?:__name__\s*==\s*(['"])__main__\1|(['"])__main__\2\s*==\s*__name__)\s*\)?\s*:""")
+_GUARD = re.compile(
+    r"""^if\s*\(?\s*(?:__name__\s*==\s*(['"])__main__\1|(['"])__main__\2\s*==\s*__name__)\s*\)?\s*:"""
+)
 
 # Methods that only show or write out what they are called on.
 _READING = frozenset(
-    "head tail info describe plot show print to_csv to_excel to_json to_parquet to_sql savefig "
-    "sample items keys values run_forever".split()
-)
+    (
+        "head", "tail", "info", "describe", "plot", "show", "print", "to_csv", "to_excel",
+        "to_json", "to_parquet", "to_sql", "savefig", "sample", "items", "keys", "values",
+        "run_forever",
+    )
+)  # fmt: skip
 
 
 class Definition(NamedTuple):
@@ -142,10 +147,17 @@ def _changes(layout: Layout) -> dict[str, tuple[StatementRef, ...]]:
 def _changes_in(part: Part) -> Iterator[tuple[str, int]]:
     facts = part.facts
     for assignment in facts.assignments:
-        if assignment.scope == 0 and not _binds_name(part, assignment.statement, assignment.target_span.start):
+        if assignment.scope == 0 and not _binds_name(
+            part, assignment.statement, assignment.target_span.start
+        ):
             yield assignment.target.split(".")[0].split("[")[0], assignment.statement
     for item in facts.items:
-        if item.scope == 0 and item.access != "read" and item.home == 0 and item.via not in ("assign", "rename"):
+        if (
+            item.scope == 0
+            and item.access != "read"
+            and item.home == 0
+            and item.via not in ("assign", "rename")
+        ):
             yield item.base.split(".")[0], item.statement
     for attribute in facts.attributes:
         if attribute.scope == 0 and attribute.access != "read":
@@ -163,6 +175,4 @@ def _changes_in(part: Part) -> Iterator[tuple[str, int]]:
 
 
 def _binds_name(part: Part, statement: int, start: tuple[int, int]) -> bool:
-    return any(
-        use.access == "bind" and use.span.start == start for use in part.by_statement.names[statement]
-    )
+    return any(use.access == "bind" and use.span.start == start for use in part.by_statement.names[statement])

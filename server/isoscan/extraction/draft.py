@@ -22,7 +22,15 @@ from isoscan.model.module import StatementRef, Unit
 from isoscan.parameters.parameter import Scanner
 from isoscan.source.spans import Span
 
-BUILTINS = frozenset(dir(builtins)) | {"__file__", "__name__", "__doc__", "__builtins__", "__spec__", "__package__", "__path__"}
+BUILTINS = frozenset(dir(builtins)) | {
+    "__file__",
+    "__name__",
+    "__doc__",
+    "__builtins__",
+    "__spec__",
+    "__package__",
+    "__path__",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +125,9 @@ def is_kept(context: Context, closure: Closure, span: Span) -> bool:
             knobs, keys = closure.knobs[piece]
             part = layout.module.parts[piece.part]
             entries = [part.span(entry) for entry in knobs.spans]
-            inside = [n for n, entry in enumerate(entries) if entry.start <= span.start and span.end <= entry.end]
+            inside = [
+                n for n, entry in enumerate(entries) if entry.start <= span.start and span.end <= entry.end
+            ]
             return not inside or inside[0] in knobs.needed(keys)
         return True
     return False
@@ -173,9 +183,7 @@ def common_remarks(context: Context, closure: Closure, regions: Iterable[Span]) 
         }
     )
     if variables:
-        remarks.append(
-            f"set {_names(variables)} in the environment: the key in the source was not copied"
-        )
+        remarks.append(f"set {_names(variables)} in the environment: the key in the source was not copied")
     return remarks
 
 

@@ -10,6 +10,8 @@ import ast
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import partial
+from itertools import pairwise
 from typing import NamedTuple
 
 from isoscan.extraction.keys import Values, can_be_tested, expression_of, loop_values, possible_values
@@ -87,9 +89,7 @@ def effects_of(layout: Layout, ref: StatementRef, scope: int) -> Effects:
             else:
                 writes.append(write)
     updates.update(_changed_in_place(part, ref.statement))
-    reads.extend(
-        ColumnRead(write.base, write.key, write.pattern, True) for write in writes if not write.full
-    )
+    reads.extend(ColumnRead(write.base, write.key, write.pattern, True) for write in writes if not write.full)
     return Effects(frozenset(read), frozenset(bound), tuple(reads), tuple(writes), frozenset(updates))
 
 
@@ -112,7 +112,7 @@ def surroundings_of(layout: Layout, ref: StatementRef) -> Surroundings:
     tests: list[ast.expr] = []
     told = set()
     around = list(layout.module.statements_around(ref))
-    for inner, outer in reversed(list(zip(around, around[1:], strict=False))):
+    for inner, outer in reversed(list(pairwise(around))):
         kind, block = layout.statement(outer).kind, layout.statement(inner).block
         if kind in ("function", "class"):
             variables, tests = {}, []
@@ -121,7 +121,7 @@ def surroundings_of(layout: Layout, ref: StatementRef) -> Surroundings:
         part = layout.module.parts[outer.part]
         header = layout.source.between(part.span(layout.statement(outer).header)).strip().rstrip(":")
         if kind == "for":
-            found = loop_values(header, variables, lambda name, loop=outer: _literal_of(layout, loop, name))
+            found = loop_values(header, variables, partial(_literal_of, layout, outer))
             variables.update(found or {})
             if found and all(found.values()):
                 told.add((outer, block))
@@ -152,7 +152,8 @@ def _literal_of(layout: Layout, ref: StatementRef, name: str) -> ast.expr | None
         found = [
             (part, assignment.value)
             for assignment in part.facts.assignments
-            if assignment.target == name and not assignment.is_item
+            if assignment.target == name
+            and not assignment.is_item
             and part.facts.scopes[assignment.scope] is part.facts.scopes[home]
         ]
         found.extend(
@@ -160,17 +161,15 @@ def _literal_of(layout: Layout, ref: StatementRef, name: str) -> ast.expr | None
             for parameter in part.facts.scopes[home].parameters
             if parameter.name == name
         )
-    if len(found) != 1 or found[0][1] is None:
+    if len(found) != 1:
         return None
     where, value = found[0]
-    if value.kind not in ("constant", "list", "tuple", "set", "dict"):
+    if value is None or value.kind not in ("constant", "list", "tuple", "set", "dict"):
         return None
     return expression_of(layout.source.between(where.span(value.span)))
 
 
-def _reads(
-    layout: Layout, part: Part, statement: int, around: Surroundings
-) -> Iterator[ColumnRead]:
+def _reads(layout: Layout, part: Part, statement: int, around: Surroundings) -> Iterator[ColumnRead]:
     for item in part.by_statement.items[statement]:
         if not isinstance(item.key, str) or item.via in ("drop", "pop"):
             continue
@@ -182,9 +181,7 @@ def _reads(
             yield ColumnRead(attribute.base, attribute.name, "", True)
 
 
-def _computed_reads(
-    layout: Layout, ref: StatementRef, around: Surroundings
-) -> Iterator[ColumnRead]:
+def _computed_reads(layout: Layout, ref: StatementRef, around: Surroundings) -> Iterator[ColumnRead]:
     """Reads of `df[name]` and `df[[a, b]]` whose columns follow from loops and constants."""
     if layout.statement(ref).kind not in ("assignment", "augmented", "expression", "return"):
         return
@@ -198,16 +195,12 @@ def _computed_reads(
             continue
         if isinstance(node.slice, ast.Constant) or not isinstance(node.ctx, ast.Load):
             continue
-        found = possible_values(
-            node.slice, around.variables, lambda name: _literal_of(layout, ref, name), around.tests
-        )
+        found = possible_values(node.slice, around.variables, partial(_literal_of, layout, ref), around.tests)
         for key in sorted(key for key in found or () if isinstance(key, str)):
             yield ColumnRead(node.value.id, key, "", False)
 
 
-def _writes(
-    layout: Layout, part: Part, statement: int, around: Surroundings
-) -> Iterator[Write | str]:
+def _writes(layout: Layout, part: Part, statement: int, around: Surroundings) -> Iterator[Write | str]:
     known = set()
     for item in part.by_statement.items[statement]:
         if item.access in ("write", "update") and isinstance(item.key, str):
@@ -229,9 +222,9 @@ def _writes(
         if start in bound or start in known or assignment.is_item:
             continue
         base = assignment.target.split(".")[0].split("[")[0]
-        if "." in assignment.target and not layout.source.between(
-            part.span(assignment.target_span)
-        ).endswith("]"):
+        if "." in assignment.target and not layout.source.between(part.span(assignment.target_span)).endswith(
+            "]"
+        ):
             continue
         keys = _computed(layout.source.between(part.span(assignment.target_span)), around)
         if keys is None:
@@ -240,14 +233,14 @@ def _writes(
             yield from (Write(base, key, "", True) for key in sorted(keys))
 
 
-def _keys(
-    layout: Layout, part: Part, item: ItemUse, around: Surroundings
-) -> list[tuple[str, str]]:
+def _keys(layout: Layout, part: Part, item: ItemUse, around: Surroundings) -> list[tuple[str, str]]:
     """The keys an item may have, each with "" or a pattern in place of the exact key."""
     if not item.pattern:
         return [(str(item.key), "")]
     node = expression_of(layout.source.between(part.span(item.key_span)))
-    found = possible_values(node, around.variables, lambda _: None, around.tests) if node is not None else None
+    found = (
+        possible_values(node, around.variables, lambda _: None, around.tests) if node is not None else None
+    )
     if found is not None and all(isinstance(key, str) for key in found):
         return [(str(key), "") for key in sorted(map(str, found))]
     pattern = ".+".join(re.escape(piece) for piece in str(item.key).split("{}"))
@@ -279,6 +272,7 @@ def _drops_columns(call: Call) -> bool:
     if call.name != "drop":
         return False
     return any(
-        argument.keyword == "columns" or (argument.keyword == "axis" and argument.value.value in (1, "columns"))
+        argument.keyword == "columns"
+        or (argument.keyword == "axis" and argument.value.value in (1, "columns"))
         for argument in call.arguments
     )

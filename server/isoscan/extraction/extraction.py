@@ -62,7 +62,9 @@ def extract(
     violation = find_violation(context, draft, text, source_path)
     if violation:
         return Extraction(file_name, "", violation, ())
-    return Extraction(_file_name(context, draft, file_name), _with_line_ends(text, analysis), "", draft.remarks)
+    return Extraction(
+        _file_name(context, draft, file_name), _with_line_ends(text, analysis), "", draft.remarks
+    )
 
 
 def _draft(context: Context, scanner: Scanner) -> Draft | str:
@@ -75,9 +77,9 @@ def _draft(context: Context, scanner: Scanner) -> Draft | str:
 
 
 _REFUSED: Mapping[str, str] = {
-    "section": "sections of a script cannot be extracted yet; put its code into a function, then extract that",
-    "table": "entries of a table cannot be extracted yet; put its condition into a function, then extract that",
-    "module": "the whole script is the scanner; put its code into a function, then extract that",
+    "section": "sections of a script cannot be extracted yet; put its code into a function first",
+    "table": "entries of a table cannot be extracted yet; put its condition into a function first",
+    "module": "whole scripts cannot be extracted yet; put its code into a function first",
 }
 
 
@@ -147,7 +149,9 @@ def _variables(context: Context, draft: Draft, source_path: str) -> dict[str, ob
             {
                 "name": each.name,
                 "annotation": each.annotation,
-                "default": f"field(default_factory=lambda: {each.default})" if each.is_factory else each.default,
+                "default": f"field(default_factory=lambda: {each.default})"
+                if each.is_factory
+                else each.default,
                 "origin": each.origin,
             }
             for each in draft.fields
@@ -201,9 +205,7 @@ def _imports(context: Context, draft: Draft) -> str:
     lines = []
     if "os" in draft.needs and "os" not in bound:
         lines.append("import os")
-    from_dataclasses = [
-        name for name in ("dataclass", "field") if name in draft.needs and name not in bound
-    ]
+    from_dataclasses = [name for name in ("dataclass", "field") if name in draft.needs and name not in bound]
     if from_dataclasses:
         lines.append(f"from dataclasses import {', '.join(from_dataclasses)}")
     own = "\n".join(lines)
@@ -214,9 +216,7 @@ def _imports(context: Context, draft: Draft) -> str:
 
 
 def _imported_names(context: Context, pieces: tuple[Piece, ...], draft: Draft) -> frozenset[str]:
-    return frozenset(
-        name for piece in pieces for name in draft.closure.imported.get(piece.ref, frozenset())
-    )
+    return frozenset(name for piece in pieces for name in draft.closure.imported.get(piece.ref, frozenset()))
 
 
 def _parameters(draft: Draft) -> str:

@@ -28,7 +28,7 @@ def import_replacements(layout: Layout, ref: StatementRef, names: frozenset[str]
     spans = [part.span(each.span) for each in imported]
     span = layout.span(ref)
     text = layout.source.between(span)
-    if "\\\n" in text or "#" not in text and "\n" not in text:
+    if "\\\n" in text or ("#" not in text and "\n" not in text):
         kept = [layout.source.between(spans[index]) for index in range(len(imported)) if index not in dropped]
         start = text[: _offset(layout, ref)].replace("\\\n", " ").rstrip().removesuffix("(").rstrip()
         return [Replacement(span, f"{' '.join(start.split())} {', '.join(kept)}")]

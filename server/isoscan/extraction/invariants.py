@@ -39,14 +39,16 @@ def _syntax_problem(context: Context, text: str) -> str:
             warnings.simplefilter("ignore")
             compile(text, "<generated>", "exec", dont_inherit=True)
     except SyntaxError as error:
-        return _if_newer(context, text, f"the generated module does not compile: {error.msg} (line {error.lineno})")
+        return _if_newer(
+            context, text, f"the generated module does not compile: {error.msg} (line {error.lineno})"
+        )
     except (ValueError, RecursionError, MemoryError, OverflowError) as error:
         return f"the generated module does not compile: {error}"
     return ""
 
 
 def _if_newer(context: Context, text: str, problem: str) -> str:
-    """No problem where the source uses syntax newer than this interpreter and tree-sitter can read the text."""
+    """No problem where the source itself is newer than this interpreter, and tree-sitter reads the text."""
     source = "\n".join(context.layout.source.lines)
     if any(part.facts.errors for part in context.layout.module.parts):
         return problem
@@ -111,7 +113,10 @@ def _matches(module: str, path: PurePosixPath) -> bool:
 
 def _comment_problem(draft: Draft, text: str) -> str:
     wanted = Counter(
-        token.text.rstrip() for piece in draft.slice_texts for token in tokens_of(piece) if token.kind == "comment"
+        token.text.rstrip()
+        for piece in draft.slice_texts
+        for token in tokens_of(piece)
+        if token.kind == "comment"
     )
     found = Counter(token.text.rstrip() for token in tokens_of(text) if token.kind == "comment")
     for comment, count in sorted(wanted.items()):

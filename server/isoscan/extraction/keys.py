@@ -86,7 +86,9 @@ def possible_values(
 def can_be_tested(test: ast.expr, variables: Mapping[str, Values]) -> bool:
     """Whether a condition can be worked out for every value that the loop variables take."""
     names = {inner.id for inner in ast.walk(test) if isinstance(inner, ast.Name)}
-    return bool(names) and names <= variables.keys() and _all_values(test, variables, lambda _: None) is not None
+    return (
+        bool(names) and names <= variables.keys() and _all_values(test, variables, lambda _: None) is not None
+    )
 
 
 def _all_values(
@@ -139,9 +141,9 @@ def _value(node: ast.expr, known: Mapping[str, object], lookup: Lookup, depth: i
         case ast.FormattedValue(value=inner, conversion=-1, format_spec=None):
             return _value(inner, known, lookup, depth + 1)
         case ast.UnaryOp(op=ast.USub(), operand=operand):
-            value = _value(operand, known, lookup, depth + 1)
-            if isinstance(value, int | float):
-                return -value
+            number = _value(operand, known, lookup, depth + 1)
+            if isinstance(number, int | float):
+                return -number
         case ast.BinOp(left=left, op=operator, right=right):
             return _combined(
                 _value(left, known, lookup, depth + 1), operator, _value(right, known, lookup, depth + 1)

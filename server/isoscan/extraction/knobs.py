@@ -53,7 +53,12 @@ def knobs_at(layout: Layout, ref: StatementRef) -> Knobs | None:
         return None
     target = assignments[0]
     value = target.value
-    if target.is_item or not target.target.isidentifier() or value is None or value.kind not in ("dict", "call"):
+    if (
+        target.is_item
+        or not target.target.isidentifier()
+        or value is None
+        or value.kind not in ("dict", "call")
+    ):
         return None
     if value.kind == "call" and value.callee != "dict":
         return None

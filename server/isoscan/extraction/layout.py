@@ -55,11 +55,13 @@ class Layout:
         return Span(min(first, span.line), 0, last, len(self.source.line(last)))
 
     def _first_line(self, ref: StatementRef) -> int:
-        """The first comment line directly above a statement; a heading of several statements is not its own."""
+        """The first comment line directly above a statement, a heading of several statements left out."""
         first = self.module.parts[ref.part].first_line + self.statement(ref).attached_line
         start = self.span(ref).line
         if self.statement(ref).parent >= 0:
             return first
+        if first == 0 and self.statement(ref).kind == "import":
+            return start  # what stands at the top of a file speaks of the file
         ends = [end + 1 for line, end in self.headings.items() if first <= line and end < start]
         return max([first, *ends])
 
@@ -153,7 +155,9 @@ class Layout:
         is_last = group[-1] == block[-1]
         last = self.trailing_line(group[-1]) if is_last else self.span(group[-1]).end_line
         if is_last:
-            last = max(last, self._last_comment_of_block(last, first.column, self._next_attached_line(group[-1])))
+            last = max(
+                last, self._last_comment_of_block(last, first.column, self._next_attached_line(group[-1]))
+            )
         text = "\n" + self.source.indentation(first.line) + "pass" if empty and position == 0 else ""
         return Replacement(
             Span(anchor, len(self.source.line(anchor)), last, len(self.source.line(last))), text
@@ -265,6 +269,4 @@ def _line_removals(source: SourceText, lines: set[int]) -> Iterator[Replacement]
     """Take whole lines out, each with the line end before it."""
     for line in sorted(lines):
         if line > 0:
-            yield Replacement(
-                Span(line - 1, len(source.line(line - 1)), line, len(source.line(line))), ""
-            )
+            yield Replacement(Span(line - 1, len(source.line(line - 1)), line, len(source.line(line))), "")

@@ -35,33 +35,31 @@ class Lifted:
     """Field names by the span of the value (file lines)."""
 
 
-def lift(
-    layout: Layout, parameters: Iterable[Parameter], wanted: Callable[[Parameter], bool]
-) -> Lifted:
+def lift(layout: Layout, parameters: Iterable[Parameter], wanted: Callable[[Parameter], bool]) -> Lifted:
     """Make fields of those `wanted` parameters whose values are literals."""
-    fields: list[ParameterField] = []
+    found: dict[Span, tuple[Parameter, tuple[str, str, bool]]] = {}
+    for parameter in sorted(parameters, key=lambda each: (each.value_span, each.name)):
+        if parameter.value_span in found or not wanted(parameter):
+            continue
+        literal = literal_of(layout.source.between(parameter.value_span))
+        if literal is not None:
+            found[parameter.value_span] = parameter, literal
     names: dict[Span, str] = {}
     taken: set[str] = set()
-    for parameter in sorted(parameters, key=lambda each: (each.value_span, each.name)):
-        if parameter.value_span in names or not wanted(parameter):
-            continue
-        text = layout.source.between(parameter.value_span)
-        literal = literal_of(text)
-        if literal is None:
-            continue
-        annotation, default, is_factory = literal
-        name = _field_name(parameter.name, taken)
-        taken.add(name)
-        names[parameter.value_span] = name
-        fields.append(ParameterField(name, annotation, default, is_factory, origin_of(parameter)))
-    return Lifted(tuple(fields), names)
+    # Of several values of one name the last is the one in force: it gets the name as it is.
+    for span, (parameter, _) in reversed(found.items()):
+        names[span] = _field_name(parameter.name, taken)
+        taken.add(names[span])
+    fields = [
+        ParameterField(names[span], annotation, default, is_factory, origin_of(parameter))
+        for span, (parameter, (annotation, default, is_factory)) in found.items()
+    ]
+    return Lifted(tuple(fields), {span: names[span] for span in found})
 
 
 def value_replacements(layout: Layout, lifted: Lifted, owner: str) -> list[Replacement]:
     """Put `owner.field` in the place of each lifted value."""
-    return [
-        Replacement(span, padded(layout, span, f"{owner}.{name}")) for span, name in lifted.names.items()
-    ]
+    return [Replacement(span, padded(layout, span, f"{owner}.{name}")) for span, name in lifted.names.items()]
 
 
 def padded(layout: Layout, span: Span, text: str) -> str:

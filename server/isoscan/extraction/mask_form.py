@@ -72,13 +72,9 @@ def draft_mask(context: Context, scanner: Scanner) -> Draft | str:
 # What comes along
 
 
-def _close(
-    context: Context, scanner: Scanner, mask: Mask, body: MaskBody, plan: Preparation
-) -> Closure:
+def _close(context: Context, scanner: Scanner, mask: Mask, body: MaskBody, plan: Preparation) -> Closure:
     """The closure of the mask's own statements and of `prepare`, with helpers thinned where they may be."""
-    loose = [
-        StatementRef(ref.part, index) for ref, indices in body.units for index in sorted(indices)
-    ]
+    loose = [StatementRef(ref.part, index) for ref, indices in body.units for index in sorted(indices)]
     for line in plan.lines:
         loose.extend(StatementRef(line.ref.part, index) for index in context.layout.nested(line.ref))
     calls = _merged(body.slice.calls, plan.calls)
@@ -135,11 +131,9 @@ def _thinned(
     return parts
 
 
-def _moved_names(
-    context: Context, mask: Mask, body: MaskBody, plan: Preparation
-) -> set[tuple[int, Span]]:
+def _moved_names(context: Context, mask: Mask, body: MaskBody, plan: Preparation) -> set[tuple[int, Span]]:
     """Reads in the moved statements of names that become local to the generated functions."""
-    ignored = set()
+    ignored: set[tuple[int, Span]] = set()
     in_mask = [StatementRef(ref.part, index) for ref, indices in body.units for index in indices]
     in_prepare = [
         StatementRef(line.ref.part, index) for line in plan.lines for index in context.layout.nested(line.ref)
@@ -223,7 +217,7 @@ def _clash(context: Context, closure: Closure, name: str) -> str:
     }
     clashes = sorted(taken & {"Params", "prepare", "SCANNER_NAME", name})
     if clashes:
-        return f"the source defines `{clashes[0]}`, which the mask needs and the generated module defines too; rename it"
+        return f"the source defines `{clashes[0]}`, a name the generated module needs for itself; rename it"
     return ""
 
 
@@ -233,7 +227,11 @@ def _clash(context: Context, closure: Closure, name: str) -> str:
 def _mask_code(
     context: Context, scanner: Scanner, mask: Mask, body: MaskBody, plan: Preparation, name: str
 ) -> str:
-    return _prepare_text(context, mask, plan, name) + "\n\n\n" + _function_text(context, scanner, mask, body, name)
+    return (
+        _prepare_text(context, mask, plan, name)
+        + "\n\n\n"
+        + _function_text(context, scanner, mask, body, name)
+    )
 
 
 def _function_text(context: Context, scanner: Scanner, mask: Mask, body: MaskBody, name: str) -> str:
@@ -290,7 +288,7 @@ def _unit_text(
 
 def _region(context: Context, ref: StatementRef, start: int | None = None) -> Span:
     region = context.layout.region(ref)
-    return region if start is None or region.column else region._replace(line=start)
+    return region if start is None or region.column else region._replace(line=min(start, region.line))
 
 
 def _prepare_text(context: Context, mask: Mask, plan: Preparation, name: str) -> str:
@@ -372,7 +370,7 @@ def _remarks(context: Context, mask: Mask, body: MaskBody, plan: Preparation) ->
     if plan.left_out:
         lines = ", ".join(str(layout.span(ref).line + 1) for ref in plan.left_out)
         remarks.append(
-            f"`prepare` only computes columns: rows are picked, ordered or rounded in the source at line {lines}"
+            f"`prepare` only computes columns; the source also picks, orders or rounds rows at line {lines}"
         )
     if plan.kept_whole:
         lines = ", ".join(str(layout.span(ref).line + 1) for ref in plan.kept_whole)
@@ -385,5 +383,3 @@ def _remarks(context: Context, mask: Mask, body: MaskBody, plan: Preparation) ->
         container = mask.container.name if mask.container is not None else "the script"
         remarks.append(f"{names} are parameters of `{container}`; pass them by keyword")
     return remarks
-
-

@@ -7,8 +7,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from isoscan.boundaries.boundary import Boundary
-from isoscan.extraction.columns import BodySlicer, Columns, Slice
+from isoscan.extraction.body_slicer import BodySlicer
+from isoscan.extraction.columns import Columns
 from isoscan.extraction.definitions import Definitions
+from isoscan.extraction.frames import Slice
 from isoscan.extraction.knobs import knobs_at
 from isoscan.extraction.layout import Layout
 from isoscan.extraction.lifting import Lifted, lift, padded, value_replacements
@@ -65,7 +67,9 @@ def find_mask(columns: Columns, boundary: Boundary) -> Mask | str:
     part = layout.module.parts[first.part]
     unit = layout.module.unit_of_scope.get(ScopeRef(part.index, scope)) if scope else None
     if scope and (unit is None or unit.kind != "function"):
-        return f"`{boundary.name}` stands in a class body; only masks of functions and scripts become functions"
+        return (
+            f"`{boundary.name}` stands in a class body; only masks of functions and scripts become functions"
+        )
     column = assignment is None
     frame = _column_base(layout, first, boundary.name) if column else _frame_read(layout, targets)
     if not frame or "." in frame:
@@ -124,7 +128,9 @@ def _frame_read(layout: Layout, targets: Iterable[StatementRef]) -> str:
             bases.update(
                 attribute.base
                 for attribute in part.by_statement.attributes[ref.statement]
-                if "." not in attribute.base and not _is_import(layout, attribute.base) and attribute.base not in imported
+                if "." not in attribute.base
+                and not _is_import(layout, attribute.base)
+                and attribute.base not in imported
             )
     return bases.most_common(1)[0][0] if bases else ""
 
@@ -178,9 +184,7 @@ def _around(layout: Layout, mask: Mask) -> frozenset[StatementRef]:
     return frozenset(found)
 
 
-def _units(
-    layout: Layout, mask: Mask, kept: list[StatementRef]
-) -> list[tuple[StatementRef, frozenset[int]]]:
+def _units(layout: Layout, mask: Mask, kept: list[StatementRef]) -> list[tuple[StatementRef, frozenset[int]]]:
     """The outermost kept statements, each with what stays of it."""
     around = _around(layout, mask)
     chosen = set(kept)
@@ -210,7 +214,10 @@ def _lift(
     spans = [layout.span(ref) for ref in kept if layout.statement(ref).kind not in ("for", "if", "while")]
     reads: dict[Span, list[tuple[int, Span, Span]]] = {}
     for parameter in parameters:
-        if any(span.start <= parameter.value_span.start and parameter.value_span.end <= span.end for span in spans):
+        if any(
+            span.start <= parameter.value_span.start and parameter.value_span.end <= span.end
+            for span in spans
+        ):
             reads.setdefault(parameter.value_span, [])
             continue
         found = _reads_of(layout, definitions, mask, kept, parameter)
@@ -250,7 +257,10 @@ def _reads_of(
             if parameter.origin == "module" and _is_value_of(layout, definitions, use.name, parameter):
                 found.append((part.index, use.span, use.span))
             elif parameter.origin == "dict_key":
-                item = next((item for item in items if item.base == use.name and item.span.start == use.span.start), None)
+                item = next(
+                    (item for item in items if item.base == use.name and item.span.start == use.span.start),
+                    None,
+                )
                 if item is None or item.pattern or item.via not in ("item", "get") or item.access != "read":
                     continue
                 if _is_entry_of(layout, definitions, use.name, item.key, parameter):
@@ -313,8 +323,12 @@ def _inputs(
         if use.home == scope and use.access == "read" and (ref.part, use.span) not in ignored
     }
     bound = {name for ref in kept for name in columns.effects(ref).names_bound}
-    bound |= {use.name for ref in kept for use in part.by_statement.names[ref.statement]
-              if use.access == "bind" and use.home == scope}
+    bound |= {
+        use.name
+        for ref in kept
+        for use in part.by_statement.names[ref.statement]
+        if use.access == "bind" and use.home == scope
+    }
     missing = sorted(read - bound - {mask.frame, mask.parameter})
     parameters = {each.name: each for each in part.facts.scopes[scope].parameters}
     inputs = []

@@ -14,10 +14,13 @@ from isoscan.extraction.layout import Layout
 from isoscan.model.module import StatementRef
 
 _CONSTRUCTION = frozenset(
-    "__init__ __new__ __post_init__ __init_subclass__ __set_name__ __getattr__ __getattribute__ __setattr__ "
-    "__slots__ __match_args__ __enter__ __exit__ __len__ __iter__ __getitem__ __setitem__ __eq__ __hash__ "
-    "__lt__ __le__ __gt__ __ge__ __bool__ __contains__ model_config Config".split()
-)
+    (
+        "__init__", "__new__", "__post_init__", "__init_subclass__", "__set_name__", "__getattr__",
+        "__getattribute__", "__setattr__", "__slots__", "__match_args__", "__enter__", "__exit__",
+        "__len__", "__iter__", "__getitem__", "__setitem__", "__eq__", "__hash__", "__lt__",
+        "__le__", "__gt__", "__ge__", "__bool__", "__contains__", "model_config", "Config",
+    )
+)  # fmt: skip
 _RECORDS = ("dataclass", "NamedTuple", "TypedDict", "BaseModel", "Enum", "attrs", "define", "Struct", "Flag")
 
 
@@ -48,9 +51,11 @@ def thinned_class(layout: Layout, ref: StatementRef) -> ThinnedClass:
         for name in bound:
             members.setdefault(name, []).append(child)
         kind = layout.statement(child).kind
-        if bound & _CONSTRUCTION or (is_record and kind in ("assignment", "annotation")):
-            always.add(child)
-        elif not bound and (kind == "pass" or child == docstring_of(layout, ref)):
+        if (
+            bound & _CONSTRUCTION
+            or (is_record and kind in ("assignment", "annotation"))
+            or (not bound and (kind == "pass" or child == docstring_of(layout, ref)))
+        ):
             always.add(child)
     writers: dict[str, list[StatementRef]] = {}
     first_parameters = {"self", "cls"}

@@ -2,8 +2,8 @@
 
 From the place where the mask's function is called (or where the mask stands) the frame is followed back,
 statement by statement: through calls of the file's own functions and through statements that write columns,
-up into the callers that hand it over, and into the function that made it. Kept is what gives the mask a column
-it reads. Fetching, and statements of the callers that pick, order or round rows, are not columns: they are
+up into the callers that hand it over, and into the function that made it. Kept is what gives the mask a
+column it reads. Fetching, and statements of the callers that pick, order or round rows, are not columns: they are
 left out, and named in a remark.
 """
 
@@ -12,7 +12,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from isoscan.extraction.columns import Columns, Step
+from isoscan.extraction.callers import calls_of
+from isoscan.extraction.columns import Columns
+from isoscan.extraction.frames import Step
 from isoscan.facts.records import Call, Value
 from isoscan.model.module import ScopeRef, StatementRef, Unit
 from isoscan.source.spans import Span
@@ -64,7 +66,7 @@ def plan_preparation(
     if container is None:
         planner.walk(start, frame)
     else:
-        called = list(_calls_of(columns, container))
+        called = list(calls_of(columns, container))
         if called:
             planner.enter(*called[0])
         else:
@@ -213,9 +215,7 @@ class _Planner:
         refs = [StatementRef(unit.part, index) for index in self._layout.nested(unit)]
         return [ref for ref in refs if self._columns.scope_of(ref) == scope]
 
-    def _visit(
-        self, unit: StatementRef, names: set[str], all_names: set[str], binds: bool
-    ) -> Value | None:
+    def _visit(self, unit: StatementRef, names: set[str], all_names: set[str], binds: bool) -> Value | None:
         """Take a statement in or leave it out; gives the value where the frame begins with it."""
         refs = self._within(unit)
         simple = len(refs) == 1
@@ -237,8 +237,10 @@ class _Planner:
         wanted = {need for need in self._needs for write in writes if write.may_write(need)}
         updated = any(each.updates & names for each in effects)
         opaque = [step for step in steps if not self._is_transparent(step)]
-        if wanted or (opaque and not wanted and self._changes_rows(opaque)) or (
-            updated and self._writes_unknown_columns(refs, names)
+        if (
+            wanted
+            or (opaque and not wanted and self._changes_rows(opaque))
+            or (updated and self._writes_unknown_columns(refs, names))
         ):
             self._take(unit, refs, frozenset(all_names), wanted, steps)
             if updated or not simple:
@@ -286,7 +288,9 @@ class _Planner:
         self._lines.append(Line(unit, frames))
         for need in wanted:
             surely = any(
-                write.full and write.key == need for ref in refs for write in self._columns.effects(ref).writes
+                write.full and write.key == need
+                for ref in refs
+                for write in self._columns.effects(ref).writes
             )
             if surely and len(refs) == 1:
                 self._needs.discard(need)
@@ -336,7 +340,9 @@ class _Planner:
         local = {
             use.name
             for use in part.by_statement.names[unit.statement]
-            if use.home == scope and use.access == "read" and self._columns.function_named(use) is None
+            if use.home == scope
+            and use.access == "read"
+            and self._columns.function_named(use) is None
             and not self._is_import(use.name, scope)
         }
         frames = [step.frame for step in self._columns.steps(unit) if step.frame in local]
@@ -344,7 +350,11 @@ class _Planner:
             return frames[0]
         if value.root in local and value.kind in ("name", "call", "subscript"):
             others = self._frames_among(unit, local - {value.root})
-            return None if value.kind == "call" and value.callee.endswith((".merge", ".join")) and others else value.root
+            return (
+                None
+                if value.kind == "call" and value.callee.endswith((".merge", ".join")) and others
+                else value.root
+            )
         return None
 
     def _is_import(self, name: str, scope: int) -> bool:
@@ -384,7 +394,11 @@ class _Planner:
         values = [each.value for each in part.by_statement.assignments[unit.statement]]
         return all(
             value is not None
-            and (value.kind == "name" or value.callee == f"{value.root}.copy" or bool(self._columns.steps(unit)))
+            and (
+                value.kind == "name"
+                or value.callee == f"{value.root}.copy"
+                or bool(self._columns.steps(unit))
+            )
             for value in values
         ) or not (self._columns.effects(unit).names_bound & names or values)
 
@@ -397,7 +411,7 @@ class _Planner:
         parameters = self._layout.module.parts[definition.part].facts.scopes[unit.body.scope].parameters
         if not parameters or parameters[0].name not in names:
             return None
-        called = _calls_of(self._columns, unit)
+        called = calls_of(self._columns, unit)
         if not called:
             return None
         site, call = called[0]
@@ -443,7 +457,9 @@ class _Planner:
             wanted = {need for need in self._needs if any(write.may_write(need) for write in function.writes)}
             self._calls.setdefault(best.ref, set()).update(wanted)
             self._needs -= wanted & function.always
-            self._needs |= self._columns.slice_function(best, frozenset(wanted)).needs - (wanted & function.always)
+            self._needs |= self._columns.slice_function(best, frozenset(wanted)).needs - (
+                wanted & function.always
+            )
         self._helpers = list(reversed(chosen))
 
     def _best_writer(self, container: Unit, chosen: list[Unit]) -> Unit | None:
@@ -467,43 +483,3 @@ class _Planner:
 def _takes_frame_only(columns: Columns, unit: Unit) -> bool:
     scope = columns.layout.module.parts[unit.body.part].facts.scopes[unit.body.scope]
     return all(parameter.default is not None or parameter.star for parameter in scope.parameters[1:])
-
-
-def _calls_of(columns: Columns, unit: Unit) -> list[tuple[StatementRef, Call]]:
-    """The statements that call a function by name, each with the call.
-
-    Those in functions that the module's own code reaches come first, and then in file order.
-    """
-    module = columns.layout.module
-    reached = _reached(columns)
-    found = []
-    for site in module.reads.get(unit.name, ()):
-        ref = StatementRef(site.part, site.use.statement)
-        around = module.enclosing_unit(site.part, site.use.scope)
-        call = columns.call_at(ref, site.use.span.start)
-        if around == unit or call is None or columns.function_named(site.use) != unit:
-            continue
-        is_reached = around is None or around.qualified_name.split(".")[0] in reached
-        found.append((not is_reached, ref, call))
-    return [(ref, call) for _, ref, call in sorted(found, key=lambda each: each[:2])]
-
-
-def _reached(columns: Columns) -> frozenset[str]:
-    """The names of functions and classes that the module's own code reaches."""
-    module = columns.layout.module
-    reached: set[str] = set()
-    work = [
-        name for name, sites in module.reads.items() if any(site.use.scope == 0 for site in sites)
-    ]
-    callers: dict[str, set[str]] = {}
-    for name, sites in module.reads.items():
-        for site in sites:
-            around = module.enclosing_unit(site.part, site.use.scope)
-            if around is not None:
-                callers.setdefault(around.qualified_name.split(".")[0], set()).add(name)
-    while work:
-        name = work.pop()
-        if name not in reached:
-            reached.add(name)
-            work.extend(callers.get(name, ()))
-    return frozenset(reached)

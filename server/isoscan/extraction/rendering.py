@@ -56,7 +56,9 @@ def _read(template: str) -> tuple[str, str]:
     if template in PACKAGED:
         return _packaged(template), template
     if template == "enterprise":
-        raise TemplateProblemError("the template `enterprise` does not exist yet; use `standard` or `minimal`")
+        raise TemplateProblemError(
+            "the template `enterprise` does not exist yet; use `standard` or `minimal`"
+        )
     path = Path(template)
     if path.suffix != ".jinja":
         raise TemplateProblemError(

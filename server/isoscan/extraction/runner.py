@@ -2,19 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 
 from isoscan.extraction.layout import Layout
 from isoscan.facts.records import FunctionParameter
 from isoscan.model.module import Unit
 
-_SYMBOL = frozenset("symbol sym ticker tkr code stock stock_name stock_code instrument pair name asset".split())
-_SYMBOLS = frozenset("symbols tickers universe watchlist stocks symbol_list ticker_list tickers_list".split())
-_START = frozenset("start start_date from_date date_from begin since start_dt".split())
-_END = frozenset("end end_date to_date date_to until stop_date end_dt".split())
-_FRAME = frozenset("df data frame bars dataframe ohlcv ohlc prices history hist candles stock_data price_data".split())
-_ROW = frozenset("row candle bar rx last latest".split())
+_SYMBOL = frozenset(
+    (
+        "symbol", "sym", "ticker", "tkr", "code", "stock", "stock_name", "stock_code",
+        "instrument", "pair", "name", "asset",
+    )
+)  # fmt: skip
+_SYMBOLS = frozenset(
+    (
+        "symbols", "tickers", "universe", "watchlist", "stocks", "symbol_list", "ticker_list",
+        "tickers_list",
+    )
+)  # fmt: skip
+_START = frozenset(["start", "start_date", "from_date", "date_from", "begin", "since", "start_dt"])
+_END = frozenset(["end", "end_date", "to_date", "date_to", "until", "stop_date", "end_dt"])
+_FRAME = frozenset(
+    (
+        "df", "data", "frame", "bars", "dataframe", "ohlcv", "ohlc", "prices", "history", "hist",
+        "candles", "stock_data", "price_data",
+    )
+)  # fmt: skip
+_ROW = frozenset(["row", "candle", "bar", "rx", "last", "latest"])
 _METHODS = (
     "scan", "screen", "run", "detect", "check", "find", "signals", "find_signals", "generate_signals",
     "get_signals", "generate_signal", "analyze", "evaluate", "signal",
@@ -122,7 +136,10 @@ _VALUES = {
 def runner_of_function(layout: Layout, unit: Unit) -> Runner:
     """The runner of a function scanner."""
     return Runner(
-        "function", unit.name, inputs_of(layout, unit, skip_first=False), is_async=layout.statement(unit.ref).is_async
+        "function",
+        unit.name,
+        inputs_of(layout, unit, skip_first=False),
+        is_async=layout.statement(unit.ref).is_async,
     )
 
 
@@ -178,7 +195,11 @@ def _source(parameter: FunctionParameter, frames: frozenset[str], collected: fro
     name = parameter.name.lower()
     if name in _ROW and "DataFrame" not in parameter.annotation:
         return "row" if parameter.default is None else "option"
-    if "DataFrame" in parameter.annotation or (parameter.name in frames and name not in _SYMBOL) or name in _FRAME:
+    if (
+        "DataFrame" in parameter.annotation
+        or (parameter.name in frames and name not in _SYMBOL)
+        or name in _FRAME
+    ):
         return "bars" if parameter.default is None or "DataFrame" in parameter.annotation else "option"
     for names, source in ((_SYMBOL, "symbol"), (_SYMBOLS, "symbols"), (_START, "start"), (_END, "end")):
         if name in names:
@@ -190,19 +211,21 @@ def _source(parameter: FunctionParameter, frames: frozenset[str], collected: fro
 
 def _frames(layout: Layout, unit: Unit) -> frozenset[str]:
     """The parameters whose columns a function reads."""
+    by_statement = layout.module.parts[unit.body.part].by_statement
     return frozenset(
         item.base
-        for item in _own(layout, unit, layout.module.parts[unit.body.part].facts.items)
+        for index in layout.nested(unit.ref)
+        for item in by_statement.items[index]
         if isinstance(item.key, str) and item.via in ("item", "loc", "list", "by", "query")
     )
 
 
 def _collected(layout: Layout, unit: Unit) -> frozenset[str]:
     """The parameters that a function appends its hits to."""
-    calls = _own(layout, unit, layout.module.parts[unit.body.part].facts.calls)
-    return frozenset(call.root for call in calls if call.callee in (f"{call.root}.append", f"{call.root}.extend"))
-
-
-def _own(layout: Layout, unit: Unit, records: Iterable[object]) -> list[object]:
-    nested = layout.nested(unit.ref)
-    return [record for record in records if record.statement in nested]  # type: ignore[attr-defined]
+    by_statement = layout.module.parts[unit.body.part].by_statement
+    return frozenset(
+        call.root
+        for index in layout.nested(unit.ref)
+        for call in by_statement.calls[index]
+        if call.callee in (f"{call.root}.append", f"{call.root}.extend")
+    )

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from isoscan.extraction.layout import Layout
 from isoscan.extraction.text import Replacement, Token, tokens_of
@@ -18,11 +19,24 @@ from isoscan.model.module import Part
 from isoscan.source.spans import Position, Span
 
 _WORDS = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+")
-_ALWAYS = frozenset("secret secrets password passwd passphrase pwd credential credentials apikey token".split())
+_ALWAYS = frozenset(
+    (
+        "secret", "secrets", "password", "passwd", "passphrase", "pwd", "credential",
+        "credentials", "apikey", "token",
+    )
+)  # fmt: skip
 _KEY_OF = frozenset(
-    "api access private auth consumer app account subscription license client secret service".split()
-)
-_NOT_KEYS = frozenset("url path file name header param parameter env var field column id".split())
+    (
+        "api", "access", "private", "auth", "consumer", "app", "account", "subscription",
+        "license", "client", "secret", "service",
+    )
+)  # fmt: skip
+_NOT_KEYS = frozenset(
+    (
+        "url", "path", "file", "name", "header", "param", "parameter", "env", "var", "field",
+        "column", "id",
+    )
+)  # fmt: skip
 _KNOWN_KEYS = re.compile(
     r"(?:sk|pk|rk)_(?:live|test)_\w{10,}|sk-[A-Za-z0-9_-]{16,}|gh[pousr]_\w{20,}|AKIA[0-9A-Z]{16}"
     r"|xox[abprs]-[\w-]{10,}|eyJ[\w-]{10,}\.[\w-]{10,}\.[\w-]*|AIza[\w-]{30,}|\d{8,10}:AA[\w-]{30,}"
@@ -33,6 +47,8 @@ _IN_URL = re.compile(
 )
 _IN_ADDRESS = re.compile(r"://([^/\s:@{}]+):([^/\s:@{}]+)@")
 _BEARER = re.compile(r"(?i)\b(?:bearer|basic)\s+([A-Za-z0-9._~+/-]{12,}=*)")
+# Shorter secrets are looked for as whole literals only.
+_TELLING = 8
 _PLACEHOLDER = "<removed>"
 
 
@@ -40,8 +56,8 @@ _PLACEHOLDER = "<removed>"
 class Secrets:
     """What to put in the place of the secrets of a text.
 
-    `values` are the secrets themselves, longest first; `variables` the environment variables by the
-    line (0-based) in which one is read; `replacements` are in file lines.
+    `values` are the secrets long enough to be searched for, longest first; `variables` the environment
+    variables by the line (0-based) in which one is read; `replacements` are in file lines.
     """
 
     replacements: tuple[Replacement, ...] = field(repr=False, default=())
@@ -50,7 +66,9 @@ class Secrets:
 
     def within(self, span: Span) -> list[Replacement]:
         """The replacements inside a span."""
-        return [each for each in self.replacements if span.start <= each.span.start and each.span.end <= span.end]
+        return [
+            each for each in self.replacements if span.start <= each.span.start and each.span.end <= span.end
+        ]
 
     def touches(self, span: Span) -> bool:
         """Whether a span overlaps a secret."""
@@ -68,20 +86,37 @@ def find_secrets(layout: Layout) -> Secrets:
     values: dict[str, str] = {}
     for token in tokens:
         for value, name in _values_in(token, names.get(token.span.start, "")):
-            values.setdefault(value, name)
+            if value not in values:
+                values[value] = _unused(name, set(values.values()))
     if not values:
         return Secrets()
     ordered = sorted(values, key=lambda value: (-len(value), value))
     replacements, variables = [], []
     for token in tokens:
-        if not any(value in token.text for value in ordered):
+        inside = [value for value in ordered if _holds(token, value)]
+        if not inside:
             continue
         name = names.get(token.span.start, "")
-        text, variable = _rewritten(token, ordered, values, name, layout)
+        text, variable = _rewritten(token, inside, values, name, layout)
         replacements.append(Replacement(token.span, text))
         if variable:
             variables.append((token.span.line, variable))
-    return Secrets(tuple(replacements), tuple(ordered), tuple(variables))
+    telling = tuple(value for value in ordered if len(value) >= _TELLING)
+    return Secrets(tuple(replacements), telling, tuple(variables))
+
+
+def _holds(token: Token, value: str) -> bool:
+    """Whether a token holds a secret; a short one may be an ordinary word, and counts only by itself."""
+    if len(value) >= _TELLING:
+        return value in token.text
+    return token.kind == "string" and _content(token.text) == value
+
+
+def _unused(name: str, taken: set[str]) -> str:
+    candidate, number = name, 2
+    while candidate in taken:
+        candidate, number = f"{name}_{number}", number + 1
+    return candidate
 
 
 def _named_literals(layout: Layout) -> Iterator[tuple[Position, str]]:
@@ -125,7 +160,9 @@ def _values_in(token: Token, name: str) -> Iterator[tuple[str, str]]:
             yield content, _variable(name)
             return
     for match in _IN_URL.finditer(text):
-        if not match[2].startswith(("%s", "%(", "YOUR", "your")) and (len(match[2]) >= 12 or _is_random(match[2])):
+        if not match[2].startswith(("%s", "%(", "YOUR", "your")) and (
+            len(match[2]) >= 12 or _is_random(match[2])
+        ):
             yield match[2], _variable(match[1])
     for match in _IN_ADDRESS.finditer(text):
         yield match[2], "PASSWORD"
@@ -163,10 +200,8 @@ def _is_random(text: str) -> bool:
         return False
     if not any(character.isalpha() for character in text):
         return False
-    kinds = [
-        "d" if character.isdigit() else "u" if character.isupper() else "l" for character in text
-    ]
-    changes = sum(one != other for one, other in zip(kinds, kinds[1:], strict=False))
+    kinds = ["d" if character.isdigit() else "u" if character.isupper() else "l" for character in text]
+    changes = sum(one != other for one, other in pairwise(kinds))
     return changes / len(text) >= 0.4
 
 
@@ -191,7 +226,7 @@ def _rewritten(
     text = token.text
     first = next(value for value in ordered if value in text)
     variable = values[first]
-    plain = token.kind == "string" and not token.joined and not text.lstrip("rRuU")[:1] in ("b", "B")
+    plain = token.kind == "string" and not token.joined and text.lstrip("rRuU")[:1] not in ("b", "B")
     if plain and name.startswith("\0"):
         return '""', ""
     if plain and _content(text) == first and not _is_key(layout, token.span):
