@@ -36,3 +36,10 @@ def running(tmp_path_factory):
     shared.initialize()
     yield shared
     shared.stop()
+
+
+@pytest.fixture
+def shared(running):
+    """The module's server process; documents that a test leaves open are closed behind it."""
+    yield running
+    running.close_everything()

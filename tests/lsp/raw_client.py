@@ -128,6 +128,14 @@ class RawClient:
             message["params"] for message in self._set_aside if message and message.get("method") == method
         ]
 
+    def close_everything(self):
+        """Close all documents and forget what came in: the next test finds the session as new."""
+        for document in self.result("isoscan/state")["documents"]:
+            self.notify("textDocument/didClose", {"textDocument": {"uri": document["uri"]}})
+        self.result("isoscan/state")
+        self.received_so_far("")
+        self._set_aside.clear()
+
     # The usual
 
     def initialize(self, capabilities=None, options=None, process_id=None):

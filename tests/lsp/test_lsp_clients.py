@@ -285,12 +285,7 @@ async def test_an_action_of_an_older_text_is_refused(lsp, kind):
     [action] = [
         action for action in await actions(lsp, line_of("def scan_fade")) if "Extract" in action.title
     ]
-    lsp.text_document_did_change(
-        types.DidChangeTextDocumentParams(
-            types.VersionedTextDocumentIdentifier(uri=lsp.uri, version=2),
-            [types.TextDocumentContentChangeWholeDocument(DESK + "\n")],
-        )
-    )
+    await change(lsp, 2, DESK + "\n")
     with pytest.raises(Exception, match="changed meanwhile, try again"):
         await carry_out(lsp, kind, action)
 

@@ -53,19 +53,17 @@ def test_boundaries_are_as_the_contract_says(client, encoding, end):
     }
 
 
-def test_no_scanners_is_an_empty_list(client):
-    client.initialize()
-    client.open(URI, "x = 1\n")
-    assert boundaries(client) == {"version": 1, "scanners": []}
+def test_no_scanners_is_an_empty_list(shared):
+    shared.open(URI, "x = 1\n")
+    assert boundaries(shared) == {"version": 1, "scanners": []}
 
 
-def test_only_a_client_that_asks_is_told_that_boundaries_changed(client):
-    client.initialize()
-    client.open(URI, TEXT)
-    client.change(URI, 2, (0, 0, 0, 0, "\n"))
-    client.diagnostics(URI, 2)
-    boundaries(client)
-    assert client.received_so_far("isoscan/boundariesChanged") == []
+def test_only_a_client_that_asks_is_told_that_boundaries_changed(shared):
+    shared.open(URI, TEXT)
+    shared.change(URI, 2, (0, 0, 0, 0, "\n"))
+    shared.diagnostics(URI, 2)
+    boundaries(shared)
+    assert shared.received_so_far("isoscan/boundariesChanged") == []
 
 
 def test_changed_boundaries_are_told_once_and_unchanged_ones_not(client):

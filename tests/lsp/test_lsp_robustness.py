@@ -5,7 +5,7 @@ import random
 import sys
 
 import pytest
-from raw_client import change_params, notification
+from raw_client import RawClient, change_params, notification
 
 URI = "file:///scans/gap.py"
 
@@ -33,9 +33,18 @@ TEXTS = {
 }
 
 
-@pytest.mark.parametrize("name", TEXTS)
-def test_any_text_is_answered(client, name):
+@pytest.fixture(scope="module")
+def survivor(tmp_path_factory):
+    """One server that gets all the texts, one after the other."""
+    client = RawClient(tmp_path_factory.mktemp("lsp") / "server.log")
     client.initialize(options={"boundariesChanged": True})
+    yield client
+    client.stop()
+
+
+@pytest.mark.parametrize("name", TEXTS)
+def test_any_text_is_answered(survivor, name):
+    client = survivor
     client.open(URI, TEXTS[name])
     assert client.diagnostics(URI, 1)["version"] == 1
     ask_everything(client)
@@ -45,6 +54,7 @@ def test_any_text_is_answered(client, name):
     assert client.state(URI)["problem"] == ""
     assert client.received_so_far("window/showMessage") == []
     assert "Traceback" not in client.stderr.read_text()
+    client.close_everything()
 
 
 def ask_everything(client):
