@@ -296,3 +296,28 @@ def test_a_failing_request_is_one_sentence_and_one_stack_trace(start):
     assert client.result("isoscan/state")
     assert client.received_so_far("window/showMessage") == []
     assert client.stderr.read_text().count("ZeroDivisionError") == 1
+
+
+def test_starting_loads_neither_the_core_nor_extractions_tools():
+    code = "import sys, isoscan.cli.main, isoscan.lsp.start\nfrom isoscan.lsp.server import IsoscanServer\n"
+    code += "IsoscanServer()\nprint(*sys.modules)"
+    loaded = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, timeout=SECONDS
+    ).stdout
+    assert "isoscan.lsp.server" in loaded.split()
+    assert not {"isoscan.analysis", "tree_sitter", "jinja2", "parso", "pathspec"} & set(loaded.split())
+
+
+def test_documents_and_edits_do_not_load_extractions_tools(start):
+    code = "import sys; from isoscan.lsp.start import serve_stdio; status = serve_stdio()\n"
+    code += "print('loaded', *sys.modules, file=sys.stderr)"
+    client = start(sys.executable, "-c", code)
+    client.initialize()
+    client.open(URI, "def scan_gap(df):\n    return df[df['gap'] > 2]\n")
+    client.diagnostics(URI, 1)
+    client.result("textDocument/hover", HOVER)
+    client.notify("exit")
+    client.wait()
+    loaded = client.stderr.read_text().split()
+    assert "isoscan.analysis" in loaded
+    assert not {"jinja2", "parso", "pathspec"} & set(loaded)

@@ -2,6 +2,9 @@
 
 Request: `{textDocument: {uri}}`. Answer: `{version, scanners: [{name, kind, namespace, range, headerRange,
 confidence, status, isolationScore}]}`.
+
+A client that puts `"boundariesChanged": true` into its `initializationOptions` is told by the notification
+`isoscan/boundariesChanged` (`{uri, version}`) when a document's answer is no longer what it was.
 """
 
 from __future__ import annotations
