@@ -78,7 +78,7 @@ class BodySlicer:
         for name in sorted(effects.names_read):
             self._want_name(name, ref)
         for read in effects.reads:
-            if read.base in self._aliases or not read.soft:
+            if not read.base or read.base in self._aliases or not read.soft:
                 self._want_read(read, ref)
         for step in self._columns.steps(ref):
             if step.direct and self._columns.frame_function(step.function) is not None:
@@ -101,7 +101,7 @@ class BodySlicer:
 
     def _want_read(self, read: ColumnRead, ref: StatementRef) -> None:
         if not read.pattern:
-            self.want(read.key, ref, soft=read.soft or read.base not in self._aliases)
+            self.want(read.key, ref, soft=read.soft or bool(read.base and read.base not in self._aliases))
             return
         for write in {write for each in self._body for write in self._columns.effects(each).writes}:
             if write.pattern == read.pattern or (not write.pattern and read_matches(read, write.key)):

@@ -261,6 +261,8 @@ class Columns:
         aliases = set(start)
         for ref in body:
             part = self.layout.module.parts[ref.part]
+            if self.layout.statement(ref).kind == "for" and self._runs_through_rows(ref, aliases):
+                aliases |= self.effects(ref).names_bound
             for assignment in part.by_statement.assignments[ref.statement]:
                 value = assignment.value
                 if value is None or assignment.is_item or "." in assignment.target:
@@ -268,6 +270,11 @@ class Columns:
                 if self._makes_frame(ref, value, aliases):
                     aliases.add(assignment.target)
         return aliases
+
+    def _runs_through_rows(self, ref: StatementRef, aliases: set[str]) -> bool:
+        """Whether a loop's variables are rows of a frame: `for day, row in df.iterrows():`."""
+        calls = self.layout.module.parts[ref.part].by_statement.calls[ref.statement]
+        return any(call.root in aliases and call.name in ("iterrows", "itertuples") for call in calls)
 
     def dependents(self, body: Iterable[StatementRef], start: set[str]) -> set[str]:
         """The names whose values are computed from the names in `start`, themselves included."""

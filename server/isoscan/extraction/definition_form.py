@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from isoscan.extraction.assembly import Sections, Writing, sections_of
 from isoscan.extraction.closure import Closure, Request, close
 from isoscan.extraction.draft import (
@@ -14,6 +16,8 @@ from isoscan.extraction.draft import (
     unit_of,
 )
 from isoscan.extraction.lifting import Lifted, lift, origin_of, value_replacements
+from isoscan.extraction.prepare_form import close_with, preparation_remarks, prepare_regions, prepare_text
+from isoscan.extraction.preparing import Preparation, plan_preparation
 from isoscan.extraction.runner import Runner, runner_of_class, runner_of_function, runner_of_method
 from isoscan.model.module import Unit
 from isoscan.parameters.parameter import Parameter, Scanner
@@ -30,7 +34,14 @@ def draft_definition(context: Context, scanner: Scanner) -> Draft | str:
     owner = _owner(context, unit)
     if isinstance(owner, str):
         return owner
-    closure = close(context.layout, context.definitions, _request(context, scanner, unit, owner))
+    request = _request(context, scanner, unit, owner)
+    runner = _runner(context, unit, owner)
+    plan = _preparation(context, unit, runner) if context.lifts and owner is None else None
+    closure = (
+        close(context.layout, context.definitions, request)
+        if plan is None
+        else close_with(context, request, plan, {}, frozenset())
+    )
     lifted = _lifted(context, closure, scanner)
     starts = {} if owner is not None else {context.definitions.piece_of(unit.ref): boundary.start_line}
     writing = Writing(
@@ -44,7 +55,10 @@ def draft_definition(context: Context, scanner: Scanner) -> Draft | str:
     sections = sections_of(writing, closure)
     in_code = () if context.lifts else _in_code(context, closure, scanner, sections)
     needs = _needs(context, sections, lifted)
-    regions = [piece.region for piece in sections.all]
+    texts = [(piece.region, piece.slice_text) for piece in sections.all]
+    texts += prepare_regions(context, plan) if plan is not None else []
+    regions = [region for region, _ in texts]
+    remarks = preparation_remarks(context, plan) if plan is not None else []
     return Draft(
         scanner=scanner,
         name=owner.name if owner is not None else unit.name,
@@ -52,14 +66,26 @@ def draft_definition(context: Context, scanner: Scanner) -> Draft | str:
         sections=sections,
         fields=lifted.fields,
         binds_params=bool(lifted.fields),
-        scanner_code="",
-        needs=needs,
-        slice_texts=tuple(piece.slice_text for piece in sections.all),
+        scanner_code="" if plan is None else prepare_text(context, plan, unit.name, sorted(plan.raw)),
+        needs=needs if plan is None else needs | {"pandas"},
+        slice_texts=tuple(text for _, text in sorted(texts)),
         in_code=in_code,
-        runner=_runner(context, unit, owner),
-        remarks=tuple(common_remarks(context, closure, regions)),
-        columns=columns_read(context, closure),
+        runner=runner if plan is None else replace(runner, prepares=True),
+        remarks=(*common_remarks(context, closure, regions), *remarks),
+        columns=columns_read(context, closure) | (plan.raw if plan is not None else frozenset()),
     )
+
+
+def _preparation(context: Context, unit: Unit, runner: Runner) -> Preparation | None:
+    """How the columns come about that a function reads from the bars it is given; None if it needs none."""
+    bars = next((each.name for each in runner.inputs if each.source == "bars"), "")
+    function = context.columns.frame_function(unit)
+    if not bars or function is None or function.parameter != bars:
+        return None
+    needs = context.columns.needs_of(unit)
+    plan = plan_preparation(context.columns, unit, unit.ref, bars, needs)
+    taken = "prepare" in context.layout.module.bindings
+    return None if taken or needs <= plan.raw else plan
 
 
 def _owner(context: Context, unit: Unit) -> Unit | str | None:

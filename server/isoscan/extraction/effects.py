@@ -41,7 +41,10 @@ class Write(NamedTuple):
 
 
 class ColumnRead(NamedTuple):
-    """A read of one column, or of all that `pattern` matches; `soft`: it need not be there before."""
+    """A read of one column, or of all that `pattern` matches; `soft`: it need not be there before.
+
+    `base` is "" for what a lambda is given: `df.apply(lambda row: row["x"] > 1, axis=1)`.
+    """
 
     base: str
     key: str
@@ -174,8 +177,9 @@ def _reads(layout: Layout, part: Part, statement: int, around: Surroundings) -> 
         if not isinstance(item.key, str) or item.via in ("drop", "pop"):
             continue
         if item.access in ("read", "update") or (item.access == "delete" and item.via == "rename"):
+            base = "" if part.facts.scopes[item.home].kind == "lambda" else item.base
             for key, pattern in _keys(layout, part, item, around):
-                yield ColumnRead(item.base, key, pattern, item.access == "delete" or item.via == "get")
+                yield ColumnRead(base, key, pattern, item.access == "delete" or item.via == "get")
     for attribute in part.by_statement.attributes[statement]:
         if "." not in attribute.base and attribute.access != "write":
             yield ColumnRead(attribute.base, attribute.name, "", True)

@@ -2,9 +2,9 @@
 
 From the place where the mask's function is called (or where the mask stands) the frame is followed back,
 statement by statement: through calls of the file's own functions and through statements that write columns,
-up into the callers that hand it over, and into the function that made it. Kept is what gives the mask a
-column it reads. Fetching, and statements of the callers that pick, order or round rows, are not columns: they are
-left out, and named in a remark.
+up into the callers that hand it over, and into the function that made it. Kept is what gives the mask
+a column it reads. Fetching, and statements of the callers that pick, order or round rows, are not columns:
+they are left out, and named in a remark.
 """
 
 from __future__ import annotations

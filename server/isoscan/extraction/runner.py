@@ -50,7 +50,7 @@ class Runner:
     """`kind` is `mask`, `function`, `method`, `freqtrade` or `framework`.
 
     `construction` are the inputs of a class's `__init__`, `owner` the class; `framework` names the
-    base class of a strategy that only its framework can run.
+    base class of a strategy that only its framework can run. `prepares`: the bars go through `prepare`.
     """
 
     kind: str
@@ -60,6 +60,7 @@ class Runner:
     construction: tuple[Input, ...] = ()
     framework: str = ""
     is_async: bool = False
+    prepares: bool = False
 
     @property
     def all_inputs(self) -> tuple[Input, ...]:
