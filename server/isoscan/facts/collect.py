@@ -9,8 +9,9 @@ from __future__ import annotations
 import re
 from operator import itemgetter
 
-from isoscan.facts import definitions, expressions, hints, imports, patterns, strings
+from isoscan.facts import definitions, displays, expressions, hints, imports, patterns, statements, strings
 from isoscan.facts.banners import read_banners
+from isoscan.facts.blocks import visit_statements
 from isoscan.facts.comments import read_comments, read_steering
 from isoscan.facts.records import (
     AttributeUse,
@@ -24,7 +25,6 @@ from isoscan.facts.records import (
 )
 from isoscan.facts.repair import repair, swallowed_lines
 from isoscan.facts.scopes import Homes
-from isoscan.facts.statements import visit_statements
 from isoscan.facts.walk import OpenScope, OpenStatement, Walk
 from isoscan.source.spans import Span
 from isoscan.source.syntax import Node, SyntaxTree, parse
@@ -33,7 +33,7 @@ _MOST_ROUNDS = 2
 _FIRST_NAME = re.compile(r"[.\[]")
 
 # Importing these modules registers their handlers.
-_HANDLERS = (definitions, expressions, hints, imports, patterns, strings)
+_HANDLERS = (definitions, displays, expressions, hints, imports, patterns, statements, strings)
 
 
 def collect_facts(text: str) -> ChunkFacts:

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
+from isoscan.facts.blocks import block_tasks, set_header, visit_broken
 from isoscan.facts.expression import Expression, value_of
-from isoscan.facts.expressions import visit_error
 from isoscan.facts.records import FunctionParameter
-from isoscan.facts.statements import block_tasks, set_header, visit_broken
 from isoscan.facts.targets import visit_target
 from isoscan.facts.walk import (
     BINDING_CODES,
@@ -18,6 +17,7 @@ from isoscan.facts.walk import (
     forget,
     handles,
     visit_all,
+    visit_error,
     visit_other,
 )
 from isoscan.source.syntax import Node

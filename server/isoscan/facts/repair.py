@@ -72,6 +72,7 @@ _ASSIGNMENT = re.compile(
 _CALL = re.compile(rf"{_NAME}\(")
 _BLOCK_HEADER = re.compile(r"(?:async[ \t]+for|for|if|elif|else|case|match)\b.*:\s*(?:#.*)?\Z")
 _COMPOUND = re.compile(r"(?:async[ \t]+)?(?:def|class|if|for|while|with|try)\b|match[ \t]+[\w(]")
+_DEFINITION = re.compile(r"(?:@[^\n]*\n\s*)*(?:(?:async[ \t]+)?def|class)[ \t]+\w+")
 _CLAUSES = {
     "elif": ("if q:\n pass\n", "elif q:"),
     "else": ("if q:\n pass\n", "else:"),
@@ -204,7 +205,7 @@ def _extent(lines: list[str], start: int, is_strict: bool) -> _Extent:
 def _end_of(lines: list[str], start: int, is_strict: bool) -> tuple[int, bool]:
     first = lines[start].lstrip(_MARGIN)
     indent = len(lines[start]) - len(first)
-    is_header = _COMPOUND.match(first) is not None
+    is_header = (_COMPOUND.match(first) or _CLAUSE.match(first)) is not None
     state = NEUTRAL
     for index in range(start, len(lines)):
         line = lines[index]
@@ -272,10 +273,14 @@ def _source_of(lines: list[str], extent: _Extent) -> _Source:
     codes = [line.lstrip(_MARGIN) for line in bare.split("\n")]
     header = next((line for line in codes if line[:1] not in ("", "@")), "")
     clause = _CLAUSE.match(header)
-    height = bare.count("\n")
-    end_column = len(bare) - bare.rfind("\n") - 1 + (0 if height else column)
-    span = Span(extent.start, column, extent.start + height, end_column)
+    span = _span_of(extent.start, column, bare)
     return _Source(extent, text[:column], code, bare, span, header, clause[0] if clause else "")
+
+
+def _span_of(line: int, column: int, code: str) -> Span:
+    height = code.count("\n")
+    end_column = len(code) - code.rfind("\n") - 1 + (0 if height else column)
+    return Span(line, column, line + height, end_column)
 
 
 def _stand_in(lines: list[str], source: _Source) -> tuple[str, bool]:
@@ -341,14 +346,17 @@ def _completed(source: _Source, has_block: bool) -> tuple[SyntaxTree, bool]:
     Also tells whether it is valid as it stands.
     """
     before = "\n" * source.span.line + " " * source.span.column
-    for candidate in _completions(source, has_block):
-        tree = parse(before + candidate)
-        if not tree.root.has_error:
-            return _CompletedTree(tree, source.span), candidate == source.bare
+    line, column = source.span[:2]
+    for kept, added in _completions(source, has_block):
+        tree = parse(before + kept + added)
+        if not tree.root.has_error and tree.root.named_child_count:
+            is_valid = kept == source.bare and not added
+            return _CompletedTree(tree, _span_of(line, column, kept)), is_valid
     return _CompletedTree(parse(before + source.bare), source.span), False
 
 
-def _completions(source: _Source, has_block: bool) -> Iterator[str]:
+def _completions(source: _Source, has_block: bool) -> Iterator[tuple[str, str]]:
+    """What may complete a statement: how much of it to keep, and what to add."""
     text = source.bare
     opened: list[str] = []
     for token in _TOKEN.finditer(text):
@@ -371,4 +379,8 @@ def _completions(source: _Source, has_block: bool) -> Iterator[str]:
     for tail in (":", "") if is_header and not text.endswith(":") else ("",):
         for base in (text.rstrip("."), text) if text.endswith(".") else (text,):
             for filling in fillings:
-                yield base + filling + closing + tail
+                yield base, filling + closing + tail
+    named = _DEFINITION.match(source.bare)
+    if named is not None:
+        # At least its name, and the scope of its block.
+        yield named[0], "():"

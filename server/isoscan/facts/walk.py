@@ -256,6 +256,11 @@ def visit_all(walk: Walk, nodes: list[Node]) -> None:
             stack.append((HANDLERS.get(kind, visit_other), node, 0))
 
 
+def operands(node: Node) -> list[Node]:
+    """The named children that are part of the construct itself: no comments, no errors."""
+    return [child for child in node.named_children if child.type not in NOISE]
+
+
 def visit_other(walk: Walk, node: Node, _: int) -> None:
     """Read an expression of which only the inside matters."""
     walk.stack.append((finish_other, node, len(walk.results)))
@@ -275,3 +280,16 @@ def finish_other(walk: Walk, node: Node, mark: int) -> None:
 def forget(walk: Walk, node: Node, mark: int) -> None:
     """Drop the results since `mark`: their facts are noted, and nothing is built on them."""
     del walk.results[mark:]
+
+
+@handles("ERROR")
+def visit_error(walk: Walk, node: Node, _: int) -> None:
+    """Read what can be read of a stretch that is no Python; it leaves no result."""
+    walk.stack.append((resume, node, walk.statement))
+    walk.stack.append((forget, node, len(walk.results)))
+    visit_all(walk, node.named_children)
+
+
+def resume(walk: Walk, node: Node, statement: int) -> None:
+    """Go back to a statement, after others inside of what is no Python."""
+    walk.statement = statement
