@@ -108,11 +108,14 @@ def test_settings_come_from_the_nearest_file_that_has_some(tmp_path):
     assert load_config(inner) == (Config(ignore=("ISO301",)), [])
 
 
-def test_a_relative_output_directory_is_relative_to_the_file_that_names_it(tmp_path):
+def test_relative_paths_are_relative_to_the_file_that_names_them(tmp_path):
     (tmp_path / "scans").mkdir()
-    (tmp_path / "pyproject.toml").write_text('[tool.isoscan]\noutput-directory = "out"\n')
+    (tmp_path / "pyproject.toml").write_text(
+        '[tool.isoscan]\noutput-directory = "out"\ntemplate = "desk.jinja"\n'
+    )
     config, problems = load_config(tmp_path / "scans")
-    assert (config.output_directory, problems) == (str(tmp_path / "out"), [])
+    assert problems == []
+    assert config == Config(output_directory=str(tmp_path / "out"), template=str(tmp_path / "desk.jinja"))
 
 
 @pytest.mark.parametrize(

@@ -13,6 +13,7 @@ from typing import Any
 
 SEVERITIES = ("error", "warning", "information", "hint")
 FOLDINGS = ("all", "scanners", "off")
+TEMPLATE_SUFFIX = ".jinja"
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,14 +196,16 @@ def load_config(path: Path) -> tuple[Config, list[str]]:
 def read_settings_file(file: Path) -> tuple[Config, list[str]]:
     """Read `[tool.isoscan]` of a `pyproject.toml`: settings and problems as for `load_config`.
 
-    A relative `output-directory` is made absolute: it is relative to the file that names it.
+    A relative `output-directory`, or path of a template, is made absolute: it is relative to that file.
     """
     table, problem = _read_table(file)
     if problem:
         return Config(), [f"{file}: {problem}"]
     config, problems = parse_config(table)
-    if "output-directory" in table:
+    if config.output_directory:
         config = replace(config, output_directory=str(file.parent / config.output_directory))
+    if config.template.endswith(TEMPLATE_SUFFIX):
+        config = replace(config, template=str(file.parent / config.template))
     return config, [f"{file}: {problem}" for problem in problems]
 
 
