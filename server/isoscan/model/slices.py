@@ -49,11 +49,13 @@ class Read(NamedTuple):
 class Stops:
     """Where a slice ends because another scanner begins: qualified names of defs and classes, statements.
 
-    Both map to the other scanner's namespace.
+    Both map to that scanner's namespace; what maps to `own` is no stop, so that all slices of a module can
+    share the two tables.
     """
 
     units: dict[str, str] = field(default_factory=dict)
     statements: dict[StatementRef, str] = field(default_factory=dict)
+    own: str = ""
 
 
 NO_STOPS = Stops()
@@ -132,8 +134,8 @@ class _Slicer:
             self._push(ref, via)
 
     def _push(self, ref: StatementRef, via: str) -> None:
-        scanner = self._stops.statements.get(ref)
-        if scanner is not None:
+        scanner = self._stops.statements.get(ref, self._stops.own)
+        if scanner != self._stops.own:
             self._scanners.setdefault(scanner)
         else:
             self._work.append((ref, False, via))
@@ -206,8 +208,9 @@ class _Slicer:
             self._unit(unit)
 
     def _unit(self, unit: Unit) -> None:
-        scanner = self._stops.units.get(unit.qualified_name) or self._stops.units.get(unit.parent)
-        if scanner is not None:
+        own = self._stops.own
+        scanner = self._stops.units.get(unit.qualified_name) or self._stops.units.get(unit.parent) or own
+        if scanner != own:
             self._scanners.setdefault(scanner)
             return
         self._helpers.setdefault(unit.qualified_name)

@@ -18,7 +18,7 @@ from isoscan.parameters.escapes import escaping_containers
 from isoscan.parameters.module_constants import via_of
 from isoscan.parameters.reading import Reading, ScannerReadings, is_class_scope
 from isoscan.parameters.tunables import is_number, is_numeric, is_switchable_text, parameter_value
-from isoscan.parameters.words import REQUESTS, SETTINGS, STATE, STRONG_INFRASTRUCTURE, says
+from isoscan.parameters.words import FRAMES, REQUESTS, SETTINGS, STATE, STRONG_INFRASTRUCTURE, says
 
 
 def dict_keys(workshop: Workshop, scanner: ScannerReadings) -> list[Draft]:
@@ -120,6 +120,8 @@ def _assumed(workshop: Workshop, open_keys: dict[tuple[Place, PathKey], list[Rea
         scope = workshop.module.parts[argument.scope.part].facts.scopes[argument.scope.scope]
         if any(parameter.star and parameter.name == argument.name for parameter in scope.parameters):
             continue
+        if says(argument.name, FRAMES):
+            continue
         items = _only_dict_with(workshop, keys)
         for key, readings in keys.items():
             if key in items and is_tunable_item(workshop, items[key]):
@@ -135,20 +137,8 @@ def _only_dict_with(workshop: Workshop, keys: dict[PathKey, list[Reading]]) -> d
     wanted = needed or set(keys)
     if not all(isinstance(key, str) for key in wanted):
         return {}
-    candidates = [items for items in _dicts(workshop).values() if wanted <= items.keys()]
+    candidates = [items for items in workshop.dicts.values() if wanted <= items.keys()]
     return candidates[0] if len(candidates) == 1 else {}
-
-
-def _dicts(workshop: Workshop) -> dict[Place, dict[PathKey, Binding]]:
-    """The dicts at module level, nested ones too, with their items."""
-    found: dict[Place, dict[PathKey, Binding]] = {}
-    for (scope, _), known in workshop.resolver.bindings.by_name.items():
-        if scope == MODULE:
-            for binding in known:
-                if binding.how == "entry" and not binding.conditional:
-                    path = binding.place.path
-                    found.setdefault(binding.place._replace(path=path[:-1]), {})[path[-1]] = binding
-    return found
 
 
 def _written_default(
@@ -162,7 +152,7 @@ def _written_default(
         held: Constant = default.value
         if not (is_number(held) or isinstance(held, bool)) or says(key, STRONG_INFRASTRUCTURE):
             continue
-        if says(argument.name, REQUESTS) and not says(argument.name, SETTINGS):
+        if not says(argument.name, SETTINGS) and (held == 0 or says(argument.name, REQUESTS)):
             continue
         part = workshop.module.parts[reading.ref.part]
         value_span = part.span(default.span)

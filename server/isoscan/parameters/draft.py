@@ -54,10 +54,12 @@ class Workshop:
     patterns: tuple[str, ...] = ()
     marked: frozenset[int] = frozenset()
     lines: list[str] = field(init=False)
+    dicts: dict[Place, dict[PathKey, Binding]] = field(init=False)
     _comments: dict[int, Comment] = field(init=False)
 
     def __post_init__(self) -> None:
         self.lines = self.resolver.lines
+        self.dicts = _dicts(self.resolver)
         self._comments = {
             part.first_line + comment.span.line: comment
             for part in self.module.parts
@@ -151,6 +153,18 @@ class Workshop:
         if literal is binding.value:
             return binding.value_span
         return self.module.parts[binding.ref.part].span(literal.span)
+
+
+def _dicts(resolver: Resolver) -> dict[Place, dict[PathKey, Binding]]:
+    """The dicts at module level, nested ones too, with their items."""
+    found: dict[Place, dict[PathKey, Binding]] = {}
+    for (scope, _), known in resolver.bindings.by_name.items():
+        if scope == MODULE:
+            for binding in known:
+                if binding.how == "entry" and not binding.conditional:
+                    path = binding.place.path
+                    found.setdefault(binding.place._replace(path=path[:-1]), {})[path[-1]] = binding
+    return found
 
 
 _PRAGMAS = ("isoscan:", "noqa", "type:", "pragma:", "pylint:", "fmt:", "ruff:", "pyright:", "nosec")

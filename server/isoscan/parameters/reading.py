@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from dataclasses import dataclass, field
 
 from isoscan.boundaries.boundary import Boundary
 from isoscan.facts.records import NameUse
-from isoscan.model.module import Module, ScopeRef, StatementRef, Unit
+from isoscan.model.module import Module, Part, ScopeRef, StatementRef, Unit
 from isoscan.model.slices import Slice, Stops, is_in_function, slice_of
 from isoscan.parameters.bindings import Binding, chain_place
 from isoscan.parameters.chains import Chain
@@ -48,58 +49,47 @@ class ScannerReadings:
 def read_scanners(resolver: Resolver, boundaries: tuple[Boundary, ...]) -> tuple[ScannerReadings, ...]:
     """The slices and readings of all scanners."""
     module = resolver.module
-    roots = [roots_of(module, boundary) for boundary in boundaries]
-    units = [unit_of(module, boundary) for boundary in boundaries]
+    units = _units_of(module, boundaries)
+    roots = [roots_of(module, boundary, unit) for boundary, unit in zip(boundaries, units, strict=True)]
+    stop_units: dict[str, str] = {}
+    stop_statements: dict[StatementRef, str] = {}
+    for boundary, unit, own in zip(boundaries, units, roots, strict=True):
+        if unit is not None:
+            stop_units.setdefault(unit.qualified_name, boundary.namespace)
+        else:
+            stop_statements.update((root, boundary.namespace) for root in own)
     result = []
-    for index, boundary in enumerate(boundaries):
-        others = [other for other in range(len(boundaries)) if other != index]
-        stops = Stops(
-            {unit.qualified_name: boundaries[other].namespace for other in others if (unit := units[other])},
-            {
-                root: boundaries[other].namespace
-                for other in others
-                if units[other] is None
-                for root in roots[other]
-                if root not in roots[index]
-            },
-        )
-        names = () if roots[index] else _names_within(module, boundary)
-        sliced = slice_of(module, roots[index], stops, names)
-        container = _container(module, roots[index], units[index])
-        readings = _readings(resolver, sliced, names, roots[index])
-        result.append(ScannerReadings(boundary, units[index], container, roots[index], sliced, readings))
+    for boundary, unit, own in zip(boundaries, units, roots, strict=True):
+        names = () if own else _names_within(module, boundary)
+        sliced = slice_of(module, own, Stops(stop_units, stop_statements, boundary.namespace), names)
+        container = _container(module, own, unit)
+        readings = _readings(resolver, sliced, names, own)
+        result.append(ScannerReadings(boundary, unit, container, own, sliced, readings))
     return tuple(result)
 
 
-def unit_of(module: Module, boundary: Boundary) -> Unit | None:
-    """The def or class that a scanner is, if it is one."""
-    if boundary.kind not in ("function", "class", "method"):
-        return None
-    return next(
-        (
-            unit
-            for unit in module.units
-            if unit.name_span.line == boundary.definition_line
-            or (
-                unit.span.line <= boundary.definition_line <= unit.header.end_line
-                and unit.name == boundary.name
-            )
-        ),
-        None,
-    )
+def _units_of(module: Module, boundaries: tuple[Boundary, ...]) -> list[Unit | None]:
+    """For each scanner the def or class that it is, None for the other kinds."""
+    by_line: dict[int, Unit] = {}
+    for unit in module.units:
+        for line in range(unit.header.line, unit.header.end_line + 1):
+            by_line.setdefault(line, unit)
+        by_line[unit.name_span.line] = unit
+    return [
+        by_line.get(boundary.definition_line) if boundary.kind in _OF_UNITS else None
+        for boundary in boundaries
+    ]
 
 
-def roots_of(module: Module, boundary: Boundary) -> tuple[StatementRef, ...]:
-    """The outermost statements that lie entirely in a scanner's lines."""
-    unit = unit_of(module, boundary)
+_OF_UNITS = frozenset({"function", "class", "method"})
+
+
+def roots_of(module: Module, boundary: Boundary, unit: Unit | None) -> tuple[StatementRef, ...]:
+    """The outermost statements that lie entirely in a scanner's lines: its def or class, if it is one."""
     if unit is not None:
         return (unit.ref,)
     found: list[StatementRef] = []
-    for part in module.parts:
-        if part.first_line > boundary.end_line:
-            break
-        if part.first_line + part.chunk.line_count <= boundary.start_line:
-            continue
+    for part in _parts_in(module, boundary):
         index = 0
         statements = part.facts.statements
         while index < len(statements):
@@ -112,12 +102,21 @@ def roots_of(module: Module, boundary: Boundary) -> tuple[StatementRef, ...]:
     return tuple(found)
 
 
+def _parts_in(module: Module, boundary: Boundary) -> tuple[Part, ...]:
+    """The parts that share a line with a scanner."""
+    first = max(bisect_right(module.parts, boundary.start_line, key=_first_line) - 1, 0)
+    return module.parts[first : bisect_right(module.parts, boundary.end_line, key=_first_line)]
+
+
+def _first_line(part: Part) -> int:
+    return part.first_line
+
+
 def _names_within(module: Module, boundary: Boundary) -> tuple[tuple[StatementRef, NameUse], ...]:
     """The names read in the lines of a scanner that is less than a statement."""
     return tuple(
         (StatementRef(part.index, use.statement), use)
-        for part in module.parts
-        if part.first_line <= boundary.end_line
+        for part in _parts_in(module, boundary)
         for use in part.facts.names
         if use.access == "read"
         and boundary.start_line <= part.first_line + use.span.line <= boundary.end_line

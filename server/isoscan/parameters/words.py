@@ -92,6 +92,14 @@ DISPLAY = _vocabulary(
 )
 """Words of arguments that change what is shown or where from, not what is found."""
 
+FRAMES = _vocabulary(
+    """
+    df dataframe frame frames data row bar bars candle candles ohlc ohlcv ohlcvs prices series stock quote
+    quotes history hist info item record today prev
+    """
+)
+"""Names of market data, whose keys are columns."""
+
 SETTINGS = _vocabulary(
     """
     filter filters criteria criterion config cfg conf setting settings param params parameter parameters

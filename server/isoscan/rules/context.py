@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from isoscan.boundaries.boundary import Boundary
 from isoscan.config import Config
 from isoscan.model.module import Module
 from isoscan.model.slices import Slice
@@ -46,6 +48,18 @@ class RuleContext:
     def shared_globals(self) -> tuple[SharedGlobal, ...]:
         """Its shared globals in file order."""
         return self.description.shared_globals
+
+    @cached_property
+    def _start_lines(self) -> list[int]:
+        return [scanner.boundary.start_line for scanner in self.scanners]
+
+    def boundary_at(self, line: int) -> Boundary | None:
+        """The scanner whose lines hold a line (0-based), if any: they share none, and stand in file order."""
+        index = bisect_right(self._start_lines, line) - 1
+        if index < 0:
+            return None
+        boundary = self.scanners[index].boundary
+        return boundary if line <= boundary.end_line else None
 
     @cached_property
     def slices(self) -> dict[str, Slice]:

@@ -14,12 +14,4 @@ def owner_of(context: RuleContext, binding: Binding) -> Boundary | None:
     scope = binding.place.scope
     if scope != MODULE and not is_class_scope(context.module, scope):
         return None
-    line = binding.span.line
-    return next(
-        (
-            scanner.boundary
-            for scanner in context.scanners
-            if scanner.boundary.start_line <= line <= scanner.boundary.end_line
-        ),
-        None,
-    )
+    return context.boundary_at(binding.span.line)
