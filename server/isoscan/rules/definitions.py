@@ -59,6 +59,9 @@ def _outside(
         # What a method gives its instance is that instance's: each can be made with values of its own.
         in_body = description.workshop.module.statement(binding.ref).scope == scope.scope
         return draft.readings if in_body else ()
+    # An argument is its caller's to choose, as an instance's values are.
+    if binding.how == "argument":
+        return ()
     if scanner.unit is None and _is_around(scanner, scope):
         return tuple(reading for reading in draft.readings if reading.ref in scanner.slice.own)
     return ()

@@ -6,13 +6,14 @@ through helpers. API keys, addresses, dates, symbol lists, worker counts and the
 are never reported.
 
 ## Why is this bad?
-Whoever tunes the value for one scanner changes the results of the others, and nothing on the screen says so.
-A backtest that was right yesterday is wrong today, for a scanner that nobody has touched.
+Whoever tunes the value for one scanner changes the results of the others, and nothing on the screen says
+so. A backtest that was right yesterday is wrong today, for a scanner that nobody has touched.
 
 ## Known problems
 Some values are meant to be shared, such as a floor under the traded volume for a whole desk. Mark them with
-`# isoscan: shared`. Values that reach a scanner only as an argument from another file are not seen.
-A name that is bound again further down is reported by ISO202 instead.
+`# isoscan: shared`. Arguments and their defaults, and what a class sets on its instances, are not reported:
+every caller can choose values of its own. Values that reach a scanner only as an argument from another file
+are not seen. A name that is bound again further down is reported by ISO202 instead.
 
 ## Example
 ```python
