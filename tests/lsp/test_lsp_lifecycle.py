@@ -225,6 +225,11 @@ def test_a_failing_notification_is_logged_once_and_pops_up_nothing(client, log_o
     assert client.received_so_far("window/logMessage") == []
 
 
+def test_resolving_what_is_complete_gives_it_back(shared):
+    for action in ({"title": "x", "edit": {"changes": {}}}, {"title": "x", "disabled": {"reason": "y"}}):
+        assert shared.result("codeAction/resolve", action) == action
+
+
 def test_cancelled_requests_are_not_begun(client):
     client.initialize()
     client.open(URI, "x = 1\n")

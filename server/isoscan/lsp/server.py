@@ -243,6 +243,8 @@ class IsoscanServer(LanguageServer):
         return code_action(document, analysis, self._config_of(document), self.client, params)
 
     def _code_action_resolve(self, action: wire.JsonObject) -> object:
+        if "data" not in action and action.keys() & {"edit", "command", "disabled"}:
+            return action  # some clients ask about every action; this one is complete
         document, analysis, scanner = self._target(action.get("data"))
         return code_action_resolve(document, analysis, self._config_of(document), scanner, action)
 
