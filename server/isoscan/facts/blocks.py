@@ -71,7 +71,21 @@ def visit_statements(walk: Walk, nodes: list[Node]) -> None:
 
 def visit_broken(walk: Walk, node: Node, _: int) -> None:
     """Note a stretch that is no statement, and read what can be read of it."""
-    walk.open_statement("error", node).broken = True
+    text = walk.text_of(node)
+    code = text.lstrip()
+    if not code and node.type == "ERROR":
+        return
+    opened = walk.open_statement("error", node)
+    opened.broken = True
+    if len(code) < len(text):
+        # The parser's errors may begin with the blanks in place of a statement that was set aside.
+        blank = text[: len(text) - len(code)]
+        line, column = node.start_point
+        height = blank.count("\n")
+        start = (line + height, len(blank) - blank.rfind("\n") - 1 if height else column + len(blank))
+        opened.start = min(max(opened.start, start), opened.end)
+        opened.header = Span(*opened.start, *opened.end)
+        opened.name_span = Span(*opened.start, *opened.start)
     if node.type == "ERROR":
         visit_error(walk, node, 0)
     else:
