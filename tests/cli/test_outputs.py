@@ -36,6 +36,12 @@ def test_text_names_scanners_and_draws_carets_under_the_finding(report):
     )
 
 
+def test_text_says_each_related_line_once(report, diagnostic):
+    twice = replace(diagnostic, related=diagnostic.related * 2)
+    output = text.render([replace(report, diagnostics=(twice,))], PLAIN, explain=False)
+    assert output.count("line 41: read by scanner `fade`") == 1
+
+
 def test_text_explains_on_demand_and_marks_doubtful_scanners(report, scanner):
     doubtful = replace(scanner, boundary=replace(scanner.boundary, status="needs_review"))
     output = text.render([replace(report, scanners=(doubtful,), diagnostics=())], PLAIN, explain=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from isoscan.cli.output.text import related_lines
 from isoscan.cli.report import FileReport
 from isoscan.rules.diagnostic import Diagnostic
 
@@ -28,8 +29,7 @@ def _command(path: str, diagnostic: Diagnostic) -> str:
     if span.line == span.end_line:  # GitHub takes columns only for findings within one line
         properties |= {"col": str(span.column + 1), "endColumn": str(span.end_column + 1)}
     listed = ",".join(f"{name}={_escaped_property(value)}" for name, value in properties.items())
-    lines = [diagnostic.message, *(f"line {r.span.line + 1}: {r.message}" for r in diagnostic.related)]
-    text = _escaped("\n".join(lines))
+    text = _escaped("\n".join((diagnostic.message, *related_lines(diagnostic))))
     return f"::{_COMMAND_OF_SEVERITY[diagnostic.severity]} {listed}::{text}\n"
 
 

@@ -76,10 +76,16 @@ def _diagnostic_lines(report: FileReport, diagnostic: Diagnostic, palette: Palet
         f"{palette.paint(diagnostic.code, style)} {diagnostic.name}: {printable(diagnostic.message)}"
     )
     yield from excerpt(report.lines, span, palette, style)
-    for related in diagnostic.related:
-        yield palette.paint(f"  line {related.span.line + 1}: {printable(related.message)}", "dim")
+    for remark in related_lines(diagnostic):
+        yield palette.paint(f"  {printable(remark)}", "dim")
     for fix in diagnostic.fixes:
         yield f"  {palette.paint('help', 'cyan')}: {printable(fix.title)}"
+
+
+def related_lines(diagnostic: Diagnostic) -> list[str]:
+    """Give a remark per line and message that a finding also involves, in their order, without repeats."""
+    remarks = (f"line {related.span.line + 1}: {related.message}" for related in diagnostic.related)
+    return list(dict.fromkeys(remarks))
 
 
 def _summary(reports: Sequence[FileReport], palette: Palette) -> str:
