@@ -129,7 +129,7 @@ def _changed_keys(context: RuleContext, rebinding: Rebinding, first: Binding) ->
         elif key in before and before[key] != after[key]:
             changes.append(f"`{key}` is {after[key]}, not {before[key]}")
     if len(changes) > _MOST_KEYS:
-        return [*changes[:_MOST_KEYS], f"{len(changes) - _MOST_KEYS} more"]
+        return [*changes[:_MOST_KEYS], f"and {len(changes) - _MOST_KEYS} more"]
     return changes
 
 
