@@ -92,6 +92,8 @@ def finish_subscript(walk: Walk, node: Node, mark_and_access: int) -> None:
     if is_tuple or not note_subscript_items(walk, expression, owner, indices, access):
         expression.frame = owner.frame
         expression.traits = _selection_traits(owner, indices)
+    else:
+        expression.traits = owner.traits & FILTERED
     walk.results.append(expression)
 
 

@@ -64,13 +64,13 @@ _STATEMENT_ONLY = re.compile(
     r"(?:def|class|async[ \t]+(?:def|with)|import|while|with|try|except|finally|elif|return|raise|del|pass"
     r"|break|continue|global|nonlocal|assert)\b|else[ \t]*:|from[ \t]+[\w.]+[ \t]+import\b|@\w"
 )
-# Could stand in brackets, too, but hardly does: an assignment, a call, a header.
-_NAME = r"[^\W\d]\w*(?:\.\w+|\[[^\[\]]*\])*"
-_ASSIGNMENT = re.compile(
-    rf"{_NAME}(?:\s*,\s*{_NAME})*(?:(?<=\])|\s)\s*(?:[-+*/|&%^@]|//|\*\*|>>|<<)?=(?!=).*(?<!,)\s*\Z"
+# Could stand in brackets, too, but hardly does: an assignment in a block, a line as far out as its statement.
+_ASSIGNMENT = re.compile(r"[^\W\d][\w.\[\]'\", ]*?(?<=[\s\]])(?:[-+*/|&%^@]|//|\*\*|>>|<<)?=(?!=)")
+_OUTER_LINE = re.compile(
+    r"(?!(?:and|or|not|in|is|else|lambda|await)\b)"
+    r"(?:(?:async[ \t]+for|for|if)\b.*:|(?!(?:async|for|if)\b)(?:[^\W\d]|\"\"\"|'''))"
 )
-_CALL = re.compile(rf"{_NAME}\(")
-_BLOCK_HEADER = re.compile(r"(?:async[ \t]+for|for|if|elif|else|case|match)\b.*:\s*(?:#.*)?\Z")
+_LONGEST_START = 300
 _COMPOUND = re.compile(r"(?:async[ \t]+)?(?:def|class|if|for|while|with|try)\b|match[ \t]+[\w(]")
 _DEFINITION = re.compile(r"(?:@[^\n]*\n\s*)*(?:(?:async[ \t]+)?def|class)[ \t]+\w+")
 _CLAUSES = {
@@ -224,13 +224,15 @@ def _end_of(lines: list[str], start: int, is_strict: bool) -> tuple[int, bool]:
     return (start + 1 if is_strict and state.in_text else len(lines)), True
 
 
-def _looks_new(code: str, is_outside: bool, is_header: bool) -> bool:
+def _looks_new(line: str, is_outside: bool, is_header: bool) -> bool:
     """Whether a line inside brackets looks like a statement; `is_outside`: it is indented no more."""
-    if not is_outside and not is_header:
+    code = line.partition("#")[0].rstrip()
+    if code.endswith(",") and sum(map(code.count, "([{")) <= sum(map(code.count, ")]}")):
         return False
-    if _ASSIGNMENT.match(code) or _BLOCK_HEADER.match(code):
+    start = code[:_LONGEST_START]
+    if is_outside and _OUTER_LINE.match(start):
         return True
-    return is_outside and _CALL.match(code) is not None
+    return is_header and _ASSIGNMENT.match(start) is not None
 
 
 def _is_valid(lines: list[str], extent: _Extent) -> bool:
