@@ -68,7 +68,10 @@ class Value(NamedTuple):
     and lists of constants, and arithmetic of numbers such as `60 * 60`); `callee` is the dotted
     text of what a call calls; `comparisons` and `connectives` count comparison operators and
     `&`, `|`, `~`, `and`, `or`, `not` anywhere inside; `root` is the name the expression starts
-    from (`df` in `df['a'].shift(1)`, "" where there is none).
+    from (`df` in `df['a'].shift(1)`, "" where there is none). `kind` is `constant` for numbers and
+    plain strings, `string` for f-strings, `list` and `tuple` for displays, of constants too; `boolean`
+    for `and`, `or`, `not`, and for `~`, `&`, `|` unless a side is a number. `span` takes in the
+    parentheses around the expression. A name has the traits of what the scope assigned to it last.
     """
 
     kind: ValueKind
@@ -95,8 +98,10 @@ class FunctionParameter(NamedTuple):
 class Scope(NamedTuple):
     """One scope. `bound` and `read` hold the names bound and read directly in it, as `symtable` says.
 
+    So `bound` has names declared global, too, if they are bound here. Other than in `symtable`, the
+    target of `x += 1` is read as well, and a walrus in a comprehension at module level binds there.
     `parent` is -1 for the module; `statement` is the def or class that opens it (-1: none).
-    `name` is "" for the module, lambdas and comprehensions.
+    `name` is "" for the module, lambdas and comprehensions. `docstring` is not dedented.
     """
 
     kind: ScopeKind
@@ -119,12 +124,15 @@ class Statement(NamedTuple):
 
     `parent` is the index of the enclosing statement (-1 at top level); `scope` is the scope it runs
     in; `body_scope` the scope a def or class opens (-1: none); `block` names which block of the
-    parent it stands in (`body`, `else`, `elif`, `except`, `finally`, `case`), with a number where
-    there are several (`except1`). `span` runs from the first decorator to the last code character;
-    `header` is the part that is not nested blocks (a def line, a condition; the whole of a simple
-    statement). `attached_line` is the first line of the comment block directly above it (no blank
-    line between), or its own first line. `broken` marks a statement with a syntax error in its
-    own header or expressions.
+    parent it stands in (`body`, `else`, `elif`, `except`, `finally`, `case`), with a number from the
+    second one on (`except`, `except1`), "" at top level. `span` runs from the first decorator to the
+    last code character; `header` is the part that is neither decorators nor nested blocks (a def line, a
+    condition; the whole of a simple statement). `name` is that of a def, class or type alias, or the
+    text of an assignment's first target (`df['x']`; "" for an unpacking); `annotation` is an
+    assignment's, or what a def returns; `bases` are a class's arguments (`metaclass=M` included).
+    `attached_line` is the first line of the comment block directly above it (no blank line between, same
+    column), or its own first line. `broken` marks a statement with a syntax error in its own header or
+    expressions; its facts are what could be read. A stretch that is no statement has kind `error`.
     """
 
     kind: StatementKind
@@ -147,6 +155,7 @@ class Statement(NamedTuple):
 class NameUse(NamedTuple):
     """A name read, bound or deleted. `binding` says how it is bound ("" for reads).
 
+    `x += 1` gives a read and a binding. Names in annotations count as read, quoted ones do not.
     `home` is the index of the scope in which Python looks the name up: 0 when it ends up at module
     level (or in builtins), also through `global`; class scopes are skipped by functions as in Python.
     """
@@ -214,7 +223,8 @@ class Call(NamedTuple):
 
     `df['c'].rolling(20).mean()` has callee `df[].rolling().mean`. `name` is the last part (`mean`),
     `root` the first name (`df`, "" if it starts otherwise), `subject` a short word for what the
-    method is called on, as in `Comparison.subject`; `home` as in `NameUse`, of `root`.
+    method is called on, as in `Comparison.subject`; `home` as in `NameUse`, of `root`. What starts
+    with neither name nor string starts with `()`: `().astype` in `(a > b).astype(int)`.
     """
 
     callee: str
@@ -234,9 +244,9 @@ class Comparison(NamedTuple):
     `20 < x <= 30` gives two: (`x`, `>`, 20) and (`x`, `<=`, 30). `subject` is a short word for the
     left side: the column (`h` in `df['h']`, `df['h'].shift(1)`), else the last name (`rsi` in
     `self.rsi[-1]`, `x` in `abs(x)`), "" if there is none. `literal` is the right side if it is a
-    constant number, string or boolean (None compares with names); `other` is the subject of the
-    right side; `other_root` its first name; `other_key` the key when the right side is an item such
-    as `P["atr"]`. `factor` is a constant factor on either side (`df['v'] > 1.6 * df['avg']`).
+    constant number, string or boolean; `other` is the subject of the right side (`None` for None);
+    `other_root` its first name; `other_key` the key when the right side is an item such as `P["atr"]`.
+    `factor` is a constant factor on either side (`df['v'] > 1.6 * df['avg']`).
     """
 
     subject: str
@@ -257,7 +267,8 @@ class Assignment(NamedTuple):
     `target` is the name, dotted text or base of the subscript; `key` the constant key of a
     subscript target, with `is_item` true (`df['x'] = ...`); `operator` is "" or `+=` and the like;
     `value` is None for a bare annotation, and for the parts of an unpacking whose right side is not
-    a display of the same length. `unpacked` marks targets of a tuple unpacking.
+    a display of the same length. `unpacked` marks targets of a tuple unpacking. A subscript whose key is
+    no constant (`a[i] = 1`) has its base as `target` and `is_item` false.
     """
 
     target: str
@@ -277,8 +288,10 @@ class DictEntry(NamedTuple):
     """One entry of a dict, list or tuple display that is assigned to a name, at any depth.
 
     `container` is the target (`P`, `Config.LIMITS`); `path` the keys from the outside in, numbers
-    for list positions. `dict(a=1)` and `P.update({...})`/`P |= {...}` give entries too. `span`
-    covers the entry, `key_span` its key (the value, where it has none).
+    for list positions. `dict(a=1)` and `P.update({...})`/`P |= {...}` give entries too, `P["x"] = {...}`
+    those below `x`. `span` covers the entry, `key_span` its key (the value, where it has none). Entries
+    with a key that is no constant are left out, a list of more than a hundred constants has none,
+    and depth ends at twenty.
     """
 
     container: str
@@ -323,9 +336,10 @@ class Comment(NamedTuple):
 
 
 class Banner(NamedTuple):
-    """A heading made of comments: `# ===== Strategy 1 =====`, three-line boxes, `# %% cell`.
+    """A heading made of comments: `# ===== Strategy 1 =====`, three-line boxes, `# %% cell`, `# region X`.
 
-    `title` is the text without its decoration; lines are inclusive. `cell` marks `# %%`.
+    `title` is the text without its decoration, "" for a lone rule; lines are inclusive. `cell` marks
+    `# %%` and `# In[3]:`.
     """
 
     title: str
