@@ -57,6 +57,17 @@ class Body:
         """The names of the def's parameters."""
         return tuple(parameter.name for parameter in self.facts.scopes[self.scope].parameters)
 
+    @property
+    def holder(self) -> str:
+        """The name of the class around the def, "" if there is none."""
+        around = self.facts.scopes[self.facts.scopes[self.scope].parent] if self.scope else None
+        return around.name if around is not None and around.kind == "class" else ""
+
+    @property
+    def qualified(self) -> str:
+        """The name as a call spells it: `scan`, `Desk.scan` for a method."""
+        return f"{self.holder}.{self.name}" if self.holder else self.name
+
     def ancestors(self, statement: int) -> Iterator[int]:
         """The statements around one, innermost first, up to this body's own level."""
         statements = self.facts.statements

@@ -47,12 +47,18 @@ class CallGraph:
 def call_graph(survey: Survey) -> CallGraph:
     """The module's call graph."""
     graph = CallGraph(survey)
+    methods: dict[str, list[str]] = {}
+    for place in survey.functions:
+        if "." in place.name:
+            methods.setdefault(place.body.name, []).append(place.name)
+    elsewhere = {name: found[0] for name, found in methods.items() if len(found) == 1 and "_" in name}
     top = {place.name for place in survey.functions if "." not in place.name}
     for place in (*survey.functions, *survey.script):
         booleans = {
             assignment.statement
             for assignment in place.body.assignments
-            if assignment.value and assignment.value.traits & Traits.BOOLEAN
+            if assignment.target in place.flow.decided
+            or (assignment.value and assignment.value.traits & Traits.BOOLEAN)
         }
         reached = graph.forward.setdefault(place.name, set())
         asked = graph.asked.setdefault(place.name, set())
@@ -63,7 +69,18 @@ def call_graph(survey: Survey) -> CallGraph:
                 asked |= found
         for callee in reached:
             graph.backward.setdefault(callee, set()).add(place.name)
+        reached |= _through_objects(place, elsewhere)
     return graph
+
+
+def _through_objects(place: Place, methods: dict[str, str]) -> set[str]:
+    """Methods of the module's classes that are called on some object (`stock.is_cheap()`)."""
+    return {
+        methods[call.name]
+        for calls in place.body.calls.values()
+        for call in calls
+        if call.name in methods and not call.callee.startswith(("self.", "cls."))
+    } - {place.name}
 
 
 def _reached(place: Place, index: int, top: set[str], survey: Survey) -> set[str]:

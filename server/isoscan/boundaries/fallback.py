@@ -26,6 +26,8 @@ def module_clues(survey: Survey, module_name: str) -> list[Clue]:
         columns.update(place.flow.columns)
         for kind, count in place.outputs.counts.items():
             kinds[kind] = kinds.get(kind, 0) + count
+        if place.flow.filtered:
+            kinds["filtered"] = kinds.get("filtered", 0) + 1
     clues = [Clue("module", PRIOR, "")]
     number = content.tests + content.texts
     weight = 0.8 if number == 1 else 1.5 if number < 4 else 2.0

@@ -12,11 +12,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from isoscan.boundaries.clues import Clue, counted
-from isoscan.boundaries.flow import ORDER_OPERATORS, compares
 from isoscan.boundaries.naming import name_clues
 from isoscan.boundaries.outputs import ORDER_CALLS
 from isoscan.boundaries.survey import Place, Survey
 from isoscan.boundaries.vocabulary import market_weight, word_set
+from isoscan.boundaries.weighing import ORDER_OPERATORS, compares
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,16 +11,24 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from isoscan.boundaries.clues import Clue, counted, total
-from isoscan.boundaries.flow import compares, is_plain_name
+from isoscan.boundaries.flow import is_plain_name
 from isoscan.boundaries.naming import name_clues
 from isoscan.boundaries.outputs import SIGNAL_WORDS
 from isoscan.boundaries.reading import reads_of
 from isoscan.boundaries.survey import Place, Survey
-from isoscan.boundaries.vocabulary import SIDES, column_weight, setup_name, words
+from isoscan.boundaries.vocabulary import SIDES, column_weight, setup_name, word_set, words
+from isoscan.boundaries.weighing import compares
 from isoscan.facts.records import Assignment, ItemUse, Traits
 from isoscan.source.spans import Span
 
 PRIOR = -2.4
+
+# Columns that share these first words need not be of one kind.
+LOOSE_PREFIXES = word_set(
+    "cond condition is has in signal sig buy sell long short mask check rule filter flag enter exit above "
+    "below prev price close open high low volume vol macd rsi ema sma ma"
+)
+LEAST_FAMILY = 4
 
 # What the value of a boolean variable can be made of.
 MASK_KINDS = frozenset({"boolean", "comparison", "call", "arithmetic", "other"})
@@ -47,6 +55,8 @@ class Mask:
     literal: bool
     market: bool
     block: bool = False
+    family: str = ""
+    siblings: int = 0
     clues: list[Clue] = field(default_factory=list)
 
     @property
@@ -78,6 +88,7 @@ def mask_groups(survey: Survey) -> list[MaskGroup]:
     combined = _combined_elsewhere(survey, groups)
     for group in groups:
         _mark_blocks(survey, group)
+        _free_families(group)
         standing = len(group.standing())
         for mask in group.masks:
             mask.clues = _clues(mask, standing - 1, mask.name in combined)
@@ -141,7 +152,9 @@ def _marked_column(place: Place, index: int, assigned: Iterable[Assignment]) -> 
 def _mask(place: Place, index: int, name: str, column: bool, name_span: Span, seed: bool) -> Mask:
     statement = place.statement(index)
     first = place.first_line
-    tests = place.flow.tests.get(index, 0)
+    flow = place.flow
+    tests = flow.tests.get(index, 0)
+    tests += sum(flow.held.get(read, 0) for read in reads_of(place.body.names.get(index, ())) if read != name)
     literal = any(c.literal is not None for c in place.body.comparisons.get(index, ()))
     return Mask(
         name=name,
@@ -155,7 +168,7 @@ def _mask(place: Place, index: int, name: str, column: bool, name_span: Span, se
         name_span=place.part.span(name_span),
         tests=-1 if seed else tests,
         literal=literal,
-        market=_speaks_of_market(place, index),
+        market=_speaks_of_market(place, index) or (flow.trading and tests > 0),
     )
 
 
@@ -216,10 +229,27 @@ def _mark_blocks(survey: Survey, group: MaskGroup) -> None:
             if read and _combines(survey, place, index, len(read)):
                 for name in read:
                     names[name].block = True
-    unions = [mask for mask in group.masks if mask.tests == 0 and not mask.block]
+    unions = [mask for mask in group.masks if not _own_tests(mask) and not mask.block]
     for mask in unions:
         if _only_unites(survey, mask.place, mask.statements[0]):
             mask.block = True
+
+
+def _free_families(group: MaskGroup) -> None:
+    """Columns named in one style (`pat_doji`, `pat_hammer`, ...) all stand for themselves."""
+    columns = [mask for mask in group.masks if mask.column]
+    families: dict[str, list[Mask]] = {}
+    for mask in columns:
+        spelled = words(mask.name)
+        if len(spelled) > 1 and spelled[0] not in LOOSE_PREFIXES:
+            families.setdefault(spelled[0], []).append(mask)
+    for prefix, members in families.items():
+        if len(members) < LEAST_FAMILY or len({setup_name(mask.name) for mask in members}) < LEAST_FAMILY - 1:
+            continue
+        for mask in members:
+            mask.family = f"{prefix}_"
+            mask.siblings = len(members) - 1
+            mask.block = False
 
 
 def _masks_read(place: Place, index: int, names: dict[str, Mask]) -> set[str]:
@@ -246,6 +276,11 @@ def _combines(survey: Survey, place: Place, index: int, number: int) -> bool:
         return False
     text = _text(survey, place, index)
     return "&" in text or " and " in text or "*" in text or "all(" in text
+
+
+def _own_tests(mask: Mask) -> int:
+    """The comparisons that the mask's first statement makes itself."""
+    return mask.place.flow.tests.get(mask.statements[0], 0)
 
 
 def _only_unites(survey: Survey, place: Place, index: int) -> bool:
@@ -297,7 +332,11 @@ def _clues(mask: Mask, siblings: int, combined: bool) -> list[Clue]:
         clues.append(Clue("mask", -1.5, "compares nothing that is named as market data"))
     if mask.literal:
         clues.append(Clue("mask", 0.2, "compares with numbers"))
-    if siblings >= 2:
+    if mask.family:
+        clues.append(
+            Clue("mask", 1.6, f"one of a family of columns (`{mask.family}...`, {mask.siblings} others)")
+        )
+    elif siblings >= 2:
         clues.append(Clue("mask", 0.8, f"stands beside {counted(siblings, 'further mask')}"))
     spelled = words(mask.name)
     if setup_name(mask.name) == "" and not any(word in SIDES for word in spelled):
@@ -307,6 +346,6 @@ def _clues(mask: Mask, siblings: int, combined: bool) -> list[Clue]:
     clues.extend(clue for clue in name_clues(mask.name) if clue.weight > 0)
     if mask.block:
         clues.append(Clue("mask", -4.0, "is a building block of another condition"))
-    if combined:
+    if combined and not mask.family:
         clues.append(Clue("mask", -2.0, "is a building block of another function's condition"))
     return clues

@@ -11,8 +11,9 @@ from typing import Literal
 
 from isoscan.boundaries.bodies import Body
 from isoscan.boundaries.flow import Flow, is_plain_name
+from isoscan.boundaries.naming import pattern_in
 from isoscan.boundaries.reading import reads_of
-from isoscan.boundaries.vocabulary import market_weight, word_set, words
+from isoscan.boundaries.vocabulary import is_neutral, market_weight, word_set, words
 from isoscan.facts.records import Assignment, Call, Return, Traits, Value
 
 OutputKind = Literal[
@@ -151,6 +152,10 @@ def _is_flag(assignment: Assignment, decisions: _Decisions) -> bool:
         return False
     if value.traits & (Traits.BOOLEAN | Traits.FLAG):
         return decisions.direct(assignment.statement)
+    if value.traits & Traits.FILTERED and assignment.is_item:
+        return assignment.statement in decisions.flow.weights
+    if value.kind == "call" and named_as_signal(str(assignment.key or "")):
+        return decisions.direct(assignment.statement)
     if value.constant and isinstance(value.value, (bool, int, str)):
         return decisions.under(assignment.statement) and _is_frame(assignment, decisions.flow)
     return False
@@ -188,6 +193,8 @@ def _decided_itself(kind: OutputKind, call: Call, index: int, decisions: _Decisi
     """Whether a call holds its decision: a condition in it, or signals handed to a backtest."""
     if kind == "hits":
         return index in decisions.flow.weights
+    if kind == "order" and any(argument.value.root in decisions.flow.decided for argument in call.arguments):
+        return True
     return call.name in SIGNAL_USERS and decisions.direct(index)
 
 
@@ -243,7 +250,7 @@ def _returns(body: Body, flow: Flow, decisions: _Decisions, outputs: Outputs) ->
 
 def _is_signal_text(text: str) -> bool:
     found = words(text)
-    return 0 < len(found) <= 4 and any(word in SIGNAL_TEXTS for word in found)
+    return 0 < len(found) <= 4 and (any(word in SIGNAL_TEXTS for word in found) or bool(pattern_in(found)))
 
 
 def _return_output(
@@ -265,6 +272,8 @@ def _return_output(
     if value.kind == "conditional" and (direct or reads & flow.decided or decisions.deciding):
         return "score"
     if value.kind in ("tuple", "dict", "call", "list"):
+        if value.kind == "tuple" and _first_read(body, statement) in flow.decided & flow.booleans:
+            return "signal"
         outcomes = reads & flow.decided
         mostly = outcomes and 2 * len(outcomes) >= len(reads & (flow.decided | flow.values))
         if mostly or decisions.under(statement):
@@ -273,8 +282,14 @@ def _return_output(
     if value.kind == "name" and value.root in flow.decided:
         return "signal"
     if value.kind == "name" and decisions.under(statement) and _returns_nothing_else(body):
-        return "signal"
+        return "score" if is_neutral(value.root) else "signal"
     return None
+
+
+def _first_read(body: Body, statement: int) -> str:
+    """The name that a returned tuple begins with: whether the rest is worth reading."""
+    reads = [use for use in body.names.get(statement, ()) if use.access == "read"]
+    return min(reads, key=lambda use: use.span.start).name if reads else ""
 
 
 def _filters(value: Value, body: Body, statement: int) -> bool:

@@ -51,6 +51,8 @@ class Headings:
         banner = self.banner_within(attached, code - 1)
         if banner is None:
             return attached
+        if banner.cell:
+            return min(banner.end_line + 1, code)
         section_end = self.end_of_section(banner.end_line)
         heads = bisect_right(others, section_end) - bisect_left(others, banner.end_line)
         if heads <= 1:

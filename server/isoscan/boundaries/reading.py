@@ -8,12 +8,15 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from isoscan.boundaries.bodies import Body
+from isoscan.boundaries.market import Knowledge
 from isoscan.boundaries.vocabulary import (
+    LEVELS,
     column_weight,
     is_neutral,
     is_settings,
     market_weight,
     word_set,
+    words,
 )
 from isoscan.facts.records import AttributeUse, Call, NameUse
 from isoscan.source.spans import Position, Span
@@ -33,6 +36,14 @@ SOURCE_CALLS = word_set(
 )
 
 _MARKET_MODULES = re.compile(r"\byf\b|yfinance|yahoo|binance|vbt|pdr|YFData|quandl", re.I)
+
+# Calls whose first word says that they show, keep or ask: they give no data.
+SPEAKING = frozenset(
+    {(word,) for word in word_set("plot print save log send show draw is has check add set")}
+)
+
+# Libraries of indicators, under the names they are imported by.
+INDICATOR_MODULES = frozenset({"ta", "talib", "tl", "pta", "ti", "tulipy", "btind", "pandas_ta", "qtpylib"})
 
 # Calls that make a count of what they are given: comparing it says nothing about the market.
 COUNTING_CALLS = frozenset({"len", "count", "nunique"})
@@ -77,18 +88,20 @@ class Reading:
     frame: bool = False
 
 
-def reading_of(body: Body, index: int, frames: set[str], known: set[str]) -> Reading:
+def reading_of(body: Body, index: int, frames: set[str], written: set[str], known: Knowledge) -> Reading:
     """The reading of one statement.
 
-    `frames` are the names and dotted names that hold frames, `known` the columns that the body writes.
+    `frames` are the names and dotted names that hold frames, `written` the columns that the body writes.
     """
     calls = body.calls.get(index, ())
     neutral = Stretches([call.span for call in calls if call.name in NEUTRAL_CALLS])
     reading = Reading(counted=sorted(call.span.start for call in calls if call.name in COUNTING_CALLS))
     dressed = _read_items(body, index, frames, neutral, reading)
-    _read_attributes(body, index, frames, known, neutral, reading)
+    _read_attributes(body, index, frames, written, known, neutral, reading)
     for call in calls:
         reading.source |= is_source(call)
+        if known.trading and not neutral.cover(call.span):
+            _read_call(call, known, reading)
         if call.name == "col" and call.arguments:
             _read_column_call(call, reading)
     for use in body.names.get(index, ()):
@@ -125,10 +138,12 @@ def _read_attributes(
     body: Body,
     index: int,
     frames: set[str],
-    known: set[str],
+    written: set[str],
+    known: Knowledge,
     neutral: Stretches,
     reading: Reading,
 ) -> None:
+    held = known.attributes.get(body.holder, ())
     called = {(call.span.line, call.span.column, call.callee) for call in body.calls.get(index, ())}
     for attribute in body.attributes.get(index, ()):
         if attribute.access != "read":
@@ -138,8 +153,9 @@ def _read_attributes(
             continue
         outside = not neutral.cover(attribute.span)
         reading.frame |= outside and dotted in frames
-        weight = _attribute_weight(attribute, frames)
-        if weight or (attribute.name in known and attribute.base in frames):
+        weight = _attribute_weight(attribute, frames, known)
+        own = attribute.base in ("self", "cls") and attribute.name in held
+        if weight or own or (attribute.name in written and attribute.base in frames):
             reading.columns[attribute.name] = weight
             reading.market |= outside
 
@@ -154,20 +170,37 @@ def _read_column_call(call: Call, reading: Reading) -> None:
         reading.market = True
 
 
+def _read_call(call: Call, known: Knowledge, reading: Reading) -> None:
+    """Read a call that gives market data: an indicator, a getter, a def of this module that does."""
+    plain = call.callee.removeprefix("self.").removeprefix("cls.")
+    if plain in known.deciding or words(call.name)[:1] in SPEAKING:
+        return
+    weight = market_weight(call.name)
+    named = weight == 2 or (weight == 1 and len(words(call.name)) > 1)
+    computed = call.root in INDICATOR_MODULES and call.callee == f"{call.root}.{call.name}"
+    if plain in known.sources or computed or (named and not is_neutral(call.name)):
+        reading.columns.setdefault(call.name, weight)
+        reading.source = True
+
+
 def is_source(call: Call) -> bool:
     """Whether a call fetches market data."""
+    if call.name.startswith("CDL"):
+        return True
     if call.name == "download":
         return bool(_MARKET_MODULES.search(call.callee))
     return call.name in SOURCE_CALLS
 
 
-def _attribute_weight(attribute: AttributeUse, frames: set[str]) -> int:
+def _attribute_weight(attribute: AttributeUse, frames: set[str], known: Knowledge) -> int:
     """The weight of an attribute as a market column: likely words only on what holds market data."""
     if is_neutral(attribute.name) or is_settings(attribute.base):
         return 0
     weight = market_weight(attribute.name)
     if weight == 1:
         last = attribute.base.rsplit(".", 1)[-1]
+        if known.trading and attribute.base in ("self", "cls"):
+            return 1 if any(word in LEVELS for word in words(attribute.name)) else 0
         if attribute.base in frames or "data" in last.lower():
             return column_weight(attribute.name)
         return 0

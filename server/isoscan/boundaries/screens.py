@@ -9,13 +9,16 @@ from __future__ import annotations
 import re
 
 from isoscan.boundaries.bodies import Body
-from isoscan.boundaries.vocabulary import CERTAIN, LIKELY, market_weight, words
+from isoscan.boundaries.vocabulary import CERTAIN, LIKELY, is_neutral, market_weight, words
 
 _SYMBOL = re.compile(r"[<>]=?|==")
 _WORDED = re.compile(r"\b(?:above|below|crosse[sd]|crossing|greater|less|over|under|exceeds)\b", re.I)
 _EXACT = re.compile(r"[\d(]")
 _PROSE = re.compile(r"[a-z][.;:!?,] [A-Z]|\n\n")
 _THRESHOLD = re.compile(r"\b(?:over|under|above|below)\b|[<>]=?\s*\$?\d|\d\s*%", re.I)
+
+_SELECT = re.compile(r"\bselect\b[\s\S]{1,2000}?\bfrom\b", re.I)
+_SQL_COMPARED = re.compile(r"([A-Za-z_][\w.]*)\s*(?:[<>]=?)\s*([\w.]+)")
 
 # Longer strings than this are documents.
 LONGEST = 4000
@@ -53,6 +56,32 @@ def declared_filters(body: Body) -> int:
     thresholds = [(key, text) for key, text in told if len(text) < 60 and _THRESHOLD.search(text)]
     speaks = any(market_weight(key) or market_weight(text) for key, text in thresholds)
     return len(thresholds) if speaks else 0
+
+
+def sql_conditions(body: Body) -> int:
+    """How many comparisons of market data the body's SQL makes (a `SELECT` in a call or an assignment)."""
+    texts = [
+        argument.value.value
+        for calls in body.calls.values()
+        for call in calls
+        for argument in call.arguments
+        if isinstance(argument.value.value, str)
+    ]
+    texts += [
+        assignment.value.value
+        for assignment in body.assignments
+        if assignment.value is not None and isinstance(assignment.value.value, str)
+    ]
+    return sum(_conditions_in_sql(text) for text in texts)
+
+
+def _conditions_in_sql(text: str) -> int:
+    if len(text) > LONGEST or not _SELECT.search(text):
+        return 0
+    return sum(
+        any(market_weight(side) and not is_neutral(side) for side in compared.groups())
+        for compared in _SQL_COMPARED.finditer(text)
+    )
 
 
 def condition_texts(body: Body) -> int:

@@ -14,7 +14,7 @@ from isoscan.boundaries.clues import Clue, counted, total
 from isoscan.boundaries.naming import name_clues
 from isoscan.boundaries.outputs import OutputKind, named_as_signal
 from isoscan.boundaries.reading import is_source
-from isoscan.boundaries.screens import declared_filters
+from isoscan.boundaries.screens import declared_filters, sql_conditions
 from isoscan.boundaries.survey import Place, Survey
 from isoscan.boundaries.vocabulary import market_weight, word_set, words
 from isoscan.facts.records import Call
@@ -102,6 +102,9 @@ def _own_clues(place: Place, declared: int) -> list[Clue]:
     clues = [Clue("structural", PRIOR, "")]
     if declared >= 2:
         return [*clues, *_declared_clues(place, declared)]
+    asked = 0 if place.flow.compared else sql_conditions(place.body)
+    if asked:
+        return [*clues, *_sql_clues(place, asked)]
     if place.flow.compared == 0 and not ("ranking" in place.outputs.counts and _loops_over_symbols(place)):
         return [*clues, Clue("structural", -3.0, "compares no market data")]
     clues.extend(_input_clues(place))
@@ -119,6 +122,15 @@ def _declared_clues(place: Place, declared: int) -> list[Clue]:
         clues.append(Clue("structural", 2.2, "returns what the screen lets through"))
     else:
         clues.append(Clue("structural", -1.0, "does not run them itself"))
+    return [*clues, *name_clues(place.body.name)]
+
+
+def _sql_clues(place: Place, asked: int) -> list[Clue]:
+    """A screen that a database runs."""
+    clues = [Clue("structural", 2.6, f"asks a database with {counted(asked, 'condition')} on market data")]
+    shown = any(call.callee == "print" for calls in place.body.calls.values() for call in calls)
+    if shown or any(returned.value is not None for returned in place.body.returns):
+        clues.append(Clue("structural", 1.4, "gives out the rows that meet them"))
     return [*clues, *name_clues(place.body.name)]
 
 
@@ -149,6 +161,12 @@ def _input_clues(place: Place) -> list[Clue]:
     called = sorted(name for name in calls if name in MARKET_CALLS or market_weight(name) == 2)
     if called:
         return [*clues, Clue("structural", 0.0, f"calls {called[0]}")]
+    if place.flow.asks:
+        return [*clues, Clue("structural", 0.2, "asks other defs about the market")]
+    if place.flow.trading and place.flow.frames:
+        return [*clues, Clue("structural", -0.2, "works on frames of a file about the market")]
+    if place.flow.trading and place.flow.values:
+        return [*clues, Clue("structural", -0.6, "works on values of a file about the market")]
     return [Clue("structural", -2.5, "reads nothing that is named as market data")]
 
 
@@ -160,7 +178,7 @@ def _comparison_clues(place: Place) -> list[Clue]:
         return clues
     weight = 0.7 if number == 1 else 1.1 if number == 2 else 1.6 if number < 6 else 2.0
     if flow.weight < 2:
-        weight = -0.5
+        weight = 0.3 if flow.trading else -0.5
     clues.append(Clue("structural", weight, f"makes {counted(number, 'comparison')} of market data"))
     if flow.literal:
         clues.append(Clue("structural", 0.4, f"{flow.literal} of them with a number or a setting"))
@@ -244,15 +262,18 @@ def _loops_over_symbols(place: Place) -> str:
 
 def _graph_clues(found: Judged, graph: CallGraph, likely: dict[str, Judged]) -> list[Clue]:
     name = found.place.name
-    own = found.place.flow.compared
+    own = found.place.flow.compared - sum(found.place.flow.asks.values())
     clues = []
     runs = sorted(callee for callee in graph.callees(name) if callee in likely and callee != name)
-    composed = 0 < len(runs) < 3 and own > 0 and all(graph.asks(name, run) for run in runs)
+    asked = all(graph.asks(name, run) for run in runs)
+    composed = asked and ((0 < len(runs) < 3 and own > 0) or _answers_itself(found.place))
     if runs and not composed and (own <= len(runs) or len(runs) >= 3):
         what = "only runs" if own <= 1 else "runs"
         clues.append(
             Clue("structural", -4.0, f"{what} {counted(len(runs), 'other scanner')} ({_named(runs)})")
         )
+    if found.place.body.name in graph.survey.known.workers and not found.place.body.name.startswith("scan"):
+        clues.append(Clue("structural", -3.0, "compares the columns that its callers name"))
     callers = graph.callers(name) - {name}
     deciding = sorted(
         caller
@@ -271,6 +292,13 @@ def _graph_clues(found: Judged, graph: CallGraph, likely: dict[str, Judged]) -> 
     ):
         clues.append(Clue("structural", -1.2, f"is private, for {_named(sorted(callers))} alone"))
     return clues
+
+
+def _answers_itself(place: Place) -> bool:
+    """Whether a def that asks others makes one answer of theirs, for data it is given."""
+    return bool({"boolean", "signal"} & set(place.outputs.counts)) and not (
+        "hits" in place.outputs.counts or _loops_over_symbols(place)
+    )
 
 
 def _named(names: list[str]) -> str:

@@ -11,9 +11,14 @@ from functools import cached_property
 
 from isoscan.boundaries.bodies import Body, bodies_of
 from isoscan.boundaries.flow import Flow, follow
+from isoscan.boundaries.learning import learn
+from isoscan.boundaries.market import Knowledge, trading_level
 from isoscan.boundaries.outputs import Outputs, outputs_of
 from isoscan.facts.records import Statement
 from isoscan.model.module import Module, Part, ScopeRef, Unit
+
+# How often the bodies concerned are followed again with what was learnt from the others.
+ROUNDS = 2
 
 
 @dataclass(slots=True)
@@ -47,7 +52,8 @@ class Survey:
 
     `functions` are defs that stand at module level or in a class, by qualified name (a later one with
     the same name is listed too); `classes` likewise; `script` is the top-level code, part by part;
-    `modules` the names the module imports, by local name, as dotted originals.
+    `imported` the names the module imports, by local name, as dotted originals; `known` what the module
+    says as a whole.
     """
 
     module: Module
@@ -55,6 +61,7 @@ class Survey:
     classes: list[Place] = field(default_factory=list)
     script: list[Place] = field(default_factory=list)
     imported: dict[str, str] = field(default_factory=dict)
+    known: Knowledge = field(default_factory=Knowledge)
 
     @cached_property
     def lines(self) -> list[str]:
@@ -85,9 +92,10 @@ class Survey:
 
 
 def survey_of(module: Module) -> Survey:
-    """Regroup and follow the whole module."""
+    """Regroup and follow the whole module: twice where defs tell something about one another."""
     survey = Survey(module)
-    script_flow = Flow()
+    known = Knowledge(trading_level(part.facts for part in module.parts))
+    scripts: list[tuple[Part, Body]] = []
     for part in module.parts:
         facts = part.facts
         for imported in facts.imports:
@@ -97,15 +105,32 @@ def survey_of(module: Module) -> Survey:
         for body in bodies_of(facts):
             unit = module.unit_of_scope.get(ScopeRef(part.index, body.scope)) if body.scope else None
             if body.kind == "module":
-                if not body.own:
-                    continue
-                flow = follow(body, script_flow.continued())
-                survey.script.append(Place(part, body, None, flow, outputs_of(body, flow)))
+                if body.own:
+                    scripts.append((part, body))
             elif unit is None:
                 continue
             elif body.kind == "class":
                 survey.classes.append(Place(part, body, unit, Flow(), Outputs()))
             else:
-                flow = follow(body, Flow())
-                survey.functions.append(Place(part, body, unit, flow, outputs_of(body, flow)))
+                survey.functions.append(_followed(part, body, unit, Flow(), known))
+    for _ in range(ROUNDS if known.trading else 0):
+        further = learn(known, survey.functions)
+        if further is None:
+            break
+        known, concerned = further
+        survey.functions = [
+            _followed(place.part, place.body, place.unit, Flow(), known)
+            if id(place.body) in concerned
+            else place
+            for place in survey.functions
+        ]
+    survey.known = known
+    script_flow = Flow()
+    for part, body in scripts:
+        survey.script.append(_followed(part, body, None, script_flow.continued(), known))
     return survey
+
+
+def _followed(part: Part, body: Body, unit: Unit | None, flow: Flow, known: Knowledge) -> Place:
+    follow(body, flow, known)
+    return Place(part, body, unit, flow, outputs_of(body, flow))

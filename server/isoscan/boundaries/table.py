@@ -34,6 +34,21 @@ LABEL_WORDS = word_set(
     "titles doc docs description descriptions legend tooltip tooltips"
 )
 
+# How many entries beside one are compared with it: tables are regular, and the cost stays linear.
+LOOKED_AT = 12
+
+# What a table of thresholds is called, and how its keys and operators are.
+SCREEN_WORDS = word_set(
+    "filter filters screen screens screener screeners scan scans scanner scanners criteria strategy "
+    "strategies preset presets rule rules setup setups signals conditions profiles"
+)
+BOUND_WORDS = word_set(
+    "min max above below over under gt lt gte lte ge le least most threshold lower upper minimum maximum"
+)
+OPERATORS = word_set(
+    "< > <= >= gt lt gte lte ge le above below crosses_above crosses_below between egreater eless"
+)
+
 Path = tuple[str | int | float | bool | None, ...]
 
 
@@ -53,12 +68,19 @@ class TableEntry:
 
 def table_entries(survey: Survey) -> Iterator[TableEntry]:
     """The entries of all tables of the module (top level and class attributes)."""
+    single: list[TableEntry] = []
     for place in (*survey.script, *survey.classes):
         containers: dict[tuple[str, int], list[DictEntry]] = {}
         for entry in place.body.entries:
             containers.setdefault((entry.container, entry.statement), []).append(entry)
         for (container, _), entries in containers.items():
-            yield from _of_container(survey, place, container, entries)
+            found = list(_of_container(survey, place, container, entries))
+            if len(found) > 1:
+                yield from found
+            elif len({entry.path[:1] for entry in entries}) == 1:
+                single += found
+    if len(single) > 1:
+        yield from single
 
 
 def _of_container(
@@ -74,9 +96,9 @@ def _of_container(
     for entry in entries:
         if _defines(entry, market):
             units.setdefault(_unit_path(entry, children), []).append(entry)
+    if not units and any(word in SCREEN_WORDS for word in words(container)):
+        units = _threshold_sets(entries, children)
     units = {path: found for path, found in units.items() if path in by_path}
-    if len(units) < 2:
-        return
     for path, found in units.items():
         yield _entry(survey, place, container, path, by_path, children, found, len(units))
 
@@ -89,6 +111,32 @@ def _defines(entry: DictEntry, market: list[Position]) -> bool:
         return False
     place = bisect_left(market, value.span.start)
     return place < len(market) and market[place] < value.span.end
+
+
+def _threshold_sets(
+    entries: list[DictEntry], children: dict[Path, list[Path]]
+) -> dict[Path, list[DictEntry]]:
+    """Entries of a screener's table that each give two or more bounds on market data."""
+    units: dict[Path, list[DictEntry]] = {}
+    for entry in entries:
+        if len(entry.path) > 1 and _is_bound(entry):
+            units.setdefault(_unit_path(entry, children), []).append(entry)
+    whole = {path: found for path, found in units.items() if len(found) > 1}
+    return whole if len(whole) > 1 else {}
+
+
+def _is_bound(entry: DictEntry) -> bool:
+    """Whether an entry bounds a market figure: `"min_roe": 0.15`, `"pe": (0, 15)`, `"operator": "<"`."""
+    value = entry.value.value
+    if isinstance(value, str):
+        return value in OPERATORS
+    keys = [key for key in entry.path if isinstance(key, str)]
+    if not any(market_weight(key) for key in keys):
+        return False
+    if isinstance(value, tuple):
+        return len(value) == 2 and any(isinstance(part, (int, float)) for part in value)
+    number = isinstance(value, (int, float)) and not isinstance(value, bool)
+    return number and bool(keys) and any(word in BOUND_WORDS for word in words(keys[-1]))
 
 
 def _market_comparisons(body: Body, statement: int) -> list[Position]:
@@ -104,6 +152,9 @@ def _market_comparisons(body: Body, statement: int) -> list[Position]:
 def _unit_path(entry: DictEntry, children: dict[Path, list[Path]]) -> Path:
     """The path of the whole definition that a condition belongs to."""
     path = entry.path
+    for depth in range(1, len(path)):
+        if _is_one_of_a_kind(path[:depth], children):
+            return path[:depth]
     if len(path) > 1 and (str(path[-1]).lower() in DEFINING or isinstance(path[-1], int)):
         path = path[:-1]
         if len(path) > 1 and str(path[-1]).lower() in DEFINING:
@@ -111,6 +162,17 @@ def _unit_path(entry: DictEntry, children: dict[Path, list[Path]]) -> Path:
     if len(path) > 1 and isinstance(path[-2], int) and len(children.get(path[:-1], ())) == 1:
         path = path[:-1]
     return path
+
+
+def _is_one_of_a_kind(path: Path, children: dict[Path, list[Path]]) -> bool:
+    """Whether an entry holds entries of its own, under keys that one beside it has as well."""
+    own = {child[-1] for child in children.get(path, ())}
+    if not own:
+        return False
+    beside = children.get(path[:-1], ())[:LOOKED_AT]
+    return any(
+        other != path and any(child[-1] in own for child in children.get(other, ())) for other in beside
+    )
 
 
 def _entry(

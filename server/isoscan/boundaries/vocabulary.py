@@ -33,7 +33,40 @@ LIKELY = word_set(
     "cap sector prc ohl"
 )
 
+# Likely words that say a level or a measure, not what somebody holds or decided.
+LEVELS = word_set(
+    "open high low close price vol last bid ask gap range momentum ma bb di roc pivot support resistance "
+    "band upper lower pct change chg body wick shadow spread volatility amount hist histogram slope"
+)
+
 EXCHANGE_COLUMNS = word_set("open high low close volume")
+
+# Market words of other languages; where words are not spaced, they are looked for inside of a name.
+FOREIGN = word_set("cierre apertura volumen maximo minimo precio kurs schluss eroffnung hoch tief fechamento")
+UNSPACED = word_set(
+    "收盘 收盤 开盘 開盤 最高 最低 成交量 成交额 成交額 涨跌 漲跌 涨幅 漲幅 "
+    "换手 換手 均线 均線 市盈 市值 股价 股價 "
+    "종가 시가 고가 저가 거래량 거래대금 등락 終値 始値 高値 安値 出来高 株価 終值"
+)
+
+# Words that say a file deals with the market; they are no data themselves.
+DOMAIN = word_set(
+    "ticker tickers stock stocks trade trades trader trading bullish bearish nse bse nasdaq crypto forex "
+    "btc usdt ohlc ohlcv indicator indicators backtest strategy screener broker equities bars candles "
+    "klines breakout breakouts reversal hammer doji engulfing harami marubozu golden etf watchlist"
+)
+
+# What frames, series and rows of market data are called in such a file.
+FRAME_WORDS = word_set(
+    "df data frame dataframe bars candles ohlc ohlcv hist history klines quotes prices series rows quote "
+    "row bar candle candlestick kline snapshot tick snap daily weekly hourly intraday dfs"
+)
+ROW_WORDS = word_set(
+    "row bar candle prev previous last latest curr current today yesterday first second third"
+)
+
+# Parameters that are one bar's values, where three of them stand together.
+LETTERS = word_set("o h l c v op hi lo cl vol")
 
 # What says which symbol or when, or counts: it comes with market data and is none.
 NEUTRAL = word_set(
@@ -93,7 +126,9 @@ def words(name: str) -> tuple[str, ...]:
 def market_weight(name: str) -> int:
     """How surely a name speaks of the market: 2 certainly, 1 likely, 0 not."""
     found = words(name)
-    if any(word in CERTAIN for word in found):
+    if any(word in CERTAIN or word in FOREIGN for word in found):
+        return 2
+    if not name.isascii() and any(word in name for word in UNSPACED):
         return 2
     if any(run in CERTAIN for run in _RUN.findall(name.lower())):
         return 2
@@ -103,7 +138,7 @@ def market_weight(name: str) -> int:
 @lru_cache(maxsize=8192)
 def column_weight(key: str) -> int:
     """`market_weight` of a column's key: bare exchange columns are sure, one letter (`c`, `h1`) likely."""
-    if key.lower() in EXCHANGE_COLUMNS:
+    if key.lower() in EXCHANGE_COLUMNS or key in ("%K", "%D"):
         return 2
     return market_weight(key) or (1 if LETTER_COLUMN.match(key) else 0)
 

@@ -1,0 +1,66 @@
+"""What the whole module says about the market, before and after its bodies were followed.
+
+Two things one body alone cannot tell: whether this file deals with the market at all (then a frame
+called `data` holds prices, and a parameter called `high` is one), and what the module's other defs do:
+which give market data on, which answer a question about it, what a class keeps in its attributes, and
+which parameters are given market data by those who call.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from isoscan.boundaries.vocabulary import CERTAIN, DOMAIN, LIKELY, word_set, words
+from isoscan.facts.records import ChunkFacts
+
+# Libraries that only programs about the market import.
+MARKET_LIBRARIES = word_set(
+    "yfinance talib pandas_ta ta backtrader backtesting vectorbt vectorbtpro freqtrade ccxt binance zipline "
+    "quantopian alpaca_trade_api alpaca kiteconnect nsepy nsetools jesse jqdata tushare akshare baostock "
+    "pyalgotrade nautilus_trader bt quantstats qtpylib finvizfinance finviz tradingview_screener "
+    "tradingview_ta polygon polygon_api yahoo_fin pykrx FinanceDataReader pandas_datareader robin_stocks "
+    "AlgorithmImports QuantConnect lumibot vnpy stockstats tulipy finta btalib oandapyV20 ib_insync smartapi "
+    "yahooquery twstock fmpsdk ib_async pybit krakenex pyupbit jugaad_data breeze_connect fyers_api"
+)
+
+# From these scores on a file surely (or mainly) deals with the market.
+TRADING, MAINLY_TRADING = 8, 16
+
+
+@dataclass(slots=True)
+class Knowledge:
+    """What is known beside one body.
+
+    `trading` is 0 to 2: whether the file does not, surely does, or mainly does deal with the market.
+    `sources` are defs whose result is market data, `deciding` those that say whether data qualifies, both
+    by their names; `workers` compare the columns that several callers name; `attributes` hold, per class,
+    the names on `self` that are market data; `given` per def the parameters that callers give market data.
+    """
+
+    trading: int = 0
+    sources: set[str] = field(default_factory=set)
+    deciding: set[str] = field(default_factory=set)
+    workers: set[str] = field(default_factory=set)
+    attributes: dict[str, set[str]] = field(default_factory=dict)
+    given: dict[str, set[str]] = field(default_factory=dict)
+
+
+def trading_level(parts: Iterable[ChunkFacts]) -> int:
+    """How surely the names of a module speak of the market: 0, 1 or 2."""
+    names: set[str] = set()
+    libraries = 0
+    for facts in parts:
+        names.update(use.name for use in facts.names)
+        names.update(item.key for item in facts.items if isinstance(item.key, str) and len(item.key) < 60)
+        names.update(attribute.name for attribute in facts.attributes)
+        names.update(call.name for call in facts.calls)
+        for imported in facts.imports:
+            libraries += imported.module.split(".", 1)[0] in MARKET_LIBRARIES
+    spelled = {word for name in names for word in words(name)}
+    sides = {"high", "low", "open", "close"} <= spelled
+    if not libraries and not spelled & CERTAIN and len(spelled & DOMAIN) < 2:
+        return 0
+    score = 3 * len(spelled & CERTAIN) + 2 * len(spelled & DOMAIN) + len(spelled & LIKELY) // 4
+    score += 6 * min(libraries, 2) + 4 * sides
+    return 2 if score >= MAINLY_TRADING else 1 if score >= TRADING else 0

@@ -1,0 +1,138 @@
+"""How much a statement's comparisons weigh: which of them are of market data, and how surely."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from typing import TYPE_CHECKING
+
+from isoscan.boundaries.bodies import Body
+from isoscan.boundaries.market import Knowledge
+from isoscan.boundaries.naming import pattern_in
+from isoscan.boundaries.reading import Reading
+from isoscan.boundaries.vocabulary import is_neutral, is_positive, market_weight, word_set, words
+from isoscan.facts.records import Call, Comparison
+
+if TYPE_CHECKING:
+    from isoscan.boundaries.flow import Flow
+
+ORDER_OPERATORS = frozenset({"<", "<=", ">", ">="})
+
+# Calls that compare two series or values, in the libraries traders use.
+COMPARING_CALLS = word_set(
+    "isclose crossover crossunder crossed_above crossed_below crossed cross_above cross_below "
+    "crosses_above crosses_below cross gt lt ge le gte lte between equals greater less greater_equal "
+    "less_equal coint cross_over cross_under CrossOver CrossUp CrossDown"
+)
+
+_QUERY_OPERATOR = re.compile(r"[<>]=?|==")
+
+# How a def is called that answers a question about a pattern.
+ASKING_WORDS = word_set("is has check detect confirm")
+
+
+def weigh(body: Body, flow: Flow, index: int, reading: Reading, known: Knowledge) -> None:
+    """Note in `flow` what one statement compares, and which columns it reads."""
+    weight = tests = 0
+    parameters = body.parameters
+    for comparison in body.comparisons.get(index, ()):
+        found = _comparison_weight(flow, reading, comparison, known)
+        if found:
+            weight += found
+            tests += 1
+            flow.literal += (
+                comparison.literal is not None
+                or comparison.other_key is not None
+                or comparison.other in parameters
+            )
+    if reading.market or not (
+        reading.names.isdisjoint(flow.values) and reading.names.isdisjoint(flow.frames)
+    ):
+        for call in body.calls.get(index, ()):
+            if compares(call.name):
+                weight += 2
+                tests += 1
+    asked = sum(_asks(call, known, index in flow.carrying) for call in body.calls.get(index, ()))
+    if asked:
+        flow.asks[index] = asked
+        weight += 2 * asked
+        tests += asked
+    for call in body.calls.get(index, ()):
+        if call.name in ("query", "eval") and call.arguments:
+            conditions = _conditions_in(call.arguments[0].value.value) if reading.columns else 0
+            weight += 2 * conditions
+            tests += conditions
+            flow.literal += conditions
+    if not weight and reading.columns and body.facts.statements[index].kind == "if":
+        weight = min(2, sum(market_weight(column) for column in reading.columns if not is_positive(column)))
+        tests = 1 if weight else 0
+    flow.columns.update(
+        (column, found) for column, found in reading.columns.items() if found and column != "col"
+    )
+    if weight:
+        flow.weights[index] = weight
+        flow.tests[index] = tests
+        flow.compared += tests
+
+
+def _asks(call: Call, known: Knowledge, carrying: bool) -> bool:
+    """Whether a call puts a question about the market to another def."""
+    plain = call.callee.removeprefix("self.").removeprefix("cls.")
+    if plain in known.deciding or plain in known.workers:
+        return True
+    if not (known.trading and carrying):
+        return False
+    spelled = words(call.name)
+    return len(spelled) > 1 and spelled[0] in ASKING_WORDS and bool(pattern_in(spelled[1:]))
+
+
+def _conditions_in(text: object) -> int:
+    """How many comparisons a query string makes (`"pe < 15 and roe > 0.15"`)."""
+    return len(_QUERY_OPERATOR.findall(text)) if isinstance(text, str) else 0
+
+
+def _comparison_weight(flow: Flow, reading: Reading, comparison: Comparison, known: Knowledge) -> int:
+    subject, other, literal = comparison.subject, comparison.other, comparison.literal
+    if reading.counted:
+        place = bisect_left(reading.counted, comparison.span.start)
+        if place < len(reading.counted) and reading.counted[place] < comparison.span.end:
+            return 0
+    if _says_no_market(subject) or _says_no_market(other):
+        return 0
+    if literal is not None and literal.value == 0 and is_positive(subject):
+        return 0
+    if comparison.operator not in ORDER_OPERATORS:
+        return _equality_weight(flow, reading, comparison)
+    best = 0
+    for side in (subject, other):
+        if side in reading.columns:
+            best = max(best, reading.columns[side] or 1)
+        elif side in flow.values:
+            best = max(best, market_weight(side) or 1)
+        elif known.trading and side in flow.frames:
+            best = max(best, 1)
+    return best
+
+
+def _equality_weight(flow: Flow, reading: Reading, comparison: Comparison) -> int:
+    """Equality decides where a flag or a class is told from others (`signal == 1`)."""
+    literal = comparison.literal
+    if comparison.operator not in ("==", "!=") or literal is None:
+        return 0
+    if isinstance(literal.value, str):
+        return 1 if market_weight(comparison.subject) and comparison.subject in reading.columns else 0
+    if not isinstance(literal.value, (int, float)):
+        return 0
+    if comparison.subject in reading.columns:
+        return 1
+    told = literal.value or comparison.operator == "!="
+    return 1 if comparison.subject in flow.values and told else 0
+
+
+def _says_no_market(subject: str) -> bool:
+    return bool(subject) and market_weight(subject) < 2 and is_neutral(subject)
+
+
+def compares(name: str) -> bool:
+    """Whether a call of that name compares two series or values."""
+    return name in COMPARING_CALLS or name.endswith(("crossed_above", "crossed_below"))
