@@ -1,6 +1,6 @@
 """Extract every scanner of a folder of Python files, and count how many of the results stand alone.
 
-    python tests/corpus_extraction.py FOLDER [--template standard] [--kinds function,class,mask,method] [--verbose]
+    python tests/corpus_extraction.py FOLDER [--template standard] [--kinds function,class,...] [--verbose]
 
 A result stands alone when it compiles, has no undefined name that its source had not, and can be imported
 with modules that are not installed replaced by stubs. Each import runs in a child process with a time limit,
@@ -55,7 +55,8 @@ import importlib
 with open(f"{sys.argv[1]}/{sys.argv[2]}.py", encoding="utf-8") as file:
     tree = ast.parse(file.read())
 asked = {alias.name for node in ast.walk(tree) if isinstance(node, ast.Import) for alias in node.names}
-asked |= {node.module for node in ast.walk(tree) if isinstance(node, ast.ImportFrom) and node.module and not node.level}
+froms = [node for node in ast.walk(tree) if isinstance(node, ast.ImportFrom)]
+asked |= {node.module for node in froms if node.module and not node.level}
 STUBBED = set()
 for name in sorted(asked):
     try:
@@ -65,7 +66,7 @@ for name in sorted(asked):
         STUBBED.add(top)
         for loaded in [loaded for loaded in sys.modules if loaded.partition(".")[0] == top]:
             del sys.modules[loaded]
-STUBBED |= ({"generated"} if any(isinstance(node, ast.ImportFrom) and node.level for node in ast.walk(tree)) else set())
+STUBBED |= {"generated"} if any(node.level for node in froms) else set()
 sys.meta_path.insert(0, _Finder())
 sys.path.insert(0, sys.argv[1])
 package = types.ModuleType("generated"); package.__path__ = [sys.argv[1]]; sys.modules["generated"] = package

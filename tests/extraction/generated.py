@@ -8,7 +8,6 @@ from textwrap import dedent
 
 import numpy as np
 import pandas as pd
-
 from isoscan.analysis import Analysis, analyse
 from isoscan.config import Config
 from isoscan.extraction import Extraction, extract
@@ -18,7 +17,9 @@ def analysed(source: str) -> Analysis:
     return analyse(dedent(source).lstrip("\n"), Config())
 
 
-def extracted(source: str, scanner: str, template: str = "minimal", path: str = "desk/scans.py") -> Extraction:
+def extracted(
+    source: str, scanner: str, template: str = "minimal", path: str = "desk/scans.py"
+) -> Extraction:
     return extract(analysed(source), scanner, path, Config(), template)
 
 

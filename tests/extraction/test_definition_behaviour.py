@@ -5,7 +5,6 @@ import inspect
 
 import pandas as pd
 import pytest
-
 from generated import analysed, bars, extracted, generated, run
 
 DESK = '''
@@ -80,9 +79,11 @@ def scan_gap(df: "pd.DataFrame", n: int = 20, *, gap: float = 0.01) -> list:
     hits = []
     mean = df["volume"].rolling(n).mean()  # twenty days
     for i in range(n, len(df)):
-        if df["open"].iloc[i] / df["close"].iloc[i - 1] - 1 > gap and df["close"].iloc[i] > P["price_min"]:
+        change = df["open"].iloc[i] / df["close"].iloc[i - 1] - 1
+        if change > gap and df["close"].iloc[i] > P["price_min"]:
             if df["volume"].iloc[i] > mean.iloc[i] * ATR_MULT:
-                hits.append((df.index[i], score(df["open"].iloc[i]), SIDES[-1], START, CALLS, fastlib is None))
+                found = score(df["open"].iloc[i]), SIDES[-1], START, CALLS, fastlib is None
+                hits.append((df.index[i], *found))
     return hits
 
 
@@ -91,7 +92,8 @@ def scan_fade(df, limit=0.03):
     """Fade."""
     counts = Counter()
     for day, row in df.iterrows():
-        if row["high"] / row["open"] - 1 > limit and row["close"] < row["open"] and row["volume"] > P["vol_max"]:
+        faded = row["high"] / row["open"] - 1 > limit and row["close"] < row["open"]
+        if faded and row["volume"] > P["vol_max"]:
             counts[day] += 1
     return [Hit(day, count) for day, count in counts.items()]
 
@@ -158,7 +160,7 @@ def test_imports_keep_their_order_and_form() -> None:
 
 def test_minimal_gathers_the_constants_as_written_and_lists_the_rest() -> None:
     text = generated(DESK, "scan_fade")
-    assert '# from lines 90-95\nP = {\n    # price, looser\n' not in text  # its keys are not read
+    assert "# from lines 90-95\nP = {\n    # price, looser\n" not in text  # its keys are not read
     assert '"vol_max": 5.0' in text
     assert "# from lines" in text
     assert "#   limit = 0.03  (" in text
@@ -287,7 +289,8 @@ class Detector:
     def detect_hammer(self, lookback=50):
         found = []
         for day, row in self.df.tail(lookback).iterrows():
-            if min(row["open"], row["close"]) - row["low"] > 2 * abs(row["body"]) and row["body"] > self.tolerance:
+            wick = min(row["open"], row["close"]) - row["low"]
+            if wick > 2 * abs(row["body"]) and row["body"] > self.tolerance:
                 found.append((day, "hammer"))
         return found
 
@@ -319,7 +322,15 @@ def test_a_method_gives_what_it_gave(name: str, template: str) -> None:
 
 def test_a_method_keeps_what_it_reaches_through_self_and_no_more() -> None:
     text = generated(DETECTOR, "detect_hammer")
-    for gone in ("detect_doji", "detect_all", "detect_engulfing", "_grade", "STRENGTH", "colours", "everything"):
+    for gone in (
+        "detect_doji",
+        "detect_all",
+        "detect_engulfing",
+        "_grade",
+        "STRENGTH",
+        "colours",
+        "everything",
+    ):
         assert gone not in text
     for kept in ("tolerance = 0.02", "def _measure(self):", "    # Long lower wick\n", '"""🕯️ Candles."""'):
         assert kept in text
@@ -339,7 +350,7 @@ def test_extracting_from_the_extracted_file_gives_the_same_scanner(template: str
         assert len(found) == 1
         again = extracted(once, found[0], template)
         assert again.problem == ""
-        assert run(again.text).SCANNER_NAME == found[0]
+        assert found[0] == run(again.text).SCANNER_NAME
         assert _scanner_code(again.text) == _scanner_code(once)
 
 
@@ -358,7 +369,9 @@ def test_a_hit_of_a_dataclass_survives() -> None:
 
     def scan_price(df):
         """Rows above the floor."""
-        return [Hit(day, row["close"]) for day, row in df.iterrows() if row["close"] > MIN_PRICE and row["volume"] > 1e6]
+        rows = df.iterrows()
+        kept = [each for each in rows if each[1]["close"] > MIN_PRICE and each[1]["volume"] > 1e6]
+        return [Hit(day, row["close"]) for day, row in kept]
     '''
     frame = bars()
     for template in ("minimal", "standard"):
@@ -368,7 +381,7 @@ def test_a_hit_of_a_dataclass_survives() -> None:
 
 
 def test_frames_compare_equal() -> None:
-    source = '''
+    source = """
     import pandas as pd
 
     WINDOW = 10
@@ -381,7 +394,7 @@ def test_frames_compare_equal() -> None:
     def scan_above(df, factor=1.02):
         frame = enrich(df)
         return frame[(frame["close"] > frame["mean"] * factor) & (frame["volume"] > 500_000)]
-    '''
+    """
     frame = bars()
     for template in ("minimal", "standard"):
         module = run(generated(source, "scan_above", template))

@@ -5,10 +5,9 @@ import inspect
 
 import pandas as pd
 import pytest
-
 from generated import bars, extracted, generated, run
 
-DESK = '''
+DESK = """
 # 🎯 one file, two setups
 import numpy as np
 import pandas as pd
@@ -70,7 +69,7 @@ def main():
 
 if __name__ == "__main__":
     main()
-'''
+"""
 
 MASKS = ["gap_up", "fade", "both_up"]
 
@@ -118,7 +117,11 @@ def test_the_signature_is_that_of_the_contract() -> None:
 
 
 def test_thresholds_of_all_origins_become_fields_with_the_values_of_the_source() -> None:
-    assert dataclasses.asdict(run(generated(DESK, "gap_up")).Params()) == {"gap": 0.1, "vol": 1.1, "limit": 0.2}
+    assert dataclasses.asdict(run(generated(DESK, "gap_up")).Params()) == {
+        "gap": 0.1,
+        "vol": 1.1,
+        "limit": 0.2,
+    }
     assert dataclasses.asdict(run(generated(DESK, "fade")).Params()) == {"RSI_MAX": 45, "gap_atr_max": -0.3}
 
 
@@ -143,20 +146,20 @@ def test_only_the_columns_that_count_are_computed() -> None:
 
 
 def test_a_mask_that_needs_no_helper_has_a_prepare_that_copies() -> None:
-    source = '''
+    source = """
     def signals(df):
         df["buy_dip"] = (df["rsi"] < 30) & (df["macd"] < 0)
         df["sell_rip"] = (df["rsi"] > 70) & (df["macd"] > 0)
         df["buy_cross"] = (df["macd"] > 0) & (df["macd"].shift(1) < 0)
         return df
-    '''
+    """
     module = run(generated(source, "buy_cross"))
     raw = pd.DataFrame({"rsi": [20.0, 50, 80], "macd": [-1.0, 1, 2]})
     assert module.buy_cross(module.prepare(raw)).tolist() == [False, True, False]
     assert module.prepare(raw) is not raw
 
 
-SCRIPT = '''
+SCRIPT = """
 import pandas as pd
 
 LOOKBACK = 3
@@ -174,7 +177,7 @@ strong = (data["close"] > data["mid"]) & (data["volume"] >= 3.0)
 
 print(data[cheap])
 print(data[strong])
-'''
+"""
 
 
 def script_bars() -> pd.DataFrame:
@@ -200,7 +203,7 @@ def test_a_mask_of_a_script_takes_the_frame_the_script_made(name: str) -> None:
 
 
 def test_columns_by_group_survive_as_written() -> None:
-    source = '''
+    source = """
     import pandas as pd
 
     def compute(df):
@@ -221,7 +224,7 @@ def test_columns_by_group_survive_as_written() -> None:
 
     if __name__ == "__main__":
         print(mark(compute(pd.read_csv("all.csv"))))
-    '''
+    """
     one, other = bars(80, 1, names="short").reset_index(), bars(80, 2, names="short").reset_index()
     raw = pd.concat([other.assign(ticker="B"), one.assign(ticker="A")], ignore_index=True)
     original = run(source, "original")
@@ -235,14 +238,14 @@ def test_columns_by_group_survive_as_written() -> None:
 
 
 def test_a_mask_in_a_method_that_reads_the_instance_is_refused_with_a_reason() -> None:
-    source = '''
+    source = """
     class Desk:
         def label(self, df):
             df["up"] = (df["c"] > df["o"]) & (df["v"] > self.floor)
             df["down"] = (df["c"] < df["o"]) & (df["v"] > self.floor)
             df["gap"] = (df["o"] > df["h1"]) & (df["v"] > self.floor)
             return df
-    '''
+    """
     extraction = extracted(source, "up")
     if extraction.problem and "there is no scanner" in extraction.problem:
         pytest.skip("the detectors see no masks here")

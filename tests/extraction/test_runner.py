@@ -6,7 +6,6 @@ import sys
 from pathlib import Path
 
 import pytest
-
 from generated import bars, generated
 from test_mask_behaviour import DESK
 
@@ -34,7 +33,14 @@ def start(text: str, folder: Path, *arguments: str) -> subprocess.CompletedProce
 def test_a_mask_runs_over_a_folder_of_bars(folder: Path) -> None:
     output = folder.parent / "hits.csv"
     done = start(
-        generated(DESK, "fade", "standard"), folder, "AAA", "BBB", "--data", str(folder), "--output", str(output)
+        generated(DESK, "fade", "standard"),
+        folder,
+        "AAA",
+        "BBB",
+        "--data",
+        str(folder),
+        "--output",
+        str(output),
     )
     assert (done.returncode, done.stderr) == (0, "")
     assert "symbol" in done.stdout.splitlines()[0]
@@ -79,7 +85,8 @@ def scan_gap(df, symbol="", n=20):
     hits = []
     mean = df["volume"].rolling(n).mean()
     for i in range(n, len(df)):
-        if df["open"].iloc[i] > df["close"].iloc[i - 1] * 1.02 and df["volume"].iloc[i] > max(FLOOR, mean.iloc[i]):
+        gap = df["open"].iloc[i] > df["close"].iloc[i - 1] * 1.02
+        if gap and df["volume"].iloc[i] > max(FLOOR, mean.iloc[i]):
             hits.append({"ticker": symbol, "day": df.index[i], "price": df["open"].iloc[i]})
     return hits
 
@@ -131,7 +138,13 @@ def test_functions_are_fed_what_they_take(
 
 def test_a_scanner_that_finds_nothing_says_so(folder: Path) -> None:
     done = start(
-        generated(FUNCTIONS, "is_above", "standard"), folder, "AAA_LONG", "--level", "1e9", "--data", str(folder)
+        generated(FUNCTIONS, "is_above", "standard"),
+        folder,
+        "AAA_LONG",
+        "--level",
+        "1e9",
+        "--data",
+        str(folder),
     )
     assert (done.returncode, done.stdout) == (0, "no hits\n")
 
@@ -152,7 +165,9 @@ def test_a_strategy_for_a_framework_says_who_runs_it(folder: Path) -> None:
         def init(self):
             self.sma = self.I(mean, self.data.close, self.period)
     '''
-    text = generated(source, "Momentum", "standard").replace("from frames import Strategy", "Strategy = object")
+    text = generated(source, "Momentum", "standard").replace(
+        "from frames import Strategy", "Strategy = object"
+    )
     done = start(text, folder)
     assert done.returncode == 2
     assert done.stderr == "Momentum is a strategy (Strategy): its framework runs it\n"

@@ -37,6 +37,8 @@ class Closure:
     knobs: dict[StatementRef, tuple[Knobs, frozenset[Column]]]
     unknown: frozenset[str]
     scanners: tuple[str, ...]
+    set_by: dict[str, str]
+    """Names that only functions set, through `global`: which function."""
     reads: dict[str, int]
     """How often each module-level name is read in what is kept."""
 
@@ -83,11 +85,13 @@ class _Closer:
         self._followed: set[tuple[StatementRef, Span | None]] = set()
         self._needed: set[tuple[str, StatementRef | None]] = set()
         self._classes: dict[StatementRef, ThinnedClass] = {}
+        self._thinned_bases: set[StatementRef] = set()
         self._attributes: set[str] = set()
         self._instance_attributes: set[str] = set()
         self._unknown: set[str] = set()
         self._scanners: dict[str, None] = {}
         self._reads: dict[str, int] = {}
+        self._set_by: dict[str, str] = {}
 
     def run(self) -> Closure:
         for ref in self._request.roots:
@@ -110,6 +114,7 @@ class _Closer:
             },
             unknown=frozenset(self._unknown),
             scanners=tuple(self._scanners),
+            set_by=dict(sorted(self._set_by.items())),
             reads=dict(self._reads),
         )
 
@@ -134,7 +139,8 @@ class _Closer:
             other.part == piece.part and other.statement in self._layout.nested(piece) and other != piece
             for other in self._request.others
         )
-        if statement.kind == "class" and holds_others and piece not in self._request.roots:
+        thinned = holds_others or piece in self._thinned_bases
+        if statement.kind == "class" and thinned and piece not in self._request.roots:
             self._keep_class(piece)
         elif holds_others and piece != wanted and statement.kind != "function":
             around = {ref.statement for ref in self._module.statements_around(wanted)}
@@ -161,6 +167,10 @@ class _Closer:
             return
         thinned = thinned_class(self._layout, ref)
         self._classes[ref] = thinned
+        for base in self._layout.statement(ref).bases:
+            unit = self._module.unit_named(base)
+            if unit is not None and unit.kind == "class" and not unit.parent:
+                self._thinned_bases.add(unit.ref)
         self._keep_indices(self._definitions.piece_of(ref), (each.statement for each in self._around(ref)))
         for child in thinned.always:
             self._keep_child(ref, child)
@@ -228,7 +238,7 @@ class _Closer:
                 continue
             self._follow_name(part, ref, use)
         self._follow_attributes(part, ref)
-        for name in _quoted_annotations(part, ref.statement):
+        for name in sorted(_quoted_annotations(part, ref.statement)):
             if name in self._module.bindings:
                 self._need(name, None)
 
@@ -242,7 +252,7 @@ class _Closer:
             return
         self._reads[use.name] = self._reads.get(use.name, 0) + 1
         self._note_key(part, ref, use)
-        self._need(use.name, None if _runs_later(part, use.scope) else ref)
+        self._need(use.name, None if runs_later(part, use.scope) else ref)
 
     def _note_key(self, part: Part, ref: StatementRef, use: NameUse) -> None:
         keys = self._keys.setdefault(use.name, set())
@@ -306,6 +316,9 @@ class _Closer:
         if not found:
             self._unknown.add(name)
         for definition in found:
+            if definition.how == "assignment" and self._layout.statement(definition.ref).scope:
+                function = self._layout.statement(self._definitions.piece_of(definition.ref)).name
+                self._set_by.setdefault(name, function)
             self._define(name, definition)
 
     def _define(self, name: str, definition: Definition) -> None:
@@ -351,7 +364,7 @@ def _quoted_annotations(part: Part, statement: int) -> set[str]:
     }
 
 
-def _runs_later(part: Part, scope: int) -> bool:
+def runs_later(part: Part, scope: int) -> bool:
     """Whether code in a scope runs when something is called, not when the module is imported."""
     scopes = part.facts.scopes
     while scope > 0:

@@ -43,13 +43,13 @@ def draft_definition(context: Context, scanner: Scanner) -> Draft | str:
         else close_with(context, request, plan, {}, frozenset())
     )
     lifted = _lifted(context, closure, scanner)
-    starts = {} if owner is not None else {context.definitions.piece_of(unit.ref): boundary.start_line}
+    own = owner is None and boundary.kind != "mask" and context.definitions.piece_of(unit.ref) == unit.ref
     writing = Writing(
         context.layout,
         context.definitions,
         context.secrets,
         tuple(value_replacements(context.layout, lifted, "PARAMS")),
-        starts if context.definitions.piece_of(unit.ref) == unit.ref else {},
+        {unit.ref: boundary.start_line} if own else {},
         tuple(parameter.value_span for parameter in scanner.parameters),
     )
     sections = sections_of(writing, closure)
@@ -65,6 +65,7 @@ def draft_definition(context: Context, scanner: Scanner) -> Draft | str:
         closure=closure,
         sections=sections,
         fields=lifted.fields,
+        has_params=bool(lifted.fields),
         binds_params=bool(lifted.fields),
         scanner_code="" if plan is None else prepare_text(context, plan, unit.name, sorted(plan.raw)),
         needs=needs if plan is None else needs | {"pandas"},
@@ -73,6 +74,7 @@ def draft_definition(context: Context, scanner: Scanner) -> Draft | str:
         runner=runner if plan is None else replace(runner, prepares=True),
         remarks=(*common_remarks(context, closure, regions), *remarks),
         columns=columns_read(context, closure) | (plan.raw if plan is not None else frozenset()),
+        moved=tuple(line.ref for line in plan.lines) if plan is not None else (),
     )
 
 

@@ -115,7 +115,7 @@ class Definitions:
                 continue
             imports = self.layout.module.parts[site.part].facts.imports
             if any(
-                each.statement == ref.statement and each.name == name and "." in each.module
+                each.statement == ref.statement and each.name == name and each.module.startswith(f"{name}.")
                 for each in imports
                 if not each.attribute
             ):

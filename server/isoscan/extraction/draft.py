@@ -65,6 +65,8 @@ class Draft:
     closure: Closure
     sections: Sections = field(repr=False)
     fields: tuple[ParameterField, ...]
+    has_params: bool
+    """Whether `Params` is written, fields or not."""
     binds_params: bool
     """Whether `PARAMS = Params()` is needed."""
     scanner_code: str
@@ -76,10 +78,12 @@ class Draft:
     remarks: tuple[str, ...]
     columns: frozenset[str]
     """The columns of bars that are read by name."""
+    moved: tuple[StatementRef, ...] = ()
+    """Statements that stand in generated functions."""
 
 
 def unit_of(layout: Layout, boundary: Boundary) -> Unit | None:
-    """The def or class that a boundary is about."""
+    """The def or class that a boundary is about: for a mask, a def of its own name around it."""
     units = layout.module.units
     exact = [unit for unit in units if unit.name_span == boundary.name_span]
     near = [
@@ -87,7 +91,12 @@ def unit_of(layout: Layout, boundary: Boundary) -> Unit | None:
         for unit in units
         if unit.name == boundary.name and unit.span.line <= boundary.definition_line <= unit.header.end_line
     ]
-    return next(iter(exact or near), None)
+    around = [
+        unit
+        for unit in units
+        if boundary.kind == "mask" and unit.qualified_name == boundary.container == boundary.name
+    ]
+    return next(iter(exact or near or around), None)
 
 
 def other_scanners(context: Context, boundary: Boundary) -> dict[StatementRef, str]:
@@ -150,6 +159,13 @@ def identifier(name: str) -> str:
     return f"_{text}" if not text or text[0].isdigit() else text
 
 
+def quoted(text: str) -> str:
+    """A string literal in double quotes."""
+    import json
+
+    return json.dumps(text, ensure_ascii=False)
+
+
 def undefined_names(closure: Closure) -> frozenset[str]:
     """The names a closure reads that nothing in the file and no builtin gives."""
     return closure.unknown - BUILTINS
@@ -172,6 +188,12 @@ def common_remarks(context: Context, closure: Closure, regions: Iterable[Span]) 
     if relative:
         lines = ", ".join(str(layout.span(ref).line + 1) for ref in relative)
         remarks.append(f"the relative import of line {lines} stays: keep this file in the source's package")
+    for function in sorted(set(closure.set_by.values())):
+        names = _names(name for name, setter in closure.set_by.items() if setter == function)
+        remarks.append(f"{names} is set by `{function}`, which came along: call that first")
+    by_name = sorted(_looked_up_by_name(context, closure))
+    if by_name:
+        remarks.append(f"it uses {_names(by_name)}: what is looked up by a string is not followed")
     if closure.scanners:
         remarks.append(f"it calls {_names(closure.scanners)}, which came along")
     spans = list(regions)
@@ -185,6 +207,17 @@ def common_remarks(context: Context, closure: Closure, regions: Iterable[Span]) 
     if variables:
         remarks.append(f"set {_names(variables)} in the environment: the key in the source was not copied")
     return remarks
+
+
+def _looked_up_by_name(context: Context, closure: Closure) -> set[str]:
+    """Calls in the kept code that find things by a string."""
+    return {
+        call.callee
+        for piece, indices in closure.kept.items()
+        for index in indices
+        for call in context.layout.module.parts[piece.part].by_statement.calls[index]
+        if call.callee in ("globals", "locals", "vars", "eval", "exec", "__import__")
+    }
 
 
 def _names(names: Iterable[str]) -> str:

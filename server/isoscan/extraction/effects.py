@@ -21,6 +21,8 @@ from isoscan.model.definitions import in_force
 from isoscan.model.module import Part, StatementRef
 
 _WHOLE_WRITES = frozenset({"item", "assign", "insert", "attribute"})
+# Reading these depends on which columns there are.
+_ALL_COLUMNS = frozenset({"columns", "dtypes", "select_dtypes"})
 _FRAME_ATTRIBUTES = frozenset({"columns", "index"})
 
 
@@ -181,7 +183,11 @@ def _reads(layout: Layout, part: Part, statement: int, around: Surroundings) -> 
             for key, pattern in _keys(layout, part, item, around):
                 yield ColumnRead(base, key, pattern, item.access == "delete" or item.via == "get")
     for attribute in part.by_statement.attributes[statement]:
-        if "." not in attribute.base and attribute.access != "write":
+        if "." in attribute.base or attribute.access == "write":
+            continue
+        if attribute.name in _ALL_COLUMNS:
+            yield ColumnRead(attribute.base, "", ".+", True)
+        else:
             yield ColumnRead(attribute.base, attribute.name, "", True)
 
 

@@ -11,7 +11,7 @@ from isoscan.analysis import Analysis
 from isoscan.config import Config
 from isoscan.extraction.assembly import Piece, checksum, imports_text, joined
 from isoscan.extraction.definition_form import draft_definition
-from isoscan.extraction.draft import Context, Draft, identifier
+from isoscan.extraction.draft import Context, Draft, identifier, quoted, unit_of
 from isoscan.extraction.invariants import find_violation
 from isoscan.extraction.mask_form import draft_mask
 from isoscan.extraction.rendering import TemplateProblemError, render
@@ -72,6 +72,8 @@ def _draft(context: Context, scanner: Scanner) -> Draft | str:
     if kind in ("function", "class", "method"):
         return draft_definition(context, scanner)
     if kind == "mask":
+        if unit_of(context.layout, scanner.boundary) is not None:
+            return draft_definition(context, scanner)
         return draft_mask(context, scanner)
     return _REFUSED[kind]
 
@@ -133,7 +135,7 @@ def _variables(context: Context, draft: Draft, source_path: str) -> dict[str, ob
     digest = checksum(draft.slice_texts)
     return {
         "name": draft.name,
-        "scanner_name": _quoted(boundary.name),
+        "scanner_name": quoted(boundary.name),
         "namespace": boundary.namespace,
         "kind": boundary.kind,
         "source_path": path,
@@ -156,26 +158,31 @@ def _variables(context: Context, draft: Draft, source_path: str) -> dict[str, ob
             }
             for each in draft.fields
         ],
-        "has_params": bool(draft.fields) or boundary.kind == "mask",
+        "has_params": draft.has_params,
         "binds_params": draft.binds_params,
         "parameters": _parameters(draft),
         "code": joined(draft.sections.code),
         "scanner_code": draft.scanner_code,
         "runner": draft.runner,
+        "main": "run_scanner" if "main" in _bound_names(context, draft) else "main",
         "date_columns": _among(draft.columns, ("date", "datetime", "timestamp", "time", "day")),
         "symbol_columns": _among(draft.columns, ("symbol", "ticker", "sym")),
     }
 
 
+def _bound_names(context: Context, draft: Draft) -> frozenset[str]:
+    """The module-level names that the kept code binds."""
+    return frozenset(
+        use.name
+        for piece, indices in draft.closure.kept.items()
+        for index in indices
+        for use in context.layout.module.parts[piece.part].by_statement.names[index]
+        if use.access == "bind" and use.home == 0
+    )
+
+
 def _among(columns: frozenset[str], names: tuple[str, ...]) -> list[str]:
     return sorted(column for column in columns if column.lower() in names)
-
-
-def _quoted(text: str) -> str:
-    """A string literal in double quotes."""
-    import json
-
-    return json.dumps(text, ensure_ascii=False)
 
 
 def _docstring(draft: Draft, path: str, digest: str) -> str:

@@ -11,6 +11,7 @@ import warnings
 from collections import Counter
 from pathlib import PurePosixPath
 
+from isoscan.extraction.closure import runs_later
 from isoscan.extraction.draft import BUILTINS, Context, Draft, undefined_names
 from isoscan.extraction.text import tokens_of
 from isoscan.model.definitions import in_force_at
@@ -19,7 +20,7 @@ from isoscan.model.module import Module, StatementRef, build_module
 
 def find_violation(context: Context, draft: Draft, text: str, source_path: str) -> str:
     """One sentence on the first invariant that `text` breaks, "" if it breaks none."""
-    problem = _syntax_problem(context, text)
+    problem = _broken_source(context, draft) or _syntax_problem(context, text)
     if problem:
         return problem
     module = build_module(text)
@@ -31,6 +32,17 @@ def find_violation(context: Context, draft: Draft, text: str, source_path: str) 
         or _other_scanner(context, draft, module)
         or ("a key of the source could not be kept out of it" if context.secrets.leaked(text) else "")
     )
+
+
+def _broken_source(context: Context, draft: Draft) -> str:
+    kept = {StatementRef(piece.part, index) for piece, kept in draft.closure.kept.items() for index in kept}
+    for moved in draft.moved:
+        kept.update(StatementRef(moved.part, index) for index in context.layout.nested(moved))
+    for ref in sorted(kept):
+        if context.layout.statement(ref).broken or context.layout.statement(ref).kind == "error":
+            line = context.layout.span(ref).line + 1
+            return f"what it needs has a syntax error at line {line} of the source; correct that first"
+    return ""
 
 
 def _syntax_problem(context: Context, text: str) -> str:
@@ -78,7 +90,7 @@ def _too_early(module: Module) -> str:
     """Whether module-level code reads a name before anything binds it."""
     for part in module.parts:
         for use in part.facts.names:
-            if use.home != 0 or use.scope != 0 or use.access != "read" or use.name in BUILTINS:
+            if use.home != 0 or runs_later(part, use.scope) or use.access != "read" or use.name in BUILTINS:
                 continue
             ref = StatementRef(part.index, use.statement)
             sites = in_force_at(module, use.name, ref)

@@ -6,7 +6,14 @@ from collections.abc import Iterable
 
 from isoscan.extraction.assembly import Sections, Writing, sections_of
 from isoscan.extraction.closure import Closure, Request
-from isoscan.extraction.draft import Context, Draft, common_remarks, identifier, other_scanners
+from isoscan.extraction.draft import (
+    Context,
+    Draft,
+    common_remarks,
+    identifier,
+    other_scanners,
+    quoted,
+)
 from isoscan.extraction.masks import Mask, MaskBody, find_mask, mask_body
 from isoscan.extraction.prepare_form import (
     INDENT,
@@ -65,6 +72,7 @@ def draft_mask(context: Context, scanner: Scanner) -> Draft | str:
         closure=closure,
         sections=sections,
         fields=body.lifted.fields,
+        has_params=True,
         binds_params=False,
         scanner_code=code,
         needs=frozenset(needs),
@@ -73,6 +81,7 @@ def draft_mask(context: Context, scanner: Scanner) -> Draft | str:
         runner=Runner("mask", name),
         remarks=tuple(remarks),
         columns=frozenset(_raw_columns(mask, plan)),
+        moved=(*(ref for ref, _ in body.units), *(line.ref for line in plan.lines)),
     )
 
 
@@ -134,7 +143,7 @@ def _function_text(context: Context, scanner: Scanner, mask: Mask, body: MaskBod
         start = scanner.boundary.start_line if ref == mask.targets[0] else None
         lines.append(unit_text(context, ref, indices, body.replacements, start))
     if mask.column:
-        lines.append(f"{INDENT}return {mask.frame}[{mask.name!r}]")
+        lines.append(f"{INDENT}return {mask.frame}[{quoted(mask.name)}]")
     elif _is_series(context, mask):
         lines.append(f"{INDENT}return {mask.name}")
     else:

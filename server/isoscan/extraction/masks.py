@@ -168,7 +168,20 @@ def mask_body(
     inputs = _inputs(columns, mask, kept, ignored)
     if isinstance(inputs, str):
         return inputs
+    replacements.extend(_renamed(layout, kept, "params"))
     return MaskBody(tuple(units), slice_, tuple(inputs), lifted, tuple(replacements), frozenset(ignored))
+
+
+def _renamed(layout: Layout, kept: list[StatementRef], name: str) -> list[Replacement]:
+    """A local of the user's own that has the name of the generated function's parameter."""
+    return [
+        Replacement(part.span(use.span), f"{name}_")
+        for ref in kept
+        for part in (layout.module.parts[ref.part],)
+        for index in _own_indices(layout, ref)
+        for use in part.by_statement.names[index]
+        if use.name == name and use.home == layout.statement(ref).scope
+    ]
 
 
 def _around(layout: Layout, mask: Mask) -> frozenset[StatementRef]:
@@ -336,6 +349,8 @@ def _inputs(
         parameter = parameters.get(name)
         if name in ("self", "cls") and mask.container.parent_kind == "class":
             return f"it reads attributes of `{name}`, which a function by itself does not have"
+        if name == "params":
+            return f"`{mask.container.name}` takes `params` itself, the name of the generated parameter"
         if parameter is None or parameter.star:
             return f"it reads `{name}`, which changes around it in `{mask.container.name}`"
         default = ""

@@ -9,11 +9,13 @@ they are left out, and named in a remark.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from isoscan.extraction.callers import calls_of
 from isoscan.extraction.columns import Columns
+from isoscan.extraction.effects import Write
 from isoscan.extraction.frames import Step
 from isoscan.facts.records import Call, Value
 from isoscan.model.module import ScopeRef, StatementRef, Unit
@@ -85,7 +87,7 @@ class _Planner:
         self._sites: set[tuple[int, Span]] = set()
         self._left_out: list[StatementRef] = []
         self._kept_whole: list[StatementRef] = []
-        self._pending: list[StatementRef] = []
+        self._patterns: set[str] = set()
         self._visited: set[StatementRef] = set()
 
     def plan(self) -> Preparation:
@@ -158,6 +160,7 @@ class _Planner:
         if function is None:
             return
         wanted = {need for need in self._needs if any(write.may_write(need) for write in function.writes)}
+        wanted |= {write.key for write in function.writes if self._matches(write)}
         if not wanted and (function.transparent or not function.returns_frame):
             return
         part = self._layout.module.parts[ref.part]
@@ -235,6 +238,7 @@ class _Planner:
         writes = [write for each in effects for write in each.writes if write.base in names]
         steps = [step for ref in refs for step in self._columns.steps(ref) if step.frame in names]
         wanted = {need for need in self._needs for write in writes if write.may_write(need)}
+        wanted |= {write.key for write in writes if self._matches(write)}
         updated = any(each.updates & names for each in effects)
         opaque = [step for step in steps if not self._is_transparent(step)]
         if (
@@ -306,9 +310,19 @@ class _Planner:
                     self._needs.add(read.key)
         self._take_locals(unit, refs, frames)
 
+    def _matches(self, write: Write) -> bool:
+        """Whether a write is wanted because kept code asks which columns there are."""
+        return not write.pattern and any(re.fullmatch(pattern, write.key) for pattern in self._patterns)
+
     def _take_locals(self, unit: StatementRef, refs: list[StatementRef], frames: frozenset[str]) -> None:
         """Take in what binds the other local names that a statement reads."""
         scope = self._columns.scope_of(unit)
+        self._patterns.update(
+            read.pattern
+            for ref in refs
+            for read in self._columns.effects(ref).reads
+            if read.pattern and read.base in frames
+        )
         bound = {name for ref in refs for name in self._columns.effects(ref).names_bound}
         read = {name for ref in refs for name in self._columns.effects(ref).names_read}
         read -= bound | frames

@@ -172,7 +172,8 @@ def _values_in(token: Token, name: str) -> Iterator[tuple[str, str]]:
     for match in _KNOWN_KEYS.finditer(text):
         yield match[0], fallback
     for match in _RUN.finditer(text):
-        if _is_random(match[0]):
+        is_checksum = "sha" in text[max(0, match.start() - 30) : match.start()].lower()
+        if _is_random(match[0]) and not is_checksum:
             yield match[0], fallback
 
 
@@ -200,9 +201,12 @@ def _is_random(text: str) -> bool:
         return False
     if not any(character.isalpha() for character in text):
         return False
+    spelled = sum(len(run) for run in re.findall("[a-z]{3,}", text))
+    if spelled / len(text) > 0.35:
+        return False
     kinds = ["d" if character.isdigit() else "u" if character.isupper() else "l" for character in text]
     changes = sum(one != other for one, other in pairwise(kinds))
-    return changes / len(text) >= 0.4
+    return changes / len(text) >= (0.3 if re.fullmatch("[0-9a-f]{24,}", text) else 0.4)
 
 
 def _variable(name: str) -> str:
