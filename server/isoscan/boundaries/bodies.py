@@ -24,7 +24,7 @@ from isoscan.facts.records import (
 )
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, repr=False, eq=False)
 class Body:
     """One def's, class's or top level's own facts, in source order, relative to the chunk.
 

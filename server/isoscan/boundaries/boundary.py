@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from isoscan.source.spans import Span
 
@@ -11,8 +10,7 @@ Kind = Literal["function", "class", "method", "mask", "section", "table", "modul
 Status = Literal["valid", "needs_review", "invalid"]
 
 
-@dataclass(frozen=True, slots=True)
-class Evidence:
+class Evidence(NamedTuple):
     """One detector's reason for (or against) a scanner.
 
     `score` is the probability, 0 to 1, that this detector alone would give; `reason` is a
@@ -24,8 +22,7 @@ class Evidence:
     reason: str
 
 
-@dataclass(frozen=True, slots=True)
-class Candidate:
+class Candidate(NamedTuple):
     """A unit that a detector takes for a scanner. Lines are 0-based in the file, inclusive."""
 
     name: str
@@ -38,8 +35,7 @@ class Candidate:
     evidence: tuple[Evidence, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Boundary:
+class Boundary(NamedTuple):
     """A scanner's place in the file. Lines are 0-based and inclusive.
 
     `start_line` takes in decorators and the directly attached comment; `definition_line` is the

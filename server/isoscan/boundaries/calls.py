@@ -15,7 +15,7 @@ from isoscan.facts.records import Traits
 ASKING = frozenset({"if", "while", "return", "assert"})
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, repr=False, eq=False)
 class CallGraph:
     """Edges between defs of a module, by qualified name; "" is top-level code.
 

@@ -9,12 +9,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from isoscan.boundaries.boundary import Candidate, Kind
 from isoscan.boundaries.clues import Clue, as_evidence, counted, probability, total
 from isoscan.boundaries.framework import FrameworkClass
 from isoscan.boundaries.mask import Mask, MaskGroup
-from isoscan.boundaries.naming import name_clues
+from isoscan.boundaries.naming import INDICATOR_NAMES, name_clues, pattern_in
 from isoscan.boundaries.ranges import Headings
 from isoscan.boundaries.section import Section
 from isoscan.boundaries.structural import Judged
@@ -29,9 +30,11 @@ LEAST = 0.5
 SCANNER_BASES = word_set("scanner screener strategy detector setup signal alpha scan screen algo algorithm")
 CERTAIN = 6.0
 
+# A class with more public methods than these is more than one setup, whatever its name.
+MOST_METHODS = 12
 
-@dataclass(frozen=True, slots=True)
-class Proposal:
+
+class Proposal(NamedTuple):
     """A candidate with the log-odds of all its clues."""
 
     candidate: Candidate
@@ -43,7 +46,7 @@ class Proposal:
         return probability(self.log_odds)
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, repr=False, eq=False)
 class Findings:
     """What all detectors say about one module."""
 
@@ -159,6 +162,9 @@ def _is_one_setup(holder: Place, members: list[Judged], survey: Survey) -> bool:
     setups = {setup_name(member.place.body.name) for member in members}
     if len(setups - {""}) > 1 or len(members) > 3:
         return False
+    others = [m for m in survey.methods[holder.name] if not m.body.name.startswith("_")]
+    if _named_as_scanner(holder) and len(others) <= MOST_METHODS:
+        return True
     serving = _reached({member.place.name for member in members}, holder, survey)
     lines = {
         method.name: method.unit.span.end_line - method.unit.span.line + 1
@@ -166,6 +172,16 @@ def _is_one_setup(holder: Place, members: list[Judged], survey: Survey) -> bool:
         if method.unit is not None and method.body.name != "__init__"
     }
     return 2 * sum(count for name, count in lines.items() if name in serving) >= sum(lines.values())
+
+
+def _named_as_scanner(holder: Place) -> bool:
+    """Whether a class calls itself a strategy, or after a setup or an indicator it trades."""
+    spelled = words(holder.body.name)
+    return (
+        any(word in SCANNER_BASES for word in spelled)
+        or bool(pattern_in(spelled))
+        or any(word in INDICATOR_NAMES for word in spelled)
+    )
 
 
 def _derives_from_scanner(holder: Place) -> bool:

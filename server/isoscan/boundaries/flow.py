@@ -25,7 +25,7 @@ SAME_ROWS = word_set(
 )
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, repr=False, eq=False)
 class Flow:
     """What the statements of one body do with market data.
 
@@ -194,6 +194,8 @@ def _spread(body: Body, flow: Flow, index: int, assigned: Iterable[Assignment]) 
         flow.booleans.add(unpacked[0])
     for assignment in assigned:
         value = assignment.value
+        if value is not None and value.traits & Traits.BOOLEAN and assignment.target.endswith("]"):
+            flow.decided.add(assignment.target.split("[", 1)[0])
         if value is None or not is_plain_name(assignment):
             continue
         if value.traits & Traits.FILTERED or is_filter_call(value):

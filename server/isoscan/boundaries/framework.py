@@ -9,18 +9,17 @@ base, a benchmark that buys without looking) is no scanner.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from isoscan.boundaries.clues import Clue, counted
 from isoscan.boundaries.naming import name_clues
-from isoscan.boundaries.outputs import ORDER_CALLS
+from isoscan.boundaries.outputs import ORDER_CALLS, named_as_signal
 from isoscan.boundaries.survey import Place, Survey
 from isoscan.boundaries.vocabulary import market_weight, word_set
 from isoscan.boundaries.weighing import ORDER_OPERATORS, compares
 
 
-@dataclass(frozen=True, slots=True)
-class Framework:
+class Framework(NamedTuple):
     """A trading framework: modules it lives in, its strategy bases, the callbacks that decide."""
 
     title: str
@@ -34,7 +33,7 @@ FRAMEWORKS: tuple[Framework, ...] = (
     Framework(
         "freqtrade",
         ("freqtrade",),
-        word_set("IStrategy IFreqaiModel"),
+        word_set("IStrategy IFreqaiModel IHyperOpt"),
         word_set(
             "populate_entry_trend populate_exit_trend populate_buy_trend populate_sell_trend "
             "confirm_trade_entry custom_exit adjust_trade_position"
@@ -112,8 +111,7 @@ FRAMEWORKS: tuple[Framework, ...] = (
 RESOLVED, NAMED, CALLED = 3.0, 1.6, 1.4
 
 
-@dataclass(frozen=True, slots=True)
-class FrameworkClass:
+class FrameworkClass(NamedTuple):
     """A class with the clues for and against its being a framework's scanner."""
 
     place: Place
@@ -199,6 +197,8 @@ def _decision_clues(place: Place, framework: Framework, survey: Survey, local_ba
     clues = name_clues(place.body.name)
     if tests:
         clues.append(Clue("framework", 1.0, f"makes {counted(tests, 'comparison')} of market data"))
+    elif any(named_as_signal(column) for method in deciding for column in method.outputs.columns_written):
+        clues.append(Clue("framework", -1.2, "has its conditions made elsewhere"))
     else:
         clues.append(Clue("framework", -4.5, "compares no market data"))
     if ordered or flagged:

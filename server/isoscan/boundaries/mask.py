@@ -34,7 +34,7 @@ LEAST_FAMILY = 4
 MASK_KINDS = frozenset({"boolean", "comparison", "call", "arithmetic", "other"})
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, repr=False, eq=False)
 class Mask:
     """One mask. Lines are file lines, inclusive; `tests` counts its comparisons of market data.
 
@@ -65,7 +65,7 @@ class Mask:
         return total(self.clues)
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, repr=False, eq=False)
 class MaskGroup:
     """The masks of one def, or of the whole top-level code (`place` None)."""
 

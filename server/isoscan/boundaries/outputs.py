@@ -29,6 +29,11 @@ SIGNAL_WORDS = word_set(
     "hit hits setup trigger flag match pattern scan pass passed candidate breakout decision action "
     "direction"
 )
+# Lists of texts for people.
+REMARK_WORDS = word_set(
+    "notes note reasons reason lines line messages message msgs parts part warnings errors text texts "
+    "labels logs log html output out_lines args"
+)
 COLLECTING = frozenset({"append", "add", "extend", "update", "appendleft", "add_row", "insert"})
 ORDER_CALLS = word_set(
     "buy sell order_target_percent order_target order_target_value order order_value order_percent "
@@ -44,7 +49,7 @@ RANKING = frozenset({"sorted", "sort", "nlargest", "nsmallest", "sort_values"})
 LEAVING = frozenset({"continue", "return", "break", "raise"})
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, repr=False, eq=False)
 class Outputs:
     """Counts of outputs by kind; `flags` are the flag columns written, by name."""
 
@@ -57,7 +62,7 @@ class Outputs:
         self.counts[kind] = self.counts.get(kind, 0) + 1
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, repr=False, eq=False)
 class _Decisions:
     """Which statements of the body stand under a decision about market data."""
 
@@ -213,6 +218,8 @@ def _appends_outcome(call: Call, flow: Flow) -> bool:
 
 def _call_output(call: Call, flow: Flow, parameters: set[str]) -> OutputKind | None:
     if call.name in COLLECTING and call.callee == f"{call.root}.{call.name}":
+        if any(word in REMARK_WORDS for word in words(call.root)):
+            return None
         if call.root in flow.collectors or call.root in parameters:
             return "hits"
         return "hits" if any(word in SIGNAL_WORDS for word in words(call.root)) else None
@@ -259,7 +266,9 @@ def _return_output(
     statement = returned.statement
     reads = reads_of(body.names.get(statement, ()))
     direct = statement in flow.weights
-    if _filters(value, body, statement) and (direct or reads & flow.decided):
+    if (_filters(value, body, statement) or _picks(value, body, statement)) and (
+        direct or reads & flow.decided
+    ):
         return "filtered"
     if reads & flow.filtered and value.kind in ("name", "call", "subscript", "tuple"):
         return "filtered"
@@ -297,6 +306,14 @@ def _filters(value: Value, body: Body, statement: int) -> bool:
     if value.traits & Traits.FILTERED or value.kind == "comprehension":
         return True
     return value.kind == "call" and any(call.name in FILTERING for call in body.calls.get(statement, ()))
+
+
+def _picks(value: Value, body: Body, statement: int) -> bool:
+    """Whether a value is where a condition holds (`np.where(mask)[0]`)."""
+    return value.kind in ("subscript", "attribute") and any(
+        call.name in FILTERING or call.name in ("nonzero", "flatnonzero", "argwhere")
+        for call in body.calls.get(statement, ())
+    )
 
 
 def _returns_nothing_else(body: Body) -> bool:

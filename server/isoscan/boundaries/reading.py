@@ -71,7 +71,7 @@ class Stretches:
         return place >= 0 and span[2:] <= self._ends[place]
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, repr=False, eq=False)
 class Reading:
     """What one statement reads.
 

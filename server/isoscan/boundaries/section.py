@@ -22,7 +22,7 @@ PRIOR = -2.0
 LONGEST_BLOCK = 40
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, repr=False, eq=False)
 class Section:
     """A stretch of top-level code; lines are file lines, inclusive."""
 
@@ -40,7 +40,7 @@ class Section:
         return total(self.clues)
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, repr=False, eq=False)
 class _Content:
     """What the top-level code of some places does: comparisons, condition texts, outputs."""
 

@@ -50,7 +50,7 @@ def _parameters(body: Body, known: Knowledge, frames: set[str], values: set[str]
             frames.add(name)
         elif "Series" in parameter.annotation or market_weight(name) == 2 or name in given:
             values.add(name)
-            if name in given:
+            if name in given and not market_weight(name):
                 frames.add(name)
     for name in names:
         if (

@@ -7,7 +7,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
+
 
 from isoscan.boundaries.boundary import Candidate, Evidence, Kind
 from isoscan.boundaries.survey import Survey
@@ -16,8 +17,7 @@ from isoscan.model.module import Part
 from isoscan.source.spans import Span
 
 
-@dataclass(frozen=True, slots=True)
-class Steered:
+class Steered(NamedTuple):
     """What the user says: scanners to take as they are, and lines (0-based) whose units are none.
 
     `refused` are the first code lines of units marked `not-a-scanner`, with their last lines.

@@ -54,7 +54,7 @@ HANDLER_WORDS = word_set("route post put delete command handler callback websock
 SYMBOL_WORDS = word_set("ticker tickers symbol symbols stock stocks sym tkr pair coin asset ticket code")
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, repr=False, eq=False)
 class Judged:
     """A def with the clues for and against it."""
 

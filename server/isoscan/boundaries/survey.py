@@ -21,7 +21,7 @@ from isoscan.model.module import Module, Part, ScopeRef, Unit
 ROUNDS = 2
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, repr=False, eq=False)
 class Place:
     """A body in its part: `unit` is its def or class (None: top-level code)."""
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from isoscan.boundaries.bodies import Body
 from isoscan.boundaries.clues import Clue, counted
@@ -52,8 +52,7 @@ OPERATORS = word_set(
 Path = tuple[str | int | float | bool | None, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class TableEntry:
+class TableEntry(NamedTuple):
     """An entry that defines a scanner; lines are file lines, `name_span` the key or the whole entry."""
 
     name: str
@@ -69,7 +68,7 @@ class TableEntry:
 def table_entries(survey: Survey) -> Iterator[TableEntry]:
     """The entries of all tables of the module (top level and class attributes)."""
     single: list[TableEntry] = []
-    for place in (*survey.script, *survey.classes):
+    for place in (*survey.script, *survey.classes, *survey.functions):
         containers: dict[tuple[str, int], list[DictEntry]] = {}
         for entry in place.body.entries:
             containers.setdefault((entry.container, entry.statement), []).append(entry)
@@ -121,8 +120,17 @@ def _threshold_sets(
     for entry in entries:
         if len(entry.path) > 1 and _is_bound(entry):
             units.setdefault(_unit_path(entry, children), []).append(entry)
-    whole = {path: found for path, found in units.items() if len(found) > 1}
+    whole = {path: found for path, found in units.items() if _mostly(found, path, entries)}
     return whole if len(whole) > 1 else {}
+
+
+def _mostly(bounds: list[DictEntry], path: Path, entries: list[DictEntry]) -> bool:
+    """Whether bounds are most of what an entry says: settings of an indicator hold periods as well."""
+    told = sum(
+        entry.path[: len(path)] == path and entry.value.constant and not isinstance(entry.value.value, str)
+        for entry in entries
+    )
+    return len(bounds) > 1 and 4 * len(bounds) >= 3 * told
 
 
 def _is_bound(entry: DictEntry) -> bool:

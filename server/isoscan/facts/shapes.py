@@ -113,7 +113,7 @@ def _container_traits(name: str, arguments: list[Expression]) -> int:
 def _choice_traits(name: str, arguments: list[Expression]) -> int:
     if name == "select":
         return FLAG
-    if len(arguments) == 3 and arguments[1].constant and arguments[2].constant:
+    if len(arguments) == 3 and all(part.constant or part.traits & FLAG for part in arguments[1:]):
         return FLAG
     return 0
 
