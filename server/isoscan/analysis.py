@@ -7,7 +7,7 @@ both stand on it, so that they cannot disagree.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from isoscan.boundaries.boundary import Boundary
 from isoscan.boundaries.detect import detect_boundaries
@@ -21,15 +21,14 @@ from isoscan.rules.isolation import with_isolation_scores
 from isoscan.rules.run import run_rules
 
 
-@dataclass(frozen=True, slots=True)
-class Analysis:
+class Analysis(NamedTuple):
     """What is known about one text: its model, scanners in file order, and findings in file order.
 
     `problems` are faults of isoscan's own, for the log: a sentence on what failed, then its traceback.
     Whatever failed is missing from the rest, which stands.
     """
 
-    module: Module = field(repr=False)
+    module: Module
     scanners: tuple[Scanner, ...]
     shared_globals: tuple[SharedGlobal, ...]
     diagnostics: tuple[Diagnostic, ...]

@@ -24,7 +24,7 @@ def known(file):
 
 def test_what_was_written_is_hidden_even_after_it_moved(file, report, diagnostic):
     assert write_baseline(file, [report]) == 1
-    moved = replace(report, diagnostics=(replace(diagnostic, span=Span(90, 4, 90, 5), message="new words"),))
+    moved = replace(report, diagnostics=(diagnostic._replace(span=Span(90, 4, 90, 5), message="new words"),))
     (left,) = hide_known([moved], file, known(file))
     assert (left.diagnostics, left.hidden) == ((), 1)
 
@@ -36,7 +36,7 @@ def test_what_was_written_is_hidden_even_after_it_moved(file, report, diagnostic
 )
 def test_another_finding_is_not_hidden(file, report, diagnostic, change):
     write_baseline(file, [report])
-    other = replace(diagnostic, **change)
+    other = diagnostic._replace(**change)
     (left,) = hide_known([replace(report, diagnostics=(diagnostic, other))], file, known(file))
     assert left.diagnostics == (other,)
 
@@ -49,7 +49,7 @@ def test_another_file_is_not_hidden(file, report):
 
 def test_one_more_of_the_same_shows(file, report, diagnostic):
     write_baseline(file, [report])
-    second = replace(diagnostic, span=Span(90, 0, 90, 8))
+    second = diagnostic._replace(span=Span(90, 0, 90, 8))
     (left,) = hide_known([replace(report, diagnostics=(diagnostic, second))], file, known(file))
     assert left.diagnostics == (second,)
 
@@ -63,7 +63,7 @@ def test_paths_are_relative_to_the_baseline(file, report, tmp_path, monkeypatch)
 
 
 def test_the_same_findings_give_the_same_bytes(file, report, diagnostic):
-    other = replace(diagnostic, subject="A")
+    other = diagnostic._replace(subject="A")
     write_baseline(file, [replace(report, diagnostics=(diagnostic, other))])
     first = file.read_bytes()
     write_baseline(file, [replace(report, diagnostics=(other, diagnostic))])

@@ -37,13 +37,13 @@ def test_text_names_scanners_and_draws_carets_under_the_finding(report):
 
 
 def test_text_says_each_related_line_once(report, diagnostic):
-    twice = replace(diagnostic, related=diagnostic.related * 2)
+    twice = diagnostic._replace(related=diagnostic.related * 2)
     output = text.render([replace(report, diagnostics=(twice,))], PLAIN, explain=False)
     assert output.count("line 41: read by scanner `fade`") == 1
 
 
 def test_text_explains_on_demand_and_marks_doubtful_scanners(report, scanner):
-    doubtful = replace(scanner, boundary=replace(scanner.boundary, status="needs_review"))
+    doubtful = scanner._replace(boundary=scanner.boundary._replace(status="needs_review"))
     output = text.render([replace(report, scanners=(doubtful,), diagnostics=())], PLAIN, explain=True)
     assert "isolation 0.50  needs review\n    naming 0.90: named `gap_up`\n" in output
 
@@ -67,7 +67,7 @@ def test_text_is_painted_only_when_asked(report):
 
 
 def test_statistics_count_per_rule(report, diagnostic):
-    other = replace(diagnostic, code="ISO301", name="unused-parameter")
+    other = diagnostic._replace(code="ISO301", name="unused-parameter")
     reports = [replace(report, diagnostics=(other, diagnostic, diagnostic))]
     assert text.render_statistics(reports, PLAIN).startswith(
         "2  ISO201  shared-parameter\n1  ISO301  unused-parameter\nFound 3 findings."
@@ -188,7 +188,7 @@ def test_github_commands(report):
 
 
 def test_github_commands_are_escaped(report, diagnostic):
-    awkward = replace(diagnostic, message="100 %\r\n::error::", related=(), span=Span(1, 2, 4, 1))
+    awkward = diagnostic._replace(message="100 %\r\n::error::", related=(), span=Span(1, 2, 4, 1))
     assert github.render([replace(report, path="a,b:c%.py", diagnostics=(awkward,))]) == (
         "::warning title=isoscan ISO201 shared-parameter,file=a%2Cb%3Ac%25.py,line=2,endLine=5"
         "::100 %25%0D%0A::error::\n"
@@ -199,7 +199,7 @@ def test_github_commands_are_escaped(report, diagnostic):
     ("severity", "command"), [("error", "error"), ("information", "notice"), ("hint", "notice")]
 )
 def test_github_knows_three_severities(report, diagnostic, severity, command):
-    output = github.render([replace(report, diagnostics=(replace(diagnostic, severity=severity),))])
+    output = github.render([replace(report, diagnostics=(diagnostic._replace(severity=severity),))])
     assert output.startswith(f"::{command} ")
 
 
@@ -224,8 +224,8 @@ def test_sarif_fingerprints_stay_while_code_moves_and_tell_repeats_apart(report,
         log = json.loads(sarif.render([replace(report, diagnostics=diagnostics)]))
         return [result["partialFingerprints"]["isoscan/v1"] for result in log["runs"][0]["results"]]
 
-    moved = replace(diagnostic, span=diagnostic.span.shifted(30))
-    other = replace(diagnostic, subject="MIN_PRICE")
+    moved = diagnostic._replace(span=diagnostic.span.shifted(30))
+    other = diagnostic._replace(subject="MIN_PRICE")
     (alone,) = fingerprints(diagnostic)
     assert fingerprints(moved) == [alone]
     assert fingerprints(other) != [alone]

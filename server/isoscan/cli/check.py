@@ -5,8 +5,8 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from isoscan.cli.examine import Job, examine_all, examine_bytes
 from isoscan.cli.messages import complain, counted
@@ -19,8 +19,7 @@ NOTHING_FOUND, FINDINGS, COULD_NOT_WORK = 0, 1, 2
 STANDARD_INPUT = "-"
 
 
-@dataclass(frozen=True, slots=True)
-class Plan:
+class Plan(NamedTuple):
     """What one check is to read; `problems` are sentences about what it cannot."""
 
     jobs: tuple[Job, ...]

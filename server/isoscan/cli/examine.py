@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from isoscan.analysis import Analysis, analyse
 from isoscan.cli.messages import fault, internal_error
@@ -20,8 +20,7 @@ WORTH_A_POOL = 400_000
 CONTEXT_LINES = 2
 
 
-@dataclass(frozen=True, slots=True)
-class Job:
+class Job(NamedTuple):
     """A file to read, how it is shown, and the settings that hold for it."""
 
     path: Path

@@ -13,7 +13,7 @@ from isoscan.config import Config, find_settings_file, read_settings_file, rule_
 EDITOR_ONLY = "ISO100"
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, repr=False, eq=False)
 class Settings:
     """Reads each settings file once; `select` and `ignore` are rule code prefixes from the command line.
 

@@ -9,9 +9,8 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from pathspec import GitIgnoreSpec
@@ -27,8 +26,7 @@ EXCLUDED_FOLDERS = frozenset(
 )  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class _Ignore:
+class _Ignore(NamedTuple):
     """Patterns and the absolute folder they are relative to."""
 
     folder: str
@@ -42,8 +40,7 @@ class _Ignore:
         return self.patterns.check_file(f"{relative}/" if is_folder else relative).include
 
 
-@dataclass(frozen=True, slots=True)
-class Walk:
+class Walk(NamedTuple):
     """The files to read, in a stable order without repeats, and a sentence for every path that gave none.
 
     `folders` are the folders that were read; a new file shows in their modification times.

@@ -11,7 +11,6 @@ Scope 0 is always the module's scope.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import IntFlag
 from typing import Literal, NamedTuple
 
@@ -368,8 +367,7 @@ class Steering(NamedTuple):
     problem: str
 
 
-@dataclass(frozen=True, slots=True)
-class ChunkFacts:
+class ChunkFacts(NamedTuple):
     """All facts of one chunk; every tuple is in source order."""
 
     scopes: tuple[Scope, ...]

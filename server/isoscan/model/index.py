@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
-from typing import Protocol, TypeVar
+from typing import NamedTuple, Protocol, TypeVar
 
 from isoscan.facts.records import Assignment, AttributeUse, Call, ChunkFacts, ItemUse, NameUse, Statement
 
@@ -24,8 +23,7 @@ Record = TypeVar("Record", bound=_OfStatement)
 Grouping = TypeVar("Grouping")
 
 
-@dataclass(frozen=True, slots=True)
-class FactsIndex:
+class FactsIndex(NamedTuple):
     """Per statement of a chunk (same indices): its own uses, those of nested statements apart.
 
     `ends[i]` is one past the last statement nested in statement `i`: statements stand in source
@@ -35,15 +33,15 @@ class FactsIndex:
     attribute of `self` or `cls` to those that write it.
     """
 
-    names: tuple[tuple[NameUse, ...], ...] = field(repr=False)
-    items: tuple[tuple[ItemUse, ...], ...] = field(repr=False)
-    attributes: tuple[tuple[AttributeUse, ...], ...] = field(repr=False)
-    calls: tuple[tuple[Call, ...], ...] = field(repr=False)
-    assignments: tuple[tuple[Assignment, ...], ...] = field(repr=False)
-    ends: tuple[int, ...] = field(repr=False)
-    local_bindings: dict[tuple[int, str], tuple[int, ...]] = field(repr=False)
-    column_writes: dict[tuple[int, Column], tuple[int, ...]] = field(repr=False)
-    instance_writes: dict[str, tuple[int, ...]] = field(repr=False)
+    names: tuple[tuple[NameUse, ...], ...]
+    items: tuple[tuple[ItemUse, ...], ...]
+    attributes: tuple[tuple[AttributeUse, ...], ...]
+    calls: tuple[tuple[Call, ...], ...]
+    assignments: tuple[tuple[Assignment, ...], ...]
+    ends: tuple[int, ...]
+    local_bindings: dict[tuple[int, str], tuple[int, ...]]
+    column_writes: dict[tuple[int, Column], tuple[int, ...]]
+    instance_writes: dict[str, tuple[int, ...]]
 
 
 def index_facts(facts: ChunkFacts) -> FactsIndex:

@@ -8,7 +8,7 @@ unchanged. Facts keep lines relative to their chunk; a `Part` knows where its ch
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import NamedTuple
 
 from isoscan.facts.collect import collect_facts
@@ -48,24 +48,21 @@ class Part:
         return relative.shifted(self.first_line)
 
 
-@dataclass(frozen=True, slots=True)
-class NameSite:
+class NameSite(NamedTuple):
     """One use of a module-level name, in its part."""
 
     part: int
     use: NameUse
 
 
-@dataclass(frozen=True, slots=True)
-class ItemSite:
+class ItemSite(NamedTuple):
     """One subscript with a constant key on a module-level name, in its part."""
 
     part: int
     use: ItemUse
 
 
-@dataclass(frozen=True, slots=True)
-class Unit:
+class Unit(NamedTuple):
     """A def or class. `qualified_name` is dotted from the module (`Desk.scan_gap`).
 
     `span` is in file lines and includes decorators; `attached_line` is the first line of the
@@ -86,8 +83,7 @@ class Unit:
     attached_line: int
 
 
-@dataclass(frozen=True, slots=True)
-class Module:
+class Module(NamedTuple):
     """A text with its facts and indexes.
 
     `bindings` and `reads` map a module-level name to its binding (deleting) and reading uses, in
@@ -98,12 +94,12 @@ class Module:
 
     text: str
     parts: tuple[Part, ...]
-    bindings: dict[str, tuple[NameSite, ...]] = field(repr=False)
-    reads: dict[str, tuple[NameSite, ...]] = field(repr=False)
-    items: dict[str, tuple[ItemSite, ...]] = field(repr=False)
+    bindings: dict[str, tuple[NameSite, ...]]
+    reads: dict[str, tuple[NameSite, ...]]
+    items: dict[str, tuple[ItemSite, ...]]
     units: tuple[Unit, ...]
-    unit_of_scope: dict[ScopeRef, Unit] = field(repr=False)
-    unit_by_name: dict[str, Unit] = field(repr=False)
+    unit_of_scope: dict[ScopeRef, Unit]
+    unit_by_name: dict[str, Unit]
 
     @property
     def lines(self) -> list[str]:

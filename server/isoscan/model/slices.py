@@ -61,8 +61,7 @@ class Stops:
 NO_STOPS = Stops()
 
 
-@dataclass(frozen=True, slots=True)
-class Slice:
+class Slice(NamedTuple):
     """What a scanner depends on.
 
     `own` are the statements it consists of, `statements` all that are reached (own included),
@@ -71,8 +70,8 @@ class Slice:
     modules it imports from, `unknown` the names that nothing in the file defines.
     """
 
-    own: frozenset[StatementRef] = field(repr=False)
-    statements: frozenset[StatementRef] = field(repr=False)
+    own: frozenset[StatementRef]
+    statements: frozenset[StatementRef]
     reads: tuple[Read, ...]
     helpers: tuple[str, ...]
     scanners: tuple[str, ...]

@@ -8,7 +8,6 @@ attributes (`self.limit = 5`) belong to the class's scope.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from isoscan.facts.records import Assignment, DictEntry, Value
@@ -26,8 +25,7 @@ class Place(NamedTuple):
     path: Path
 
 
-@dataclass(frozen=True, slots=True)
-class Binding:
+class Binding(NamedTuple):
     """One place that gives `place` a value. Spans are in file lines.
 
     `how` is "name" (`X = 1`, also in a class), "entry" (of a dict display), "item" (`P["x"] = 1`),
@@ -49,16 +47,15 @@ class Binding:
         return self.value is not None and self.value.constant
 
 
-@dataclass(frozen=True, slots=True)
-class Bindings:
+class Bindings(NamedTuple):
     """All bindings of a module, in file order, by scope and name.
 
     `broken` holds the places that are also changed in ways not followed: augmented, loop targets,
     deleted.
     """
 
-    by_name: dict[tuple[ScopeRef, str], tuple[Binding, ...]] = field(repr=False)
-    changed: frozenset[tuple[ScopeRef, str]] = field(repr=False)
+    by_name: dict[tuple[ScopeRef, str], tuple[Binding, ...]]
+    changed: frozenset[tuple[ScopeRef, str]]
 
     def of(self, scope: ScopeRef, name: str) -> tuple[Binding, ...]:
         """The bindings of a name and of everything under it."""

@@ -8,7 +8,6 @@ the keys read from it.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 
 from isoscan.facts.records import Constant
 from isoscan.parameters.bindings import Binding, Place
@@ -125,7 +124,7 @@ def _assumed(workshop: Workshop, open_keys: dict[tuple[Place, PathKey], list[Rea
         items = _only_dict_with(workshop, keys)
         for key, readings in keys.items():
             if key in items and is_tunable_item(workshop, items[key]):
-                yield replace(draft_of_item(workshop, items[key], readings), assumed=True)
+                yield draft_of_item(workshop, items[key], readings)._replace(assumed=True)
             else:
                 yield from _written_default(workshop, argument, key, readings)
 

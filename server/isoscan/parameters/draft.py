@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from fnmatch import fnmatchcase
+from typing import NamedTuple
 
 from isoscan.facts.records import Comment, Value
 from isoscan.model.module import Module
@@ -16,8 +17,7 @@ from isoscan.parameters.tunables import parameter_value
 from isoscan.source.spans import Span
 
 
-@dataclass(frozen=True, slots=True)
-class Draft:
+class Draft(NamedTuple):
     """A parameter of one scanner; fields as in `Parameter`.
 
     `binding` is the definition it comes from (None for literals in expressions); `assumed` says that
@@ -45,7 +45,7 @@ class Draft:
         return tuple(sorted({reading.span for reading in self.readings if names_directly(reading, binding)}))
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, repr=False, eq=False)
 class Workshop:
     """What every layer needs of a module: its resolver, its text, its comments, its shared globals."""
 

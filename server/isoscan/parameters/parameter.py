@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from isoscan.boundaries.boundary import Boundary
 from isoscan.source.spans import Span
@@ -14,8 +13,7 @@ Origin = Literal["module", "dict_key", "default_arg", "class_attr", "local", "in
 ParameterValue = None | bool | int | float | str | tuple["ParameterValue", ...] | dict[str, "ParameterValue"]
 
 
-@dataclass(frozen=True, slots=True)
-class Parameter:
+class Parameter(NamedTuple):
     """A tunable value that one scanner uses.
 
     `span` covers the literal's name where it has one (`ATR_MULT`, the key `"atr_mult"`, the default
@@ -45,8 +43,7 @@ class Parameter:
         return len(self.read_by) > 1
 
 
-@dataclass(frozen=True, slots=True)
-class SharedGlobal:
+class SharedGlobal(NamedTuple):
     """A module-level name that every scanner may use: a key, a URL, a session, a date, a logger."""
 
     name: str
@@ -54,8 +51,7 @@ class SharedGlobal:
     reason: str
 
 
-@dataclass(frozen=True, slots=True)
-class Scanner:
+class Scanner(NamedTuple):
     """A scanner with everything known about it.
 
     `dependencies` are the modules it imports and the helpers it calls, by name, sorted.

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from isoscan.boundaries.boundary import Boundary
 from isoscan.facts.records import NameUse
@@ -15,8 +15,7 @@ from isoscan.parameters.resolve import Resolved, Resolver
 from isoscan.source.spans import Span
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(NamedTuple):
     """One reference in a scanner's slice. `span` is in file lines; `via` names the helper it stands in.
 
     `at` is the module-level statement that reads at import time, None where a call reads.
@@ -30,8 +29,7 @@ class Reading:
     resolved: Resolved
 
 
-@dataclass(frozen=True, slots=True)
-class ScannerReadings:
+class ScannerReadings(NamedTuple):
     """A scanner with its slice and readings, in file order.
 
     `unit` is the def or class it is (None for masks, sections, tables, modules), `container` the def
@@ -43,7 +41,7 @@ class ScannerReadings:
     container: Unit | None
     roots: tuple[StatementRef, ...]
     slice: Slice
-    readings: tuple[Reading, ...] = field(repr=False)
+    readings: tuple[Reading, ...]
 
 
 def read_scanners(resolver: Resolver, boundaries: tuple[Boundary, ...]) -> tuple[ScannerReadings, ...]:

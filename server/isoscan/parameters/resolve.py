@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from isoscan.facts.records import Argument, Call, Value
 from isoscan.model.definitions import in_force, in_force_at
@@ -34,8 +35,7 @@ _WITH_DEFAULT = frozenset(
 _CASTS = frozenset({"float", "int", "bool", "str", "Decimal", "float64", "int64", "Final"})
 
 
-@dataclass(frozen=True, slots=True)
-class Resolved:
+class Resolved(NamedTuple):
     """What a reference comes down to.
 
     `bindings` give the value itself; `container` are those of a dict or class that is read as a whole, and
@@ -47,7 +47,7 @@ class Resolved:
     opaque: bool
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, repr=False, eq=False)
 class Resolver:
     """Resolves references of one module, remembering what it found."""
 
@@ -148,7 +148,7 @@ class Resolver:
         for source in sources:
             value = source.value
             if source.how == "argument" and (value is None or (value.constant and value.value is None)):
-                given = self._given(source)
+                given = self.given(source)
                 further.extend(place._replace(path=(*place.path, *path)) for place in given)
                 unknown = unknown or not given
                 if path:
@@ -268,7 +268,7 @@ class Resolver:
         line = part.first_line + start[0]
         return line < len(self.lines) and self.lines[line][: start[1]].rstrip().endswith("**")
 
-    def _given(self, parameter: Binding) -> list[Place]:
+    def given(self, parameter: Binding) -> list[Place]:
         """What every call in the file passes for a parameter, if they agree and all can be followed."""
         unit = self.module.unit_of_scope.get(parameter.place.scope)
         if unit is None:

@@ -7,7 +7,7 @@ names all scanners that read the same definition.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field, replace
+from typing import NamedTuple
 
 from isoscan.boundaries.boundary import Boundary
 from isoscan.config import Config
@@ -40,8 +40,7 @@ LAYERS: tuple[Layer, ...] = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Description:
+class Description(NamedTuple):
     """All that is known of a module's scanners.
 
     `readings`, `drafts` and `scanners` stand in the same order; `drafts` are unnamed parameters with the
@@ -50,9 +49,9 @@ class Description:
 
     scanners: tuple[Scanner, ...]
     shared_globals: tuple[SharedGlobal, ...]
-    readings: tuple[ScannerReadings, ...] = field(repr=False)
-    drafts: tuple[tuple[Draft, ...], ...] = field(repr=False)
-    workshop: Workshop = field(repr=False)
+    readings: tuple[ScannerReadings, ...]
+    drafts: tuple[tuple[Draft, ...], ...]
+    workshop: Workshop
     problems: tuple[str, ...] = ()
 
 
@@ -125,7 +124,7 @@ def _readers(
 
 def _with_readers(parameter: Parameter, readers: dict[Span, tuple[str, ...]]) -> Parameter:
     namespaces = readers.get(parameter.value_span, ())
-    return replace(parameter, read_by=namespaces) if len(namespaces) > 1 else parameter
+    return parameter._replace(read_by=namespaces) if len(namespaces) > 1 else parameter
 
 
 def _dependencies(module: Module, scanner: ScannerReadings) -> tuple[str, ...]:

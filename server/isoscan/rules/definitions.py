@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from isoscan.model.module import ScopeRef
 from isoscan.parameters.bindings import Binding
@@ -12,8 +12,7 @@ from isoscan.parameters.reading import Reading, ScannerReadings, is_class_scope
 from isoscan.parameters.scanners import Description
 
 
-@dataclass(frozen=True, slots=True)
-class TunableUse:
+class TunableUse(NamedTuple):
     """A tunable's definition. `readings` has, by namespace in file order, where each scanner reads it."""
 
     binding: Binding

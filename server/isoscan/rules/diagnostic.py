@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from isoscan.source.spans import Span
 
@@ -12,24 +11,21 @@ Tag = Literal["unnecessary", "deprecated"]
 FixSafety = Literal["safe", "unsafe", "display"]
 
 
-@dataclass(frozen=True, slots=True)
-class Related:
+class Related(NamedTuple):
     """Another place that a finding involves, with a remark such as "read by scanner `fade`"."""
 
     span: Span
     message: str
 
 
-@dataclass(frozen=True, slots=True)
-class Edit:
+class Edit(NamedTuple):
     """Replace the text of `span` by `text`."""
 
     span: Span
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Fix:
+class Fix(NamedTuple):
     """A ready change of the file: what it is called, how safe it is, its edits (not overlapping)."""
 
     title: str
@@ -37,8 +33,7 @@ class Fix:
     edits: tuple[Edit, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Diagnostic:
+class Diagnostic(NamedTuple):
     """A finding. `subject` is what it is about, spelled as in the code; `scanners` are namespaces."""
 
     code: str

@@ -7,7 +7,6 @@ weight that is contaminated. `docs/isolation.md` gives the formula with a worked
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 
 from isoscan.parameters.parameter import Scanner
 from isoscan.rules.diagnostic import Diagnostic
@@ -23,8 +22,7 @@ def with_isolation_scores(
 ) -> tuple[Scanner, ...]:
     """The scanners with their scores; `helpers` counts, by namespace, the helpers each reaches."""
     return tuple(
-        replace(
-            scanner,
+        scanner._replace(
             isolation_score=isolation_score(
                 scanner, contamination, helpers.get(scanner.boundary.namespace, 0)
             ),

@@ -8,7 +8,7 @@ that does.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from isoscan.facts.records import Constant
 from isoscan.model.module import Module, StatementRef, Unit
@@ -21,8 +21,7 @@ from isoscan.parameters.tunables import is_numeric
 from isoscan.rules.context import RuleContext
 
 
-@dataclass(frozen=True, slots=True)
-class Rebinding:
+class Rebinding(NamedTuple):
     """A name or item whose `earlier` bindings have no effect, since `last` replaces them.
 
     `readings` has, by namespace, where scanners read it when called.

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from types import ModuleType
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from isoscan.rules.context import RuleContext
 from isoscan.rules.diagnostic import Diagnostic, Severity
@@ -14,8 +13,7 @@ FixAvailability = Literal["none", "sometimes", "always"]
 Check = Callable[[RuleContext], Iterable[Diagnostic]]
 
 
-@dataclass(frozen=True, slots=True)
-class Rule:
+class Rule(NamedTuple):
     """A rule as users see it and as it is run.
 
     `doc` is Markdown under fixed headings: What it does, Why is this bad?, Known problems, Example, Use

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from isoscan.config import Config
 from isoscan.rules.context import RuleContext
@@ -16,8 +16,7 @@ from isoscan.rules.suppressions import find_suppressions, is_file_ignored, is_su
 _CONTAMINATION = "ISO2"
 
 
-@dataclass(frozen=True, slots=True)
-class Findings:
+class Findings(NamedTuple):
     """What the rules found.
 
     `diagnostics` are those to show, in file order; `contamination` those of the ISO2 rules whatever is
@@ -58,7 +57,7 @@ def run_rules(context: RuleContext, rules: Sequence[Rule] = RULES) -> Findings:
             shown.extend(_run(rule, context, problems))
     suppressions = find_suppressions(context.module, context.readings)
     diagnostics = [
-        replace(diagnostic, severity=severity_of(diagnostic.code, diagnostic.severity, context.config))
+        diagnostic._replace(severity=severity_of(diagnostic.code, diagnostic.severity, context.config))
         for diagnostic in shown
         if not is_suppressed(suppressions, diagnostic)
     ]

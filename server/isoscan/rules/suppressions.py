@@ -8,7 +8,7 @@ ignore-file` silences the file.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from isoscan.boundaries.boundary import Boundary
 from isoscan.facts.records import Steering
@@ -22,8 +22,7 @@ _ON_SUPPRESSIONS = "ISO001"
 _SHARING = frozenset({"ISO201", "ISO202"})
 
 
-@dataclass(frozen=True, slots=True)
-class Suppression:
+class Suppression(NamedTuple):
     """An `ignore` comment. `span` and `line` (the line it silences) are in file lines.
 
     `codes` are rule codes or names, empty for all; `scanner` is the one on whose header it stands.

@@ -20,15 +20,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from itertools import pairwise
+from typing import NamedTuple
 
 from isoscan.source.lexing import NEUTRAL, scan_line
 from isoscan.source.lines import file_lines
 
 
-@dataclass(frozen=True, slots=True)
-class Chunk:
+class Chunk(NamedTuple):
     """A run of whole lines of the file, line ends included, that is read on its own.
 
     `line_count` is the number of lines `text` spans in the file; the last chunk of a file may lack

@@ -9,13 +9,12 @@ from __future__ import annotations
 
 import codecs
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from isoscan.source.lines import split_lines
 
 
-@dataclass(frozen=True, slots=True)
-class Decoded:
+class Decoded(NamedTuple):
     """A file's text, without its byte order mark.
 
     `encoding` is the name Python's codecs have for it. `problem` is "" or a sentence that follows the
@@ -28,8 +27,7 @@ class Decoded:
     problem: str
 
 
-@dataclass(frozen=True, slots=True)
-class Encoded:
+class Encoded(NamedTuple):
     """A file's bytes. `problem` is "" or a sentence that follows the file's name; `data` is then empty."""
 
     data: bytes
