@@ -46,14 +46,14 @@ class References:
         """The dicts and classes that something takes as a whole or by a computed key: all may be read."""
         found: set[Place] = set()
         for ref, chain, resolved in self._all:
-            if resolved.containers and (chain.dynamic or not self._is_followed(ref, chain)):
+            if resolved.containers and (chain.dynamic or not self.is_followed(ref, chain)):
                 found.update(resolved.containers)
             elif chain.path and chain.path[-1] in _TAKING_ALL:
                 owner = Place(chain.scope, chain.name, chain.path[:-1])
                 found.update(self.workshop.resolver.resolve(owner, None).containers)
         return frozenset(found)
 
-    def _is_followed(self, ref: StatementRef, chain: Chain) -> bool:
+    def is_followed(self, ref: StatementRef, chain: Chain) -> bool:
         """Whether what becomes of a whole dict is known: an alias, a copy, an argument that is followed."""
         module = self.workshop.module
         by_statement = module.parts[ref.part].by_statement

@@ -5,6 +5,7 @@ from __future__ import annotations
 from isoscan.rules import (
     duplicate_parameter_key,
     foreign_parameter,
+    mutated_shared_state,
     redefined_helper,
     redefined_parameter,
     scanner_boundary,
@@ -22,6 +23,7 @@ RULES: tuple[Rule, ...] = (
     rule_of(shared_parameter, "ISO201", "shared-parameter", "warning"),
     rule_of(redefined_parameter, "ISO202", "redefined-parameter", "warning"),
     rule_of(foreign_parameter, "ISO203", "foreign-parameter", "warning"),
+    rule_of(mutated_shared_state, "ISO204", "mutated-shared-state", "warning"),
     rule_of(redefined_helper, "ISO207", "redefined-helper", "warning"),
     rule_of(unused_parameter, "ISO301", "unused-parameter", "warning"),
     rule_of(duplicate_parameter_key, "ISO303", "duplicate-parameter-key", "warning"),

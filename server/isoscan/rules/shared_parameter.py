@@ -12,8 +12,9 @@ so. A backtest that was right yesterday is wrong today, for a scanner that nobod
 ## Known problems
 Some values are meant to be shared, such as a floor under the traded volume for a whole desk. Mark them with
 `# isoscan: shared`. Arguments and their defaults, and what a class sets on its instances, are not reported:
-every caller can choose values of its own. Values that reach a scanner only as an argument from another file
-are not seen. A name that is bound again further down is reported by ISO202 instead.
+every caller can choose values of its own. What functions change when called is state: see ISO204. Values that
+reach a scanner only as an argument from another file are not seen. A name that is bound again further down is
+reported by ISO202 instead.
 
 ## Example
 ```python
@@ -55,6 +56,7 @@ from isoscan.parameters.chains import MODULE
 from isoscan.rules.context import RuleContext
 from isoscan.rules.definitions import TunableUse
 from isoscan.rules.diagnostic import Diagnostic, Related
+from isoscan.rules.module_state import is_changed_by_calls
 from isoscan.rules.ownership import owner_of
 from isoscan.rules.rebinding import is_set_between_calls, rebindings
 from isoscan.rules.wording import named, read_by
@@ -68,6 +70,8 @@ def check(context: RuleContext) -> Iterator[Diagnostic]:
         if len(use.scanners) < 2 or (use.binding.place.scope == MODULE and name in rebound):
             continue
         if use.binding.place.scope == MODULE and is_set_between_calls(context, name):
+            continue
+        if use.binding.place.scope == MODULE and is_changed_by_calls(context, use.binding.place):
             continue
         if owner_of(context, use.binding) is None:
             yield _finding(use)

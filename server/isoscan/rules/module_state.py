@@ -1,0 +1,295 @@
+"""Writes to module state at call time: which scanner changes what, itself or through a helper.
+
+State is what outlives a call: names bound by `global`, items and attributes of objects at module level, and
+what a mutating method changes in them. Aliases and arguments that every call gives alike are followed;
+copies are not state. Caches, logs and counters are no state that a result depends on.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from isoscan.facts.records import Call
+from isoscan.model.module import Part, StatementRef, Unit
+from isoscan.model.slices import is_in_function
+from isoscan.parameters.bindings import Binding, Place, chain_place
+from isoscan.parameters.chains import MODULE, Chain
+from isoscan.parameters.reading import Reading, ScannerReadings
+from isoscan.parameters.words import says
+from isoscan.rules.context import RuleContext
+from isoscan.source.spans import Span
+
+MUTATORS = frozenset(
+    {
+        "append", "appendleft", "extend", "extendleft", "insert", "add", "update", "clear", "remove",
+        "discard", "pop", "popitem", "popleft", "setdefault", "sort", "reverse",
+    }
+)  # fmt: skip
+"""Methods of lists, dicts, sets and deques that change them."""
+
+# Those that also give a part of what they change.
+_GIVING = frozenset({"pop", "popitem", "popleft", "setdefault"})
+_CONTAINERS = frozenset({"list", "dict", "set", "defaultdict", "OrderedDict", "deque", "Counter"})
+_LONGEST_ALIAS = 20
+
+# What is remembered or counted without a result depending on it.
+_BOOKKEEPING = frozenset(
+    {"cache", "cached", "caches", "memo", "memoized", "log", "logs", "logger", "logging", "stats"}
+    | {"statistics", "metrics", "counter", "counters", "calls", "error", "errors", "failed", "progress"}
+    | {"lock", "timing", "timings", "elapsed"}
+)
+
+
+@dataclass(frozen=True, slots=True)
+class StateWrite:
+    """One change of module state. `span` is in file lines; `via` names the helper it stands in.
+
+    `whole` says that the place gets a new value (an assignment), not a change of the one it has.
+    """
+
+    place: Place
+    span: Span
+    ref: StatementRef
+    via: str
+    whole: bool
+
+
+def state_writes(context: RuleContext, scanner: ScannerReadings) -> list[StateWrite]:
+    """What a scanner changes of the module's state when it runs, in file order."""
+    found = []
+    for ref in sorted(scanner.slice.statements):
+        part = context.module.parts[ref.part]
+        statement = part.facts.statements[ref.statement]
+        if statement.kind in ("function", "class", "import") or not is_in_function(part, statement.scope):
+            continue
+        unit = _running_unit(context, scanner, ref)
+        if unit is None:
+            continue
+        via = "" if ref in scanner.slice.own else unit.qualified_name
+        for place, span, whole in _changes(context, part, ref):
+            if not _is_bookkeeping(context, place):
+                found.append(StateWrite(place, span, ref, via, whole))
+    return [write for write in found if not _is_remembering(context, write)]
+
+
+def state_readings(context: RuleContext, scanner: ScannerReadings) -> list[tuple[Place, Reading]]:
+    """Where a scanner reads module state at call time for more than to change it."""
+    found = []
+    for reading in scanner.readings:
+        chain = reading.chain
+        if reading.at is not None or chain.access != "read":
+            continue
+        if _running_unit(context, scanner, reading.ref) is None or _only_changes(context, reading):
+            continue
+        place = place_at_module_level(context, chain)
+        if place is not None and not context.references.is_followed(reading.ref, chain):
+            found.append((_without_method(place), reading))
+    return found
+
+
+def is_changed_by_calls(context: RuleContext, place: Place) -> bool:
+    """Whether some function changes a module-level place when called: then it is state, not a setting."""
+    names = context.module.bindings.get(place.name, ())
+    if any(
+        site.use.scope > 0 and is_in_function(context.module.parts[site.part], site.use.scope)
+        for site in names
+    ):
+        return True
+    return any(
+        site.use.access in ("write", "update", "delete")
+        and is_in_function(context.module.parts[site.part], site.use.scope)
+        and place.path[:1] == (site.use.key,)
+        for site in context.module.items.get(place.name, ())
+    )
+
+
+def place_at_module_level(context: RuleContext, chain: Chain) -> Place | None:
+    """The module-level place that a reference means, through aliases and arguments but not copies."""
+    resolver = context.description.workshop.resolver
+    place = chain_place(chain)
+    for _ in range(_LONGEST_ALIAS):
+        if place.scope == MODULE:
+            return place
+        known = [
+            binding for binding in resolver.bindings.of(place.scope, place.name) if not binding.place.path
+        ]
+        if len(known) != 1 or (place.scope, place.name) in resolver.bindings.changed:
+            return None
+        further = _alias_of(context, known[0])
+        if further is None:
+            return None
+        place = further._replace(path=(*further.path, *place.path))
+    return None
+
+
+def _alias_of(context: RuleContext, binding: Binding) -> Place | None:
+    resolver = context.description.workshop.resolver
+    value = binding.value
+    if binding.how == "argument":
+        given = resolver.given(binding) if value is None else []
+        return given[0] if len(given) == 1 else None
+    if value is None or value.kind not in ("name", "subscript", "attribute"):
+        return None
+    part = context.module.parts[binding.ref.part]
+    chain = resolver.chains(binding.ref).get(value.span.start)
+    if chain is None or chain.dynamic or chain.span != value.span:
+        return None
+    return chain_place(chain) if part.facts.statements[binding.ref.statement].kind == "assignment" else None
+
+
+def _running_unit(context: RuleContext, scanner: ScannerReadings, ref: StatementRef) -> Unit | None:
+    """The def around a statement, if the scanner runs it: its own, or a helper it calls."""
+    module = context.module
+    unit = module.enclosing_unit(ref.part, module.statement(ref).scope)
+    around = unit
+    while around is not None:
+        if around.qualified_name in scanner.slice.helpers or around == scanner.unit:
+            return unit
+        around = module.unit_named(around.parent) if around.parent else None
+    return unit if ref in scanner.slice.own else None
+
+
+def _changes(context: RuleContext, part: Part, ref: StatementRef) -> Iterator[tuple[Place, Span, bool]]:
+    resolver = context.description.workshop.resolver
+    chains = resolver.chains(ref)
+    for chain in chains.values():
+        # A local name that is bound anew changes nothing but itself.
+        if chain.access == "read" or (chain.scope != MODULE and not chain.path):
+            continue
+        place = place_at_module_level(context, chain)
+        if place is not None and _is_state(context, place):
+            whole = chain.access == "write" and not chain.dynamic
+            yield place, part.span(chain.span), whole
+    for call in part.by_statement.calls[ref.statement]:
+        if call.name not in MUTATORS:
+            continue
+        chain_called = chains.get(call.span.start)
+        if chain_called is None or not _is_method_of(chain_called, call):
+            continue
+        place = place_at_module_level(context, chain_called)
+        if place is not None and _is_container(context, _without_method(place)):
+            place = _without_method(place)
+            for changed in _changed_by(part, place, call):
+                yield changed, part.span(call.span), False
+
+
+def _is_method_of(chain: Chain, call: Call) -> bool:
+    """Whether a call's method is called on exactly what a reference names."""
+    keys = sum(1 for key in chain.path if key != call.name)
+    links = call.callee.count("[]") + call.callee.count(".") - 1
+    return call.callee.split(".")[0].split("[")[0] == chain.name and (links == keys or chain.dynamic)
+
+
+def _changed_by(part: Part, place: Place, call: Call) -> list[Place]:
+    """The items that `P.update({"x": 1})` names, else the container."""
+    if call.name in ("pop", "setdefault") and call.arguments and call.arguments[0].value.constant:
+        key = call.arguments[0].value.value
+        return [place._replace(path=(*place.path, key))] if isinstance(key, str) else [place]
+    if call.name != "update":
+        return [place]
+    named = [
+        place._replace(path=(*place.path, *entry.path))
+        for entry in part.facts.entries
+        if entry.statement == call.statement
+        and call.span.start <= entry.span.start
+        and entry.span.end <= call.span.end
+        and len(entry.path) == 1
+    ]
+    shown = all(argument.keyword or argument.value.kind == "dict" for argument in call.arguments)
+    return named if named and shown else [place]
+
+
+def _without_method(place: Place) -> Place:
+    path = place.path
+    return place._replace(path=path[:-1]) if path and path[-1] in MUTATORS else place
+
+
+def _is_state(context: RuleContext, place: Place) -> bool:
+    """Whether a place is an object of this file: a name bound by an assignment, or a class's attribute."""
+    known = context.description.workshop.resolver.bindings.of(MODULE, place.name)
+    if place.path:
+        unit = context.module.unit_named(place.name)
+        is_class = unit is not None and unit.kind == "class" and not unit.parent
+        return is_class or any(not binding.place.path for binding in known)
+    return True
+
+
+def _is_container(context: RuleContext, place: Place) -> bool:
+    """Whether what stands at a place is a list, dict, set or the like."""
+    resolver = context.description.workshop.resolver
+    known = [binding for binding in resolver.bindings.of(MODULE, place.name) if binding.value is not None]
+    exact = [binding for binding in known if binding.place.path == place.path]
+    for binding in exact or [binding for binding in known if not binding.place.path]:
+        value = binding.value
+        if value is None:
+            continue
+        if value.kind in ("dict", "list", "set", "comprehension"):
+            return True
+        if value.kind == "call" and value.callee.rpartition(".")[2] in _CONTAINERS:
+            return True
+    return False
+
+
+def _is_bookkeeping(context: RuleContext, place: Place) -> bool:
+    names = [place.name, *(key for key in place.path if isinstance(key, str))]
+    if place.name in context.description.workshop.shared:
+        return True
+    return any(says(name, _BOOKKEEPING) for name in names)
+
+
+def _is_remembering(context: RuleContext, write: StateWrite) -> bool:
+    """Whether a write only fills what was found missing: `if key not in SEEN: SEEN[key] = load(key)`."""
+    if not write.whole and write.place.path:
+        return False
+    part = context.module.parts[write.ref.part]
+    scope = part.facts.statements[write.ref.statement].scope
+    resolver = context.description.workshop.resolver
+    for index in range(write.ref.statement - 1, -1, -1):
+        statement = part.facts.statements[index]
+        if statement.scope != scope:
+            break
+        if statement.kind != "if":
+            continue
+        for chain in resolver.chains(StatementRef(part.index, index)).values():
+            asked = place_at_module_level(context, chain)
+            if asked is not None and asked.name == write.place.name and overlap(asked.path, write.place.path):
+                return not _updates_itself(context, write)
+    return False
+
+
+def _updates_itself(context: RuleContext, write: StateWrite) -> bool:
+    chains = context.description.workshop.resolver.chains(write.ref)
+    return any(
+        chain.access == "update" and chain.name == write.place.name for chain in chains.values()
+    ) or any(
+        chain.access == "read" and chain.scope == MODULE and chain.name == write.place.name
+        for chain in chains.values()
+    )
+
+
+def _only_changes(context: RuleContext, reading: Reading) -> bool:
+    """Whether a reference is read only to change what it names: `HITS.append(x)`, `COUNT = COUNT + 1`."""
+    part = context.module.parts[reading.ref.part]
+    by_statement = part.by_statement
+    index = reading.ref.statement
+    start = (reading.chain.span.line, reading.chain.span.column)
+    for call in by_statement.calls[index]:
+        if call.name in MUTATORS - _GIVING and call.span[:2] == start and _is_method_of(reading.chain, call):
+            return part.facts.statements[index].kind == "expression"
+    if part.facts.statements[index].kind not in ("assignment", "augmented"):
+        return False
+    chains = context.description.workshop.resolver.chains(reading.ref)
+    written = [chain for chain in chains.values() if chain.access != "read"]
+    return bool(written) and all(
+        chain.scope == reading.chain.scope
+        and chain.name == reading.chain.name
+        and chain.path == reading.chain.path
+        for chain in written
+    )
+
+
+def overlap(one: tuple[object, ...], other: tuple[object, ...]) -> bool:
+    """Whether one of two paths leads to, or through, the other."""
+    shorter = min(len(one), len(other))
+    return one[:shorter] == other[:shorter]

@@ -1,0 +1,161 @@
+"""A scanner changes module state that another scanner reads.
+
+## What it does
+Finds scanners that, when they run, bind a module-level name (`global`), set an item or an attribute of a
+module-level object, or change it by a method such as `append` or `update`, themselves or through a helper,
+where another scanner reads the same thing.
+
+## Why is this bad?
+The second scanner's result depends on whether, and how often, the first one ran before it. In another order,
+in parallel, or on its own it finds something else.
+
+## Known problems
+Caches (a value that is only set where it was missing), logs, counters and names that say so are left alone.
+So is a scanner that sets the value itself before it reads it. What is changed through objects that the file
+does not define is not seen.
+
+## Example
+```python
+P = {"gap_min": 0.04, "volume_min": 500_000}
+
+
+def scan_quiet_gap(df):
+    P["volume_min"] = 100_000
+  # ^^^^^^^^^^^^^^^ ISO204 mutated-shared-state
+    return df[(df["gap"] > 0.02) & (df["volume"] > P["volume_min"])]
+
+
+def scan_gap_up(df):
+    return df[(df["gap"] > P["gap_min"]) & (df["volume"] > P["volume_min"])]
+```
+
+## Use instead
+```python
+P = {"gap_min": 0.04, "volume_min": 500_000}
+
+
+def scan_quiet_gap(df):
+    volume_min = 100_000
+    return df[(df["gap"] > 0.02) & (df["volume"] > volume_min)]
+
+
+def scan_gap_up(df):
+    return df[(df["gap"] > P["gap_min"]) & (df["volume"] > P["volume_min"])]
+```
+
+## Options
+`shared-globals` names further shell patterns (`DESK_*`) of values that every scanner may use.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from isoscan.model.module import StatementRef
+from isoscan.parameters.bindings import Place
+from isoscan.parameters.reading import Reading, ScannerReadings
+from isoscan.rules.context import RuleContext
+from isoscan.rules.diagnostic import Diagnostic, Related
+from isoscan.rules.module_state import StateWrite, overlap, state_readings, state_writes
+from isoscan.rules.wording import line_of, named, plural, read_by
+
+_Writes = dict[str, list[StateWrite]]
+_Readings = dict[str, list[Reading]]
+
+
+def check(context: RuleContext) -> Iterator[Diagnostic]:
+    """Yield a finding at the first write of each place that one scanner changes and another reads."""
+    by_place: dict[Place, _Writes] = {}
+    writes_of: _Writes = {}
+    for scanner in context.readings:
+        namespace = scanner.boundary.namespace
+        writes_of[namespace] = state_writes(context, scanner)
+        for write in writes_of[namespace]:
+            by_place.setdefault(write.place, {}).setdefault(namespace, []).append(write)
+    if not by_place:
+        return
+    names = {place.name for place in by_place}
+    read: dict[str, list[tuple[Place, Reading]]] = {
+        scanner.boundary.namespace: [
+            (place, reading)
+            for place, reading in state_readings(context, scanner)
+            if place.name in names and not _is_set_before(context, scanner, writes_of, place, reading)
+        ]
+        for scanner in context.readings
+    }
+    for place, writes in sorted(by_place.items(), key=lambda item: _first(item[1]).span):
+        readings = _readers(place, writes, read)
+        if readings:
+            yield _finding(context, place, writes, readings)
+
+
+def _readers(place: Place, writes: _Writes, read: dict[str, list[tuple[Place, Reading]]]) -> _Readings:
+    """Who reads a place that someone else changes."""
+    found: _Readings = {}
+    for namespace, readings in read.items():
+        if not writes.keys() - {namespace}:
+            continue
+        mine = [
+            reading
+            for other, reading in readings
+            if other.name == place.name and overlap(other.path, place.path)
+        ]
+        if mine:
+            found[namespace] = mine
+    return found
+
+
+def _is_set_before(
+    context: RuleContext, scanner: ScannerReadings, writes_of: _Writes, place: Place, reading: Reading
+) -> bool:
+    """Whether the scanner gives the place a value of its own at the start of every run."""
+    if scanner.unit is None:
+        return False
+    for write in writes_of[scanner.boundary.namespace]:
+        statement = context.module.statement(write.ref)
+        always = StatementRef(write.ref.part, statement.parent) == scanner.unit.ref
+        covers = write.place.name == place.name and place.path[: len(write.place.path)] == write.place.path
+        if always and covers and (write.whole or _empties(context, write)) and write.span < reading.span:
+            return reading.ref in scanner.slice.own
+    return False
+
+
+def _empties(context: RuleContext, write: StateWrite) -> bool:
+    calls = context.module.parts[write.ref.part].by_statement.calls[write.ref.statement]
+    return any(call.name == "clear" for call in calls)
+
+
+def _first(writes: _Writes) -> StateWrite:
+    return min((write for found in writes.values() for write in found), key=lambda write: write.span)
+
+
+def _finding(context: RuleContext, place: Place, writes: _Writes, readings: _Readings) -> Diagnostic:
+    subject = context.description.workshop.subject_of(place)
+    first = _first(writes)
+    writers = list(writes)
+    readers = [namespace for namespace in readings if writers != [namespace]]
+    related: list[Related] = []
+    for namespace, found in writes.items():
+        for write in found:
+            if write.span != first.span:
+                through = f" through `{write.via}`" if write.via else ""
+                related.append(Related(write.span, f"changed by scanner `{namespace}`{through}"))
+    for namespace, found_readings in readings.items():
+        related.extend(place for place in read_by(namespace, found_readings) if place.span != first.span)
+    writer = next(iter(writers))
+    through = f" through `{first.via}`" if first.via else ""
+    others = [reader for reader in readers if reader != writer] or readers
+    line = line_of(min(reading.span for reading in readings[others[0]]))
+    return Diagnostic(
+        code="ISO204",
+        name="mutated-shared-state",
+        severity="warning",
+        subject=subject,
+        message=(
+            f"`{writer}` changes `{subject}`{through}, and {named(others)} "
+            f"{plural(others, 'reads', 'read')} it (line {line}): the result depends on which ran before"
+        ),
+        span=first.span,
+        scanners=tuple(dict.fromkeys((*writers, *readers))),
+        related=tuple(dict.fromkeys(related)),
+    )
