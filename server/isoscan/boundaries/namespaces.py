@@ -6,14 +6,14 @@ share one, the container comes in front, then a number behind.
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Sequence
 from keyword import iskeyword
 
 from isoscan.boundaries.boundary import Candidate
+from isoscan.source.patterns import lazily
 
-_UNFIT = re.compile(r"\W+")
+_UNFIT = lazily(r"\W+")
 
 
 def slug(text: str) -> str:

@@ -6,10 +6,9 @@ A name only moves the odds a little: it never makes a scanner, and the lack of o
 
 from __future__ import annotations
 
-import re
-
 from isoscan.boundaries.clues import Clue
 from isoscan.boundaries.vocabulary import word_set, words
+from isoscan.source.patterns import lazily
 
 # Setups by the words that name them, each with what a trader calls it.
 PATTERNS: tuple[tuple[str, str], ...] = (
@@ -79,7 +78,7 @@ PATTERNS: tuple[tuple[str, str], ...] = (
 )
 
 # `words` splits `d2` and `nr7` into letters and number.
-_COUNTED = re.compile(r" ([a-z]{1,2}) (\d) ")
+_COUNTED = lazily(r" ([a-z]{1,2}) (\d) ")
 
 SCANNING = word_set(
     "scan scanner scans screen screener screens find detect check is has validate filter signal "

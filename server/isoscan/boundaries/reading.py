@@ -19,6 +19,7 @@ from isoscan.boundaries.vocabulary import (
     words,
 )
 from isoscan.facts.records import AttributeUse, Call, NameUse
+from isoscan.source.patterns import lazily
 from isoscan.source.spans import Position, Span
 
 # Calls whose result does not carry market data on.
@@ -35,7 +36,7 @@ SOURCE_CALLS = word_set(
     "get_history fetch_ohlc load_ohlcv stock_zh_a_hist candles get_candles attribute_history"
 )
 
-_MARKET_MODULES = re.compile(r"\byf\b|yfinance|yahoo|binance|vbt|pdr|YFData|quandl", re.I)
+_MARKET_MODULES = lazily(r"\byf\b|yfinance|yahoo|binance|vbt|pdr|YFData|quandl", re.I)
 
 # Calls whose first word says that they show, keep or ask: they give no data.
 SPEAKING = frozenset(

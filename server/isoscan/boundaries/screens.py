@@ -10,15 +10,16 @@ import re
 
 from isoscan.boundaries.bodies import Body
 from isoscan.boundaries.vocabulary import CERTAIN, LIKELY, is_neutral, market_weight, words
+from isoscan.source.patterns import lazily
 
-_SYMBOL = re.compile(r"[<>]=?|==")
-_WORDED = re.compile(r"\b(?:above|below|crosse[sd]|crossing|greater|less|over|under|exceeds)\b", re.I)
-_EXACT = re.compile(r"[\d(]")
-_PROSE = re.compile(r"[a-z][.;:!?,] [A-Z]|\n\n")
-_THRESHOLD = re.compile(r"\b(?:over|under|above|below)\b|[<>]=?\s*\$?\d|\d\s*%", re.I)
+_SYMBOL = lazily(r"[<>]=?|==")
+_WORDED = lazily(r"\b(?:above|below|crosse[sd]|crossing|greater|less|over|under|exceeds)\b", re.I)
+_EXACT = lazily(r"[\d(]")
+_PROSE = lazily(r"[a-z][.;:!?,] [A-Z]|\n\n")
+_THRESHOLD = lazily(r"\b(?:over|under|above|below)\b|[<>]=?\s*\$?\d|\d\s*%", re.I)
 
-_SELECT = re.compile(r"\bselect\b[\s\S]{1,2000}?\bfrom\b", re.I)
-_SQL_COMPARED = re.compile(r"([A-Za-z_][\w.]*)\s*(?:[<>]=?)\s*([\w.]+)")
+_SELECT = lazily(r"\bselect\b[\s\S]{1,2000}?\bfrom\b", re.I)
+_SQL_COMPARED = lazily(r"([A-Za-z_][\w.]*)\s*(?:[<>]=?)\s*([\w.]+)")
 
 # Longer strings than this are documents.
 LONGEST = 4000

@@ -7,8 +7,9 @@ occur outside the market; `LIKELY` ones (`open`, `close`, `high`) do, and count 
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
+
+from isoscan.source.patterns import lazily
 
 
 def word_set(text: str) -> frozenset[str]:
@@ -89,7 +90,7 @@ SETTINGS = word_set(
 )
 
 # Bare one-letter column names, possibly with a lag (`c`, `h1`, `v_ua`): columns only, never plain names.
-LETTER_COLUMN = re.compile(r"^[ohlcv](?:\d{1,2}|_[a-z]{1,4})?$")
+LETTER_COLUMN = lazily(r"^[ohlcv](?:\d{1,2}|_[a-z]{1,4})?$")
 
 SIDES = word_set(
     "buy sell long short longs shorts entry exit enter exits entries close open bull bear bullish "
@@ -112,8 +113,8 @@ GENERIC = word_set(
     "enter exit step part term"
 )
 
-_WORD = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|[^\W\d_a-zA-Z]+|\d+")
-_RUN = re.compile(r"[a-z]+")
+_WORD = lazily(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|[^\W\d_a-zA-Z]+|\d+")
+_RUN = lazily(r"[a-z]+")
 
 
 @lru_cache(maxsize=8192)

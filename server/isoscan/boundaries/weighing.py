@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from typing import TYPE_CHECKING
 
@@ -12,6 +11,7 @@ from isoscan.boundaries.naming import pattern_in
 from isoscan.boundaries.reading import Reading
 from isoscan.boundaries.vocabulary import is_neutral, is_positive, market_weight, word_set, words
 from isoscan.facts.records import Call, Comparison
+from isoscan.source.patterns import lazily
 
 if TYPE_CHECKING:
     from isoscan.boundaries.flow import Flow
@@ -25,7 +25,7 @@ COMPARING_CALLS = word_set(
     "less_equal coint cross_over cross_under CrossOver CrossUp CrossDown"
 )
 
-_QUERY_OPERATOR = re.compile(r"[<>]=?|==")
+_QUERY_OPERATOR = lazily(r"[<>]=?|==")
 
 # How a def is called that answers a question about a pattern.
 ASKING_WORDS = word_set("is has check detect confirm")

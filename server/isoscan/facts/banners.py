@@ -5,15 +5,16 @@ from __future__ import annotations
 import re
 
 from isoscan.facts.records import Banner, Comment
+from isoscan.source.patterns import lazily
 
 # Characters that rules and boxes are drawn with; punctuation that prose uses too is not among them.
 _DRAWN = r"=\-*#~_+─-╿▀-▟■-▮━•·—–―‾★☆"
-_RULE = re.compile(rf"#[\s#]*(?:[{_DRAWN}]\s*){{3,}}\Z|#{{4,}}\Z")
-_TITLED = re.compile(rf"#\s*([{_DRAWN}]{{2,}})(\s*)(.*?)(\s*)([{_DRAWN}]*)\Z")
-_HASHES = re.compile(r"(#{3,})(\s*)([^#\s].*?)(\s*)(#*)\Z")
-_CELL = re.compile(r"#\s?%%+(.*)\Z|#\s?In\s?\[[\d ]*\]:?()\Z")
-_REGION = re.compile(r"#\s*region\b[\s:\-]*(.*)\Z", re.IGNORECASE)
-_SIDES = re.compile(rf"\A#[\s|{_DRAWN}]*|[\s|{_DRAWN}]+\Z")
+_RULE = lazily(rf"#[\s#]*(?:[{_DRAWN}]\s*){{3,}}\Z|#{{4,}}\Z")
+_TITLED = lazily(rf"#\s*([{_DRAWN}]{{2,}})(\s*)(.*?)(\s*)([{_DRAWN}]*)\Z")
+_HASHES = lazily(r"(#{3,})(\s*)([^#\s].*?)(\s*)(#*)\Z")
+_CELL = lazily(r"#\s?%%+(.*)\Z|#\s?In\s?\[[\d ]*\]:?()\Z")
+_REGION = lazily(r"#\s*region\b[\s:\-]*(.*)\Z", re.IGNORECASE)
+_SIDES = lazily(rf"\A#[\s|{_DRAWN}]*|[\s|{_DRAWN}]+\Z")
 _LONGEST_TITLE = 100
 _TALLEST_BOX = 4
 

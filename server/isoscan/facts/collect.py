@@ -6,7 +6,6 @@ text: a whole module, broken code, no code at all.
 
 from __future__ import annotations
 
-import re
 from operator import itemgetter
 
 from isoscan.facts import definitions, displays, expressions, hints, imports, patterns, statements, strings
@@ -26,11 +25,12 @@ from isoscan.facts.records import (
 from isoscan.facts.repair import repair, swallowed_lines
 from isoscan.facts.scopes import Homes
 from isoscan.facts.walk import OpenScope, OpenStatement, Walk
+from isoscan.source.patterns import lazily
 from isoscan.source.spans import Span
 from isoscan.source.syntax import Node, SyntaxTree, parse
 
 _MOST_ROUNDS = 2
-_FIRST_NAME = re.compile(r"[.\[]")
+_FIRST_NAME = lazily(r"[.\[]")
 
 # Importing these modules registers their handlers.
 _HANDLERS = (definitions, displays, expressions, hints, imports, patterns, statements, strings)

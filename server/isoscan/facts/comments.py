@@ -8,12 +8,13 @@ from operator import itemgetter
 import tree_sitter
 
 from isoscan.facts.records import Comment, Steering, SteeringKind
+from isoscan.source.patterns import lazily
 from isoscan.source.syntax import Node, SyntaxTree
 
-_STEERING = re.compile(r"#\s*isoscan\s*:\s*(.*)", re.IGNORECASE)
-_EXPLANATION = re.compile(r"\s+(?:#|--|—|–)\s.*")
-_INSTRUCTION = re.compile(r"([A-Za-z][A-Za-z-]*)\s*(\[[^\]]*\]?)?\s*(.*)")
-_CODE = re.compile(r"(?:ISO\d{1,3}|[a-z]+(?:-[a-z]+)+)\Z")
+_STEERING = lazily(r"#\s*isoscan\s*:\s*(.*)", re.IGNORECASE)
+_EXPLANATION = lazily(r"\s+(?:#|--|—|–)\s.*")
+_INSTRUCTION = lazily(r"([A-Za-z][A-Za-z-]*)\s*(\[[^\]]*\]?)?\s*(.*)")
+_CODE = lazily(r"(?:ISO\d{1,3}|[a-z]+(?:-[a-z]+)+)\Z")
 _KINDS: dict[str, SteeringKind] = {
     "ignore": "ignore",
     "ignore-file": "ignore-file",

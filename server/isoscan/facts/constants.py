@@ -11,16 +11,17 @@ import re
 import unicodedata
 
 from isoscan.facts.records import Constant
+from isoscan.source.patterns import lazily
 
 Number = int | float | complex
 
 _LONGEST_NUMBER = 400
 _LARGEST_BITS = 4 * _LONGEST_NUMBER
 _NUMBER_BASES = {"0x": 16, "0o": 8, "0b": 2}
-_ESCAPE = re.compile(
+_ESCAPE = lazily(
     r"\\(\n|[\\'\"abfnrtv]|[0-7]{1,3}|x[0-9a-fA-F]{2}|u[0-9a-fA-F]{4}|U[0-9a-fA-F]{8}|N\{[^}]*\})"
 )
-_BYTES_ESCAPE = re.compile(r"\\(\n|[\\'\"abfnrtv]|[0-7]{1,3}|x[0-9a-fA-F]{2})")
+_BYTES_ESCAPE = lazily(r"\\(\n|[\\'\"abfnrtv]|[0-7]{1,3}|x[0-9a-fA-F]{2})")
 _SIMPLE_ESCAPES = {
     "\n": "", "\\": "\\", "'": "'", '"': '"', "a": "\a", "b": "\b", "f": "\f", "n": "\n", "r": "\r",
     "t": "\t", "v": "\v",

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import re
-
 from isoscan.facts.expression import Expression, Key, value_of
 from isoscan.facts.records import ItemAccess, Value
 from isoscan.facts.walk import ACCESSES, Walk
+from isoscan.source.patterns import lazily
 from isoscan.source.spans import Span
 
 # Deeper items of items (`P["a"]["b"]`) are not noted: the text of all bases together stays linear.
 _LONGEST_BASE = 200
-_QUERY_WORD = re.compile(r"`([^`]*)`|(@?[A-Za-z_][\w.]*)(\s*\()?|'[^']*'|\"[^\"]*\"|\d[\w.]*")
+_QUERY_WORD = lazily(r"`([^`]*)`|(@?[A-Za-z_][\w.]*)(\s*\()?|'[^']*'|\"[^\"]*\"|\d[\w.]*")
 _QUERY_KEYWORDS = frozenset({"and", "or", "not", "in", "True", "False", "None", "index", "abs"})
 # Arguments of methods that name columns to be read: method to (positional, keywords).
 _COLUMN_ARGUMENTS = {

@@ -17,6 +17,7 @@ from typing import NamedTuple
 
 from isoscan.source.lexing import NEUTRAL, scan_line
 from isoscan.source.lines import file_lines
+from isoscan.source.patterns import lazily
 from isoscan.source.spans import Span
 from isoscan.source.syntax import Node, SyntaxTree, parse
 
@@ -60,19 +61,19 @@ _MOST_SECOND_LOOKS = 50
 _MARGIN = " \t\f\ufeff"
 
 # Begins a statement wherever it stands, since no expression can hold it.
-_STATEMENT_ONLY = re.compile(
+_STATEMENT_ONLY = lazily(
     r"(?:def|class|async[ \t]+(?:def|with)|import|while|with|try|except|finally|elif|return|raise|del|pass"
     r"|break|continue|global|nonlocal|assert)\b|else[ \t]*:|from[ \t]+[\w.]+[ \t]+import\b|@\w"
 )
 # Could stand in brackets, too, but hardly does: an assignment in a block, a line as far out as its statement.
-_ASSIGNMENT = re.compile(r"[^\W\d][\w.\[\]'\", ]*?(?<=[\s\]])(?:[-+*/|&%^@]|//|\*\*|>>|<<)?=(?!=)")
-_OUTER_LINE = re.compile(
+_ASSIGNMENT = lazily(r"[^\W\d][\w.\[\]'\", ]*?(?<=[\s\]])(?:[-+*/|&%^@]|//|\*\*|>>|<<)?=(?!=)")
+_OUTER_LINE = lazily(
     r"(?!(?:and|or|not|in|is|else|lambda|await)\b)"
     r"(?:(?:async[ \t]+for|for|if)\b.*:|(?!(?:async|for|if)\b)(?:[^\W\d]|\"\"\"|'''))"
 )
 _LONGEST_START = 300
-_COMPOUND = re.compile(r"(?:async[ \t]+)?(?:def|class|if|for|while|with|try)\b|match[ \t]+[\w(]")
-_DEFINITION = re.compile(r"(?:@[^\n]*\n\s*)*(?:(?:async[ \t]+)?def|class)[ \t]+\w+")
+_COMPOUND = lazily(r"(?:async[ \t]+)?(?:def|class|if|for|while|with|try)\b|match[ \t]+[\w(]")
+_DEFINITION = lazily(r"(?:@[^\n]*\n\s*)*(?:(?:async[ \t]+)?def|class)[ \t]+\w+")
 _CLAUSES = {
     "elif": ("if q:\n pass\n", "elif q:"),
     "else": ("if q:\n pass\n", "else:"),
@@ -80,8 +81,8 @@ _CLAUSES = {
     "finally": ("try:\n pass\n", "finally:"),
     "case": ("match q:\n ", "case q:"),
 }
-_CLAUSE = re.compile(r"(?:elif|else|except|finally|case)\b")
-_TOKEN = re.compile(
+_CLAUSE = lazily(r"(?:elif|else|except|finally|case)\b")
+_TOKEN = lazily(
     r"#[^\n]*|(\"\"\"|''')(?:[^\\]|\\.)*?(?:\1|(\Z))|(\"|')(?:[^\\\n]|\\.)*?(?:\3|(\n|\Z))|([(\[{])|([)\]}])",
     re.DOTALL,
 )

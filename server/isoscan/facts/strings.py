@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import re
-
 from isoscan.facts.constants import string_of
 from isoscan.facts.expression import Expression
 from isoscan.facts.walk import Walk, finish_other, forget, handles, visit_all, visit_other
+from isoscan.source.patterns import lazily
 from isoscan.source.syntax import Node
 
-_OPENING = re.compile(r"([a-zA-Z]*)(\"\"\"|'''|\"|')")
+_OPENING = lazily(r"([a-zA-Z]*)(\"\"\"|'''|\"|')")
 
 
 @handles("string")

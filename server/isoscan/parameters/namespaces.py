@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import re
-
 from isoscan.boundaries.boundary import Boundary
 from isoscan.parameters.draft import Draft, Workshop
 from isoscan.parameters.parameter import Parameter
+from isoscan.source.patterns import lazily
 
-_NOT_A_WORD = re.compile(r"\W+")
+_NOT_A_WORD = lazily(r"\W+")
 
 
 def identifier(text: str) -> str:

@@ -24,13 +24,12 @@ from isoscan.parameters.words import (
     says,
     words_of,
 )
+from isoscan.source.patterns import lazily
 
-_ADDRESS = re.compile(
-    r"(https?|wss?|ftp|s3|postgres(ql)?|mysql|redis|sqlite|mongodb)(\+\w+)?://", re.IGNORECASE
-)
-_DATE = re.compile(r"\d{4}[-/.]\d{1,2}([-/.]\d{1,2})?([T ]\d{2}:\d{2}.*)?|\d{8}")
-_SECRET = re.compile(r"(?=.*\d)(?=.*[A-Za-z])[A-Za-z0-9_\-+/=.]{20,}")
-_SYMBOL = re.compile(r"\^?[A-Z0-9][A-Z0-9.\-=&/:]{0,14}")
+_ADDRESS = lazily(r"(https?|wss?|ftp|s3|postgres(ql)?|mysql|redis|sqlite|mongodb)(\+\w+)?://", re.IGNORECASE)
+_DATE = lazily(r"\d{4}[-/.]\d{1,2}([-/.]\d{1,2})?([T ]\d{2}:\d{2}.*)?|\d{8}")
+_SECRET = lazily(r"(?=.*\d)(?=.*[A-Za-z])[A-Za-z0-9_\-+/=.]{20,}")
+_SYMBOL = lazily(r"\^?[A-Z0-9][A-Z0-9.\-=&/:]{0,14}")
 
 # The last part of what is called -> what it gives.
 _CALLS = {
@@ -66,7 +65,7 @@ _CALLS = {
     "timezone": "a time zone",
     "ZoneInfo": "a time zone",
 }
-_CLIENT = re.compile(r"(Client|API|Api|REST|Exchange|Connection|Cache|Console)$")
+_CLIENT = lazily(r"(Client|API|Api|REST|Exchange|Connection|Cache|Console)$")
 _PLACE_CALLS = ("os.path.", "os.environ", "pathlib.")
 
 

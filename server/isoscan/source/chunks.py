@@ -18,13 +18,13 @@ chunk starts where an old one did.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
 from isoscan.source.lexing import NEUTRAL, scan_line
 from isoscan.source.lines import file_lines
+from isoscan.source.patterns import lazily
 
 
 class Chunk(NamedTuple):
@@ -62,10 +62,10 @@ def chunk_starts(lines: Sequence[str], start: int = 0) -> Iterator[int]:
 _BLANK_OR_COMMENT = frozenset(("", "\n", "\r", "#"))
 _INDENT = frozenset(" \t")
 # What the tokenizer skips without leaving column 0: a form feed takes it back there.
-_MARGIN = re.compile(r"\ufeff?(?:[ \t\f]*\f)?")
-_CARRIES_ON = re.compile(r"(?:else|elif|except|finally)\b")
-_DECORATED = re.compile(r"(?:def|class|async)\b")
-_NEVER_IN_EXPRESSION = re.compile(
+_MARGIN = lazily(r"\ufeff?(?:[ \t\f]*\f)?")
+_CARRIES_ON = lazily(r"(?:else|elif|except|finally)\b")
+_DECORATED = lazily(r"(?:def|class|async)\b")
+_NEVER_IN_EXPRESSION = lazily(
     r"(?:def|class|async[ \t]+(?:def|with)|import|while|with|try|except|finally|elif|return|raise|del|pass"
     r"|break|continue|global|nonlocal|assert)\b"
     r"|else[ \t]*:|from[ \t]+[\w.]+[ \t]+import\b|if[ \t]+__name__\b"

@@ -12,6 +12,7 @@ import re
 from typing import NamedTuple
 
 from isoscan.source.lines import split_lines
+from isoscan.source.patterns import lazily
 
 
 class Decoded(NamedTuple):
@@ -42,10 +43,10 @@ _MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
-_COOKIE = re.compile(rb"[ \t\f]*#.*?coding[:=][ \t]*([-\w.]+)", re.ASCII)
-_BLANK_OR_COMMENT = re.compile(rb"[ \t\f]*(?:#|$)")
+_COOKIE = lazily(rb"[ \t\f]*#.*?coding[:=][ \t]*([-\w.]+)", re.ASCII)
+_BLANK_OR_COMMENT = lazily(rb"[ \t\f]*(?:#|$)")
 _PROBE = b"# coding: A-z_0.9\n"
-_LINE_END = re.compile(rb"\r\n|\r|\n")
+_LINE_END = lazily(rb"\r\n|\r|\n")
 
 
 def decode(data: bytes) -> Decoded:

@@ -7,12 +7,12 @@ mistakes or takes quadratic time for is put in other words of the same length.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
 from isoscan.source.lexing import NEUTRAL, scan_line
 from isoscan.source.lines import file_lines
+from isoscan.source.patterns import lazily
 from isoscan.source.spans import Span
 
 
@@ -33,15 +33,15 @@ class Double(NamedTuple):
 LONG_RUN = 500
 """After a block, the parser reads a run of comments once for each of them. So longer runs are taken out."""
 
-_BEYOND_ASCII = re.compile(r"[^\x00-\x7f]+")
+_BEYOND_ASCII = lazily(r"[^\x00-\x7f]+")
 _INVISIBLE = frozenset("\u200b\u2060\ufeff")
 _BYTE_ORDER_MARK = "\ufeff"
 _MARGIN = " \t\f\ufeff"
 _BLANK_OR_COMMENT = frozenset(("", "\n", "#"))
 # The grammar takes `type(x).y = 1` for a type alias.
-_TYPE_AS_NAME = re.compile(r"\btype(?=[ \t]*[(\[])")
+_TYPE_AS_NAME = lazily(r"\btype(?=[ \t]*[(\[])")
 # Lines with nothing but a backslash: the parser reads the rest of them once for each.
-_BARE_CONTINUATIONS = re.compile(r"(?:\\\n[ \t]*){100,}")
+_BARE_CONTINUATIONS = lazily(r"(?:\\\n[ \t]*){100,}")
 
 
 def double_of(text: str) -> Double:

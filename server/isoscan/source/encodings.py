@@ -6,13 +6,14 @@ Lone surrogates count as one unit of UTF-16 and as three bytes of UTF-8.
 
 from __future__ import annotations
 
-import re
 from typing import Literal
+
+from isoscan.source.patterns import lazily
 
 PositionEncoding = Literal["utf-8", "utf-16", "utf-32"]
 
-_BEYOND_BASIC_PLANE = re.compile("[\U00010000-\U0010ffff]")
-_CHARACTER_START = re.compile(rb"[^\x80-\xbf]")
+_BEYOND_BASIC_PLANE = lazily("[\U00010000-\U0010ffff]")
+_CHARACTER_START = lazily(rb"[^\x80-\xbf]")
 
 
 def units_before(line: str, column: int, encoding: PositionEncoding) -> int:

@@ -13,6 +13,8 @@ import re
 from functools import cache
 from typing import Literal, NamedTuple
 
+from isoscan.source.patterns import lazily
+
 
 class Frame(NamedTuple):
     """Something open that is not a bracket, with what is open around it.
@@ -72,7 +74,7 @@ _CODE = _code_pattern(in_field=False)
 _OPENING, _CLOSING, _STRING, _COMMENT, _CONTINUATION, _COLON = range(1, 7)
 
 _PREFIX_LETTERS = frozenset("fFtTrR")
-_PREFIX = re.compile(r"(?<!\w)(?:[ft]r?|r[ft])\Z", re.IGNORECASE)
+_PREFIX = lazily(r"(?<!\w)(?:[ft]r?|r[ft])\Z", re.IGNORECASE)
 _LINE_ENDS = frozenset("\r\n")
 
 
