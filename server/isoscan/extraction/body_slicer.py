@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from isoscan.extraction.effects import ColumnRead, Write, surroundings_of
 from isoscan.extraction.frames import Slice
+from isoscan.facts.records import Traits
 from isoscan.model.module import StatementRef
 from isoscan.source.spans import Span
 
@@ -103,9 +104,18 @@ class BodySlicer:
         if not read.pattern:
             self.want(read.key, ref, soft=read.soft or bool(read.base and read.base not in self._aliases))
             return
-        for write in {write for each in self._body for write in self._columns.effects(each).writes}:
+        # A boolean is never missing, and never the largest: masks do not count among the values.
+        writers = [each for each in self._body if read.key != "values" or not self._writes_mask(each)]
+        for write in {write for each in writers for write in self._columns.effects(each).writes}:
             if write.pattern == read.pattern or (not write.pattern and read_matches(read, write.key)):
                 self.want(write.key, ref, soft=True)
+
+    def _writes_mask(self, ref: StatementRef) -> bool:
+        values = self._layout.module.parts[ref.part].by_statement.assignments[ref.statement]
+        return any(
+            each.value is not None and bool(each.value.traits & (Traits.BOOLEAN | Traits.FLAG))
+            for each in values
+        )
 
     def want(self, column: str, at: StatementRef | None, *, soft: bool = False) -> None:
         """Keep what gives a column its value where `at` reads it (None: at the end)."""

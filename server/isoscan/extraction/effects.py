@@ -16,13 +16,19 @@ from typing import NamedTuple
 
 from isoscan.extraction.keys import Values, can_be_tested, expression_of, loop_values, possible_values
 from isoscan.extraction.layout import Layout
-from isoscan.facts.records import Call, ItemUse
+from isoscan.facts.records import AttributeUse, Call, ItemUse
 from isoscan.model.definitions import in_force
 from isoscan.model.module import Part, StatementRef
 
 _WHOLE_WRITES = frozenset({"item", "assign", "insert", "attribute"})
-# Reading these depends on which columns there are.
+# Reading these depends on which columns there are, and on what is in all of them.
 _ALL_COLUMNS = frozenset({"columns", "dtypes", "select_dtypes"})
+_ALL_VALUES = frozenset(
+    (
+        "dropna", "drop_duplicates", "duplicated", "isna", "isnull", "notna", "notnull", "any", "all",
+        "values", "to_numpy", "sum", "mean", "max", "min", "median", "std", "idxmax", "idxmin", "nunique",
+    )
+)  # fmt: skip
 _FRAME_ATTRIBUTES = frozenset({"columns", "index"})
 
 
@@ -45,7 +51,8 @@ class Write(NamedTuple):
 class ColumnRead(NamedTuple):
     """A read of one column, or of all that `pattern` matches; `soft`: it need not be there before.
 
-    `base` is "" for what a lambda is given: `df.apply(lambda row: row["x"] > 1, axis=1)`.
+    `base` is "" for what a lambda is given: `df.apply(lambda row: row["x"] > 1, axis=1)`. Where all
+    columns are read, `key` says for what: `columns` (which there are) or `values` (what is in them).
     """
 
     base: str
@@ -186,9 +193,22 @@ def _reads(layout: Layout, part: Part, statement: int, around: Surroundings) -> 
         if "." in attribute.base or attribute.access == "write":
             continue
         if attribute.name in _ALL_COLUMNS:
-            yield ColumnRead(attribute.base, "", ".+", True)
+            yield ColumnRead(attribute.base, "columns", ".+", True)
+        elif attribute.name in _ALL_VALUES:
+            if not _names_columns(part, statement, attribute):
+                yield ColumnRead(attribute.base, "values", ".+", True)
         else:
             yield ColumnRead(attribute.base, attribute.name, "", True)
+
+
+def _names_columns(part: Part, statement: int, attribute: AttributeUse) -> bool:
+    """Whether a method is called for some columns only: `df.dropna(subset=[...])`."""
+    return any(
+        call.span.start == attribute.span.start
+        and call.name == attribute.name
+        and any(argument.keyword == "subset" for argument in call.arguments)
+        for call in part.by_statement.calls[statement]
+    )
 
 
 def _computed_reads(layout: Layout, ref: StatementRef, around: Surroundings) -> Iterator[ColumnRead]:

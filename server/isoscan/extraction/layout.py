@@ -49,7 +49,9 @@ class Layout:
         """The statement with the comments that belong to it, in whole lines where it has them to itself."""
         span = self.span(ref)
         if not self.stands_alone(ref):
-            return span
+            line = self.source.line(span.end_line)
+            alone = line[span.end_column :].strip().startswith("#")
+            return span._replace(end_column=len(line)) if alone else span
         first = self._first_line(ref)
         last = self.trailing_line(ref)
         return Span(min(first, span.line), 0, last, len(self.source.line(last)))
