@@ -27,7 +27,9 @@ def _check(options: argparse.Namespace) -> int:
     gc.set_threshold(100_000, 20, 20)
     from isoscan.cli.check import run
 
-    return run(options)
+    status = run(options)
+    gc.freeze()  # likewise at the end: what is left goes with the process
+    return status
 
 
 def _extract(options: argparse.Namespace) -> int:
