@@ -45,6 +45,8 @@ ORDER_CALLS = word_set(
 )
 SIGNAL_USERS = frozenset({"from_signals", "from_order_func", "from_orders"})
 FILTERING = frozenset({"filter", "where", "query", "set_filter", "scan"})
+# Calls that give a number, which decides nothing by itself.
+MEASURING = word_set("max min float abs round sum mean std median log sqrt exp clip nan_to_num pow")
 RANKING = frozenset({"sorted", "sort", "nlargest", "nsmallest", "sort_values"})
 LEAVING = frozenset({"continue", "return", "break", "raise"})
 
@@ -138,6 +140,8 @@ def _column_written(body: Body, assignment: Assignment, flow: Flow) -> str | Non
         return str(assignment.key)
     if assignment.target in flow.frames and not is_plain_name(assignment):
         return ""
+    if flow.trading and _marks(assignment) and assignment.target.split("[", 1)[0] not in flow.frames:
+        return assignment.target.split("[", 1)[0]
     root = assignment.target.split("[", 1)[0]
     if root != assignment.target:
         if root not in flow.frames:
@@ -151,6 +155,15 @@ def _column_written(body: Body, assignment: Assignment, flow: Flow) -> str | Non
     return None
 
 
+def _marks(assignment: Assignment) -> bool:
+    """Whether a constant is put where a condition holds (`signals[rsi < 30] = 1`)."""
+    value = assignment.value
+    if value is None or not value.constant or assignment.is_item:
+        return False
+    span = assignment.target_span
+    return span.end_column - span.column > len(assignment.target) and "." not in assignment.target
+
+
 def _is_flag(assignment: Assignment, decisions: _Decisions) -> bool:
     value = assignment.value
     if value is None:
@@ -161,6 +174,8 @@ def _is_flag(assignment: Assignment, decisions: _Decisions) -> bool:
         return assignment.statement in decisions.flow.weights
     if value.kind == "call" and named_as_signal(str(assignment.key or "")):
         return decisions.direct(assignment.statement)
+    if decisions.flow.trading and _marks(assignment) and assignment.statement in decisions.flow.weights:
+        return True
     if value.constant and isinstance(value.value, (bool, int, str)):
         return decisions.under(assignment.statement) and _is_frame(assignment, decisions.flow)
     return False
@@ -243,16 +258,22 @@ def _returns(body: Body, flow: Flow, decisions: _Decisions, outputs: Outputs) ->
         kind = _return_output(returned, value, body, flow, decisions)
         if kind is not None:
             outputs.add(kind)
-    if not (decided and decisions.deciding):
-        return
-    if {True, False} <= constants and any(isinstance(constant, bool) for constant in constants):
-        outputs.add("boolean")
-    elif any(isinstance(c, str) and _is_signal_text(c) for c in constants) or (
-        len(constants) > 1 and all(isinstance(c, (bool, int, type(None))) for c in constants)
-    ):
-        outputs.add("signal")
-    elif False in constants and any(isinstance(constant, bool) for constant in constants):
-        outputs.add("boolean")
+    kind = _answer_of(constants) if decided and decisions.deciding else None
+    if kind is not None:
+        outputs.add(kind)
+
+
+def _answer_of(constants: set[object]) -> OutputKind | None:
+    """What the constants that a def returns under its conditions amount to."""
+    truths = any(isinstance(constant, bool) for constant in constants)
+    if truths and {True, False} <= constants:
+        return "boolean"
+    if any(isinstance(constant, str) and _is_signal_text(constant) for constant in constants):
+        return "signal"
+    if len(constants) > 1 and all(isinstance(constant, (bool, int, type(None))) for constant in constants):
+        return "signal"
+    falls_through = constants in ({True}, {1})
+    return "boolean" if falls_through or (truths and False in constants) else None
 
 
 def _is_signal_text(text: str) -> bool:
@@ -274,12 +295,17 @@ def _return_output(
         return "filtered"
     if value.kind == "subscript" and value.root in flow.decided:
         return "filtered"
+    chosen_by = reads & flow.decided if value.kind == "subscript" else reads & flow.decided & flow.booleans
+    if chosen_by and value.root in flow.frames and value.kind in ("subscript", "call", "attribute"):
+        return "filtered"
     if value.traits & Traits.BOOLEAN and (direct or reads & flow.decided or decisions.under(statement)):
         return "boolean"
     if value.kind == "name" and value.root in flow.decided and value.root in flow.booleans:
         return "boolean"
     if value.kind == "conditional" and (direct or reads & flow.decided or decisions.deciding):
         return "score"
+    if value.kind == "call" and value.callee.rsplit(".", 1)[-1] in MEASURING:
+        return "report" if reads & flow.decided else None
     if value.kind in ("tuple", "dict", "call", "list"):
         if value.kind == "tuple" and _first_read(body, statement) in flow.decided & flow.booleans:
             return "signal"

@@ -46,6 +46,9 @@ SPEAKING = frozenset(
 # Libraries of indicators, under the names they are imported by.
 INDICATOR_MODULES = frozenset({"ta", "talib", "tl", "pta", "ti", "tulipy", "btind", "pandas_ta", "qtpylib"})
 
+# How polars and screeners' interfaces name a column.
+COLUMN_CALLS = frozenset({"col", "Column"})
+
 # Calls that make a count of what they are given: comparing it says nothing about the market.
 COUNTING_CALLS = frozenset({"len", "count", "nunique"})
 
@@ -103,7 +106,7 @@ def reading_of(body: Body, index: int, frames: set[str], written: set[str], know
         reading.source |= is_source(call)
         if known.trading and not neutral.cover(call.span):
             _read_call(call, known, reading)
-        if call.name == "col" and call.arguments:
+        if call.name in COLUMN_CALLS and call.arguments:
             _read_column_call(call, reading)
     for use in body.names.get(index, ()):
         if use.access != "read" or (use.span.line, use.span.column) in dressed:
@@ -167,7 +170,7 @@ def _read_column_call(call: Call, reading: Reading) -> None:
     if isinstance(key, str) and not is_neutral(key):
         weight = column_weight(key)
         reading.columns[key] = weight
-        reading.columns["col"] = max(weight, reading.columns.get("col", 0))
+        reading.columns[call.name] = max(weight, reading.columns.get(call.name, 0))
         reading.market = True
 
 

@@ -16,9 +16,14 @@ from isoscan.boundaries.ranges import Headings
 from isoscan.boundaries.reading import reads_of
 from isoscan.boundaries.screens import condition_texts
 from isoscan.boundaries.survey import Place, Survey
+from isoscan.facts.records import Banner
+from isoscan.source.patterns import lazily
 from isoscan.source.spans import Span
 
 PRIOR = -2.0
+
+CELL_KINDS = ("markdown", "code", "md", "raw", "")
+_MARKDOWN = lazily(r"#\s(#{1,4})\s")
 LONGEST_BLOCK = 40
 
 
@@ -72,7 +77,7 @@ def content_of(places: list[Place]) -> _Content:
 
 
 def _bannered(survey: Survey, headings: Headings) -> Iterator[Section]:
-    titled = [banner for banner in headings.banners if banner.title or banner.cell]
+    titled = _headings(survey, headings)
     if len(titled) < 2 or not survey.script:
         return
     passed: set[str] = set()
@@ -98,6 +103,23 @@ def _bannered(survey: Survey, headings: Headings) -> Iterator[Section]:
             banner.start_line, 0, banner.start_line, len(survey.lines[banner.start_line].rstrip("\r\n"))
         )
         yield Section(title, start, _last(places), first, span, places, clues)
+
+
+def _headings(survey: Survey, headings: Headings) -> list[Banner]:
+    """The banners that cut the script: titles before bare cells, of the outermost level that repeats."""
+    banners = [banner for banner in headings.banners if banner.title or banner.cell]
+    titled = [banner for banner in banners if banner.title and banner.title.strip("[]") not in CELL_KINDS]
+    levels = [(_level(survey, banner), banner) for banner in titled]
+    marked = sorted(level for level, _ in levels if level)
+    outermost = next((level for level in marked if marked.count(level) > 1), 9)
+    titled = [banner for level, banner in levels if level <= outermost]
+    return titled if sum(not banner.cell for banner in titled) > 1 else banners
+
+
+def _level(survey: Survey, banner: Banner) -> int:
+    """How deep a Markdown heading is (`# ## Title`: 2), 0 for other banners."""
+    match = _MARKDOWN.match(survey.lines[banner.start_line].strip())
+    return len(match[1]) if match else 0
 
 
 def _attached(survey: Survey, banner_end: int, first: int) -> bool:

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-
 from isoscan.boundaries.boundary import Candidate, Evidence, Kind
 from isoscan.boundaries.survey import Survey
 from isoscan.facts.records import Statement, Steering

@@ -164,9 +164,11 @@ def _input_clues(place: Place) -> list[Clue]:
     if place.flow.asks:
         return [*clues, Clue("structural", 0.2, "asks other defs about the market")]
     if place.flow.trading and place.flow.frames:
-        return [*clues, Clue("structural", -0.2, "works on frames of a file about the market")]
+        return [*clues, Clue("structural", 0.2, "works on frames of a file about the market")]
+    if len(place.flow.values & set(place.body.parameters)) > 1:
+        return [*clues, Clue("structural", 0.4, "works on prices it is given")]
     if place.flow.trading and place.flow.values:
-        return [*clues, Clue("structural", -0.6, "works on values of a file about the market")]
+        return [*clues, Clue("structural", -0.4, "works on values of a file about the market")]
     return [Clue("structural", -2.5, "reads nothing that is named as market data")]
 
 
@@ -178,7 +180,7 @@ def _comparison_clues(place: Place) -> list[Clue]:
         return clues
     weight = 0.7 if number == 1 else 1.1 if number == 2 else 1.6 if number < 6 else 2.0
     if flow.weight < 2:
-        weight = 0.3 if flow.trading else -0.5
+        weight = 0.6 if flow.trading else -0.5
     clues.append(Clue("structural", weight, f"makes {counted(number, 'comparison')} of market data"))
     if flow.literal:
         clues.append(Clue("structural", 0.4, f"{flow.literal} of them with a number or a setting"))

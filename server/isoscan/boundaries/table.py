@@ -119,7 +119,7 @@ def _threshold_sets(
     units: dict[Path, list[DictEntry]] = {}
     for entry in entries:
         if len(entry.path) > 1 and _is_bound(entry):
-            units.setdefault(_unit_path(entry, children), []).append(entry)
+            units.setdefault(_outermost(entry.path, children), []).append(entry)
     whole = {path: found for path, found in units.items() if _mostly(found, path, entries)}
     return whole if len(whole) > 1 else {}
 
@@ -131,6 +131,15 @@ def _mostly(bounds: list[DictEntry], path: Path, entries: list[DictEntry]) -> bo
         for entry in entries
     )
     return len(bounds) > 1 and 4 * len(bounds) >= 3 * told
+
+
+def _outermost(path: Path, children: dict[Path, list[Path]]) -> Path:
+    """The outermost entry around a bound that stands beside another one with entries of its own."""
+    for depth in range(1, len(path)):
+        beside = children.get(path[: depth - 1], ())[:LOOKED_AT]
+        if sum(1 for other in beside if other in children) > 1:
+            return path[:depth]
+    return path[:-1]
 
 
 def _is_bound(entry: DictEntry) -> bool:

@@ -8,8 +8,15 @@ from typing import TYPE_CHECKING
 from isoscan.boundaries.bodies import Body
 from isoscan.boundaries.market import Knowledge
 from isoscan.boundaries.naming import pattern_in
-from isoscan.boundaries.reading import Reading
-from isoscan.boundaries.vocabulary import is_neutral, is_positive, market_weight, word_set, words
+from isoscan.boundaries.reading import COLUMN_CALLS, Reading
+from isoscan.boundaries.vocabulary import (
+    column_weight,
+    is_neutral,
+    is_positive,
+    market_weight,
+    word_set,
+    words,
+)
 from isoscan.facts.records import Call, Comparison
 from isoscan.source.patterns import lazily
 
@@ -67,7 +74,7 @@ def weigh(body: Body, flow: Flow, index: int, reading: Reading, known: Knowledge
         weight = min(2, sum(market_weight(column) for column in reading.columns if not is_positive(column)))
         tests = 1 if weight else 0
     flow.columns.update(
-        (column, found) for column, found in reading.columns.items() if found and column != "col"
+        (column, found) for column, found in reading.columns.items() if found and column not in COLUMN_CALLS
     )
     if weight:
         flow.weights[index] = weight
@@ -97,7 +104,7 @@ def _comparison_weight(flow: Flow, reading: Reading, comparison: Comparison, kno
         place = bisect_left(reading.counted, comparison.span.start)
         if place < len(reading.counted) and reading.counted[place] < comparison.span.end:
             return 0
-    if _says_no_market(subject) or _says_no_market(other):
+    if any(_says_no_market(side) for side in (subject, other) if column_weight(side) < 2):
         return 0
     if literal is not None and literal.value == 0 and is_positive(subject):
         return 0

@@ -14,6 +14,7 @@ _TITLED = lazily(rf"#\s*([{_DRAWN}]{{2,}})(\s*)(.*?)(\s*)([{_DRAWN}]*)\Z")
 _HASHES = lazily(r"(#{3,})(\s*)([^#\s].*?)(\s*)(#*)\Z")
 _CELL = lazily(r"#\s?%%+(.*)\Z|#\s?In\s?\[[\d ]*\]:?()\Z")
 _REGION = lazily(r"#\s*region\b[\s:\-]*(.*)\Z", re.IGNORECASE)
+_MARKDOWN = lazily(r"#\s#{1,4}\s+(\S.*)\Z")
 _SIDES = lazily(rf"\A#[\s|{_DRAWN}]*|[\s|{_DRAWN}]+\Z")
 _LONGEST_TITLE = 100
 _TALLEST_BOX = 4
@@ -65,8 +66,9 @@ def _heading(texts: list[str], rules: list[bool], index: int) -> tuple[str, int,
     region = _REGION.match(text)
     if region is not None:
         return region[1].strip(), 1, False
-    title = _title_of(text)
-    if title:
+    markdown = _MARKDOWN.match(text)
+    title = markdown[1].strip() if markdown is not None else _title_of(text)
+    if title and len(title) <= _LONGEST_TITLE:
         return title, 1, False
     is_underlined = index == 0 and len(texts) > 1 and rules[1]
     if is_underlined and not (len(texts) > 2 and len(texts) - 2 <= _TALLEST_BOX and any(rules[2:])):
