@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from isoscan.facts.collect import collect_facts
-from isoscan.facts.records import ChunkFacts, ItemUse, NameUse, Statement
+from isoscan.facts.records import Call, ChunkFacts, ItemUse, NameUse, Statement
 from isoscan.model.index import FactsIndex, index_facts
 from isoscan.source.chunks import Chunk, split_chunks
 from isoscan.source.lines import split_lines
@@ -62,6 +62,13 @@ class ItemSite(NamedTuple):
     use: ItemUse
 
 
+class Change(NamedTuple):
+    """A statement that changes what a name holds: the item that it writes or deletes, None for a method."""
+
+    ref: StatementRef
+    item: ItemUse | None
+
+
 class Unit(NamedTuple):
     """A def or class. `qualified_name` is dotted from the module (`Desk.scan_gap`).
 
@@ -88,8 +95,9 @@ class Module(NamedTuple):
 
     `bindings` and `reads` map a module-level name to its binding (deleting) and reading uses, in
     file order, wherever they stand (a function's `global x; x = 1` is a binding of `x`); `items` map the
-    base of a constant subscript (`P`) to its uses when the base is a module-level name. `unit_by_name`
-    holds the last def or class of each qualified name.
+    base of a constant subscript (`P`) to its uses when the base is a module-level name. `changes` map a
+    module-level name to the places at module level that change what it holds (`P["x"] = 1`, `P.update(...)`).
+    `unit_by_name` holds the last def or class of each qualified name.
     """
 
     text: str
@@ -97,6 +105,7 @@ class Module(NamedTuple):
     bindings: dict[str, tuple[NameSite, ...]]
     reads: dict[str, tuple[NameSite, ...]]
     items: dict[str, tuple[ItemSite, ...]]
+    changes: dict[str, tuple[Change, ...]]
     units: tuple[Unit, ...]
     unit_of_scope: dict[ScopeRef, Unit]
     unit_by_name: dict[str, Unit]
@@ -160,6 +169,8 @@ def build_module(text: str, previous: Module | None = None) -> Module:
     bindings: dict[str, list[NameSite]] = {}
     reads: dict[str, list[NameSite]] = {}
     items: dict[str, list[ItemSite]] = {}
+    changes: dict[str, list[Change]] = {}
+    called: dict[str, list[Change]] = {}
     units: list[Unit] = []
     for part in parts:
         for use in part.facts.names:
@@ -169,16 +180,37 @@ def build_module(text: str, previous: Module | None = None) -> Module:
         for item in part.facts.items:
             if item.home == 0:
                 items.setdefault(item.base, []).append(ItemSite(part.index, item))
+                if item.scope == 0 and item.access != "read":
+                    change = Change(StatementRef(part.index, item.statement), item)
+                    changes.setdefault(item.base, []).append(change)
+        for call in part.facts.calls:
+            if call.name in _CHANGING_METHODS and _changes_global(part, call):
+                change = Change(StatementRef(part.index, call.statement), None)
+                called.setdefault(call.root, []).append(change)
         units.extend(_units(part))
+    for name, methods in called.items():
+        changes.setdefault(name, []).extend(methods)
     return Module(
         text=text,
         parts=tuple(parts),
         bindings={name: tuple(sites) for name, sites in bindings.items()},
         reads={name: tuple(sites) for name, sites in reads.items()},
         items={name: tuple(sites) for name, sites in items.items()},
+        changes={name: tuple(places) for name, places in changes.items()},
         units=tuple(units),
         unit_of_scope={unit.body: unit for unit in units},
         unit_by_name={unit.qualified_name: unit for unit in units},
+    )
+
+
+_CHANGING_METHODS = frozenset({"update", "append", "extend", "add", "insert", "setdefault"})
+
+
+def _changes_global(part: Part, call: Call) -> bool:
+    """Whether a method is called right on a name that the module's own code reads."""
+    return call.callee == f"{call.root}.{call.name}" and any(
+        use.name == call.root and use.access == "read" and use.home == use.scope == 0
+        for use in part.by_statement.names[call.statement]
     )
 
 

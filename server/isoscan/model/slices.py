@@ -257,23 +257,11 @@ def is_in_function(part: Part, scope: int) -> bool:
     return False
 
 
-_CHANGING_METHODS = frozenset({"update", "append", "extend", "add", "insert", "setdefault"})
-
-
 def _changes(module: Module, name: str, key: Key) -> Iterator[StatementRef]:
     """Module-level statements that change what is read of `name`: `P["x"] = 1`, `P.update(...)`."""
-    for site in module.items.get(name, ()):
-        if site.use.access in ("write", "update", "delete") and site.use.scope == 0:
-            same = key.kind != "item" or site.use.pattern or site.use.key == key.value
-            if same:
-                yield StatementRef(site.part, site.use.statement)
-    for reading in module.reads.get(name, ()):
-        if reading.use.scope:
-            continue
-        part = module.parts[reading.part]
-        for call in part.by_statement.calls[reading.use.statement]:
-            if call.root == name and call.callee == f"{name}.{call.name}" and call.name in _CHANGING_METHODS:
-                yield StatementRef(reading.part, reading.use.statement)
+    for ref, item in module.changes.get(name, ()):
+        if item is None or key.kind != "item" or item.pattern or item.key == key.value:
+            yield ref
 
 
 def class_of_instance(module: Module, part: Part, name: str, home: int) -> Unit | None:

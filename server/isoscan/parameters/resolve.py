@@ -56,6 +56,7 @@ class Resolver:
     lines: list[str] = field(init=False)
     _chains: dict[StatementRef, dict[Start, Chain]] = field(init=False, default_factory=dict)
     _found: dict[tuple[Place, StatementRef | None], Resolved] = field(init=False, default_factory=dict)
+    _given: dict[tuple[Place, bool], list[Place]] = field(init=False, default_factory=dict)
     _calls: dict[str, list[tuple[Part, int, tuple[Argument, ...]]]] = field(init=False, default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -270,6 +271,13 @@ class Resolver:
 
     def given(self, parameter: Binding) -> list[Place]:
         """What every call in the file passes for a parameter, if they agree and all can be followed."""
+        key = (parameter.place, parameter.value is None)
+        found = self._given.get(key)
+        if found is None:
+            found = self._given[key] = self._what_calls_pass(parameter)
+        return found
+
+    def _what_calls_pass(self, parameter: Binding) -> list[Place]:
         unit = self.module.unit_of_scope.get(parameter.place.scope)
         if unit is None:
             return []
