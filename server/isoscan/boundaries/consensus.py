@@ -118,9 +118,9 @@ def _class_proposals(
     scanning = [member for member in members if probability(member.log_odds) >= LEAST]
     if not scanning and _derives_from_scanner(holder):
         best = max(members, key=lambda member: member.log_odds)
-        yield _unit_proposal(findings, unit, "class", _class_clues(holder, [best]))
+        yield _unit_proposal(findings, unit, "class", _class_clues(holder, [best], findings.survey))
     elif scanning and _is_one_setup(holder, scanning, findings.survey):
-        yield _unit_proposal(findings, unit, "class", _class_clues(holder, scanning))
+        yield _unit_proposal(findings, unit, "class", _class_clues(holder, scanning, findings.survey))
     else:
         for member in scanning:
             if member.place.unit is not None:
@@ -207,7 +207,7 @@ def _reached(names: set[str], holder: Place, survey: Survey) -> set[str]:
     return reached
 
 
-def _class_clues(holder: Place, members: list[Judged]) -> list[Clue]:
+def _class_clues(holder: Place, members: list[Judged], survey: Survey) -> list[Clue]:
     best = max(members, key=lambda member: member.log_odds)
     clues = list(best.clues)
     shown = ", ".join(f"`{member.place.body.name}`" for member in members[:3])
@@ -215,7 +215,9 @@ def _class_clues(holder: Place, members: list[Judged]) -> list[Clue]:
     if _derives_from_scanner(holder):
         base = holder.statement(holder.body.statement).bases[0]
         clues.append(Clue("structural", 1.2, f"derives from `{base}`"))
-    clues.extend(name_clues(holder.body.name))
+    clues.extend(clue for clue in name_clues(holder.body.name) if clue.weight > 0)
+    if any(holder.body.name in place.statement(place.body.statement).bases for place in survey.classes):
+        clues.append(Clue("structural", -3.0, "is a base that other classes fill in"))
     return clues
 
 

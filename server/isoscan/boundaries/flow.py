@@ -40,6 +40,7 @@ class Flow:
     values: set[str] = field(default_factory=set)
     decided: set[str] = field(default_factory=set)
     booleans: set[str] = field(default_factory=set)
+    scored: set[str] = field(default_factory=set)
     filtered: set[str] = field(default_factory=set)
     collectors: set[str] = field(default_factory=set)
     weights: dict[int, int] = field(default_factory=dict)
@@ -59,7 +60,9 @@ class Flow:
 
     def continued(self) -> Flow:
         """A flow for the code that follows: it shares what names hold and counts anew."""
-        return Flow(self.frames, self.values, self.decided, self.booleans, self.filtered, self.collectors)
+        return Flow(
+            self.frames, self.values, self.decided, self.booleans, self.scored, self.filtered, self.collectors
+        )
 
 
 def follow(body: Body, flow: Flow, known: Knowledge) -> Flow:
@@ -102,7 +105,11 @@ def _hand_on_frames(body: Body, flow: Flow) -> None:
         before = len(flow.frames)
         for assignment in body.assignments:
             value = assignment.value
-            if value is None or value.root not in flow.frames or not is_plain_name(assignment):
+            if value is None or not is_plain_name(assignment):
+                continue
+            if value.traits & Traits.FRAME and value.root in ("pd", "pandas", "pl"):
+                flow.frames.add(assignment.target)
+            if value.root not in flow.frames:
                 continue
             if value.traits & Traits.BOOLEAN or is_neutral(assignment.target):
                 continue
@@ -183,6 +190,8 @@ def _spread(body: Body, flow: Flow, index: int, assigned: Iterable[Assignment]) 
     if not decides:
         if any(around in flow.weights for around in body.ancestors(index)):
             for assignment in assigned:
+                if assignment.operator and is_plain_name(assignment):
+                    flow.scored.add(assignment.target)
                 flag = not assignment.operator and _is_flag(assignment.value)
                 column = assignment.is_item and assignment.target in flow.frames
                 if flag and not column and (assignment.is_item or is_plain_name(assignment)):

@@ -76,7 +76,7 @@ class _Decisions:
     def direct(self, statement: int) -> bool:
         """Whether the statement itself compares market data or reads the outcome of a comparison."""
         return statement in self.flow.weights or bool(
-            reads_of(self.body.names.get(statement, ())) & self.flow.decided
+            reads_of(self.body.names.get(statement, ())) & (self.flow.decided | self.flow.scored)
         )
 
     def under(self, statement: int) -> bool:
@@ -308,6 +308,8 @@ def _return_output(
         return "report" if reads & flow.decided else None
     if value.kind in ("tuple", "dict", "call", "list"):
         if value.kind == "tuple" and _first_read(body, statement) in flow.decided & flow.booleans:
+            return "signal"
+        if direct and value.comparisons:
             return "signal"
         outcomes = reads & flow.decided
         mostly = outcomes and 2 * len(outcomes) >= len(reads & (flow.decided | flow.values))

@@ -181,7 +181,10 @@ def _read_call(call: Call, known: Knowledge, reading: Reading) -> None:
         return
     weight = market_weight(call.name)
     named = weight == 2 or (weight == 1 and len(words(call.name)) > 1)
-    computed = call.root in INDICATOR_MODULES and call.callee == f"{call.root}.{call.name}"
+    computed = call.callee == "self.I" or (
+        call.root in INDICATOR_MODULES and call.callee == f"{call.root}.{call.name}"
+    )
+    computed = computed or ".indicators." in call.callee or ".ind." in call.callee
     if plain in known.sources or computed or (named and not is_neutral(call.name)):
         reading.columns.setdefault(call.name, weight)
         reading.source = True

@@ -128,6 +128,7 @@ def _attached(survey: Survey, banner_end: int, first: int) -> bool:
 
 def _repeated(survey: Survey, headings: Headings) -> Iterator[Section]:
     places = [place for place in survey.script if not _is_import(place)]
+    places = [place for place in places if not _is_shown(place)]
     shapes = [_shape(place) for place in places]
     run = _longest_repetition(shapes)
     if run is None:
@@ -232,6 +233,12 @@ def _read_before_bound(places: list[Place]) -> set[str]:
             read |= reads_of(uses) - bound
             bound |= {use.name for use in uses if use.access == "bind"}
     return read
+
+
+def _is_shown(place: Place) -> bool:
+    """Whether a statement is only there to be seen in a notebook (`data`, `data.head()` on its own line)."""
+    index = place.body.own[0]
+    return place.statement(index).kind == "expression" and not place.body.calls.get(index)
 
 
 def _is_import(place: Place) -> bool:

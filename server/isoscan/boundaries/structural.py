@@ -111,8 +111,17 @@ def _own_clues(place: Place, declared: int) -> list[Clue]:
     clues.extend(_comparison_clues(place))
     clues.extend(_output_clues(place))
     clues.extend(_role_clues(place))
-    clues.extend(name_clues(place.body.name))
+    clues.extend(_name_clues(place))
     return clues
+
+
+def _name_clues(place: Place) -> list[Clue]:
+    """What the name says; one that gives out signals may be called after its indicator."""
+    answers = {"boolean", "signal", "filtered", "order"} & set(place.outputs.counts)
+    return [
+        clue._replace(weight=clue.weight / 3) if answers and "indicator" in clue.reason else clue
+        for clue in name_clues(place.body.name)
+    ]
 
 
 def _declared_clues(place: Place, declared: int) -> list[Clue]:
@@ -240,7 +249,7 @@ def _role_clues(place: Place) -> list[Clue]:
     decorators = place.statement(body.statement).decorators
     if any(word in HANDLER_WORDS for decorator in decorators for word in words(decorator)):
         clues.append(Clue("structural", -1.5, f"handles requests (`@{decorators[0]}`)"))
-    if body.name.startswith("__") and body.name.endswith("__"):
+    if body.name != "__call__" and body.name.startswith("__") and body.name.endswith("__"):
         clues.append(Clue("structural", -3.0, "is a special method"))
     return clues
 
@@ -264,36 +273,53 @@ def _loops_over_symbols(place: Place) -> str:
 
 def _graph_clues(found: Judged, graph: CallGraph, likely: dict[str, Judged]) -> list[Clue]:
     name = found.place.name
-    own = found.place.flow.compared - sum(found.place.flow.asks.values())
+    own = _own(found.place)
     clues = []
     runs = sorted(callee for callee in graph.callees(name) if callee in likely and callee != name)
     asked = all(graph.asks(name, run) for run in runs)
     composed = asked and ((0 < len(runs) < 3 and own > 0) or _answers_itself(found.place))
+    if composed and any(
+        _only_goes_through(graph, name, _own(likely[run].place)) for run in runs if run in likely
+    ):
+        composed = False
+        own = 0
     if runs and not composed and (own <= len(runs) or len(runs) >= 3):
         what = "only runs" if own <= 1 else "runs"
         clues.append(
-            Clue("structural", -4.0, f"{what} {counted(len(runs), 'other scanner')} ({_named(runs)})")
+            Clue("structural", -4.0, f"{what} {counted(len(runs), 'other scanner')} ({_spelled(runs)})")
         )
     if found.place.body.name in graph.survey.known.workers and not found.place.body.name.startswith("scan"):
         clues.append(Clue("structural", -3.0, "compares the columns that its callers name"))
     callers = graph.callers(name) - {name}
+    deciders = {caller for caller in callers if not _only_goes_through(graph, caller, own)}
     deciding = sorted(
         caller
-        for caller in callers
+        for caller in deciders
         if caller in likely
         and likely[caller].place.flow.compared > 0
         and graph.asks(caller, name)
         and sum(callee in likely for callee in graph.callees(caller)) < 3
     )
     if deciding and len(deciding) == len(callers):
-        clues.append(Clue("structural", -3.5, f"only helps {_named(deciding)} decide"))
+        clues.append(Clue("structural", -3.5, f"only helps {_spelled(deciding)} decide"))
     elif (
         found.place.body.name.startswith("_")
         and callers
         and not any(sum(callee in likely for callee in graph.callees(caller)) >= 3 for caller in callers)
     ):
-        clues.append(Clue("structural", -1.2, f"is private, for {_named(sorted(callers))} alone"))
+        clues.append(Clue("structural", -1.2, f"is private, for {_spelled(sorted(callers))} alone"))
     return clues
+
+
+def _own(place: Place) -> int:
+    """The comparisons of a def without the questions it puts to others."""
+    return place.flow.compared - sum(place.flow.asks.values())
+
+
+def _only_goes_through(graph: CallGraph, caller: str, comparisons: int) -> bool:
+    """Whether a caller goes through symbols and decides less than the def it calls for each."""
+    place = graph.survey.by_name.get(caller)
+    return place is not None and bool(_loops_over_symbols(place)) and 2 * _own(place) < comparisons
 
 
 def _answers_itself(place: Place) -> bool:
@@ -303,5 +329,5 @@ def _answers_itself(place: Place) -> bool:
     )
 
 
-def _named(names: list[str]) -> str:
+def _spelled(names: list[str]) -> str:
     return ", ".join(f"`{name.rsplit('.', 1)[-1]}`" for name in names[:3])

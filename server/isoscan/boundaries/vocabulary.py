@@ -93,7 +93,7 @@ SETTINGS = word_set(
 LETTER_COLUMN = lazily(r"^[ohlcv](?:\d{1,2}|_[a-z]{1,4})?$")
 
 SIDES = word_set(
-    "buy sell long short longs shorts entry exit enter exits entries close open bull bear bullish "
+    "dn buy sell long short longs shorts entry exit enter exits entries close open bull bear bullish "
     "bearish up down upper lower high low highs lows above below over under overbought oversold "
     "golden death gainer loser gainers losers rising falling top bottom positive negative green red "
     "call put in out cover stop left right uptrend downtrend upside downside ascending descending "

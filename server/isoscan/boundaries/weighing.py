@@ -124,6 +124,9 @@ def _comparison_weight(flow: Flow, reading: Reading, comparison: Comparison, kno
 def _equality_weight(flow: Flow, reading: Reading, comparison: Comparison) -> int:
     """Equality decides where a flag or a class is told from others (`signal == 1`)."""
     literal = comparison.literal
+    if comparison.operator == "==" and literal is None and flow.trading:
+        known = reading.columns.keys() | flow.values
+        return 1 if comparison.subject in known and comparison.other in known else 0
     if comparison.operator not in ("==", "!=") or literal is None:
         return 0
     if isinstance(literal.value, str):
@@ -142,4 +145,4 @@ def _says_no_market(subject: str) -> bool:
 
 def compares(name: str) -> bool:
     """Whether a call of that name compares two series or values."""
-    return name in COMPARING_CALLS or name.endswith(("crossed_above", "crossed_below"))
+    return name in COMPARING_CALLS or name.endswith(("crossed_above", "crossed_below", "_above", "_below"))
