@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 SEVERITIES = ("error", "warning", "information", "hint")
+DETECTORS = ("structural", "mask", "framework", "section", "table", "naming", "module")
 FOLDINGS = ("all", "scanners", "off")
 TEMPLATE_SUFFIX = ".jinja"
 
@@ -24,10 +25,11 @@ class Config:
     rule that is on by default. `severity` maps codes to severities. `valid_threshold` and
     `report_threshold` are probabilities: from the first on a boundary is `valid`, below the second
     it is not reported at all. `shared_globals` are further names (shell patterns) that count as
-    infrastructure. `exclude` are patterns as in `.gitignore` for paths that a walk leaves out.
-    `folding` says which folding ranges an editor gets. `template` is how a scanner is written when
-    extracted; `output_directory` is where to: absolute, or relative to the source file's folder, "" for
-    that folder itself.
+    infrastructure. `scanner_names` and `not_scanner_names` are shell patterns for names of defs and masks
+    that are scanners, and of scanners that are none; `disabled_detectors` say nothing. `exclude` are patterns
+    as in `.gitignore` for paths that a walk leaves out. `folding` says which folding ranges an editor gets.
+    `template` is how a scanner is written when extracted; `output_directory` is where to: absolute, or
+    relative to the source file's folder, "" for that folder itself.
     """
 
     select: tuple[str, ...] = ()
@@ -36,6 +38,9 @@ class Config:
     valid_threshold: float = 0.75
     report_threshold: float = 0.5
     shared_globals: tuple[str, ...] = ()
+    scanner_names: tuple[str, ...] = ()
+    not_scanner_names: tuple[str, ...] = ()
+    disabled_detectors: tuple[str, ...] = ()
     exclude: tuple[str, ...] = ()
     folding: str = "all"
     template: str = "standard"
@@ -78,6 +83,13 @@ def _probability(value: object) -> float:
     return float(value)
 
 
+def _detectors(value: object) -> tuple[str, ...]:
+    names = _strings(value)
+    if any(name not in DETECTORS for name in names):
+        raise _BadSettingError("a list of " + ", ".join(f'"{detector}"' for detector in DETECTORS))
+    return names
+
+
 def _text(value: object) -> str:
     if not isinstance(value, str) or not value or "\0" in value:
         raise _BadSettingError("a string that is not empty")
@@ -111,6 +123,9 @@ _READERS: dict[str, Callable[[object], object]] = {
     "valid-threshold": _probability,
     "report-threshold": _probability,
     "shared-globals": _strings,
+    "scanner-names": _strings,
+    "not-scanner-names": _strings,
+    "disabled-detectors": _detectors,
     "exclude": _strings,
     "folding": _folding,
     "template": _text,

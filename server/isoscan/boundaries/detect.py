@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from isoscan.boundaries.boundary import Boundary, Candidate
 from isoscan.boundaries.calls import call_graph
+from isoscan.boundaries.choices import follow_choices, wanted
 from isoscan.boundaries.clues import as_evidence, total
 from isoscan.boundaries.consensus import CERTAIN, Findings, Proposal, proposals, without_overlaps
 from isoscan.boundaries.fallback import module_clues
@@ -39,9 +40,12 @@ def detect_boundaries(module: Module, config: Config, module_name: str = "module
         sections=[],
         tables=list(table_entries(survey)),
     )
-    findings.sections = sections(survey, findings.headings)
-    agreed = _with_steering(proposals(findings), said)
-    if not agreed:
+    if "section" not in config.disabled_detectors:
+        findings.sections = sections(survey, findings.headings)
+    follow_choices(findings, config)
+    agreed = [proposal for proposal in proposals(findings) if wanted(proposal, config)]
+    agreed = _with_steering(agreed, said)
+    if not agreed and "module" not in config.disabled_detectors:
         agreed = _whole_module(survey, module_name, said)
     reported = [proposal for proposal in agreed if proposal.confidence >= config.report_threshold]
     return _boundaries(survey, reported, config)
