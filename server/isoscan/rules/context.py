@@ -15,6 +15,8 @@ from isoscan.parameters.reading import ScannerReadings
 from isoscan.parameters.scanners import Description
 from isoscan.rules.definitions import TunableUse, tunable_uses
 from isoscan.rules.diagnostic import Diagnostic
+from isoscan.rules.frame_sharing import Sharing, find_sharing
+from isoscan.rules.frame_writes import FrameReader
 from isoscan.rules.references import References
 
 
@@ -70,6 +72,16 @@ class RuleContext:
     def tunables(self) -> tuple[TunableUse, ...]:
         """The tunables outside of scanners' own functions that scanners read, with who reads them."""
         return tunable_uses(self.description)
+
+    @cached_property
+    def frames(self) -> FrameReader:
+        """What functions do to the frames they are given."""
+        return FrameReader(self.module, self.description.workshop.lines)
+
+    @cached_property
+    def sharing(self) -> Sharing:
+        """Which frames the file's code hands to which functions."""
+        return find_sharing(self.module, self.frames)
 
     @cached_property
     def references(self) -> References:

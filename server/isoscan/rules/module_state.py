@@ -127,6 +127,10 @@ def _alias_of(context: RuleContext, binding: Binding) -> Place | None:
     resolver = context.description.workshop.resolver
     value = binding.value
     if binding.how == "argument":
+        unit = context.module.unit_of_scope.get(binding.place.scope)
+        # What becomes of frames is for the rules on frames to say.
+        if unit is None or context.frames.is_frame(unit, binding.place.name):
+            return None
         given = resolver.given(binding) if value is None else []
         return given[0] if len(given) == 1 else None
     if value is None or value.kind not in ("name", "subscript", "attribute"):

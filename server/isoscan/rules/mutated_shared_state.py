@@ -131,20 +131,22 @@ def _first(writes: _Writes) -> StateWrite:
 
 def _finding(context: RuleContext, place: Place, writes: _Writes, readings: _Readings) -> Diagnostic:
     subject = context.description.workshop.subject_of(place)
-    first = _first(writes)
     writers = list(writes)
-    readers = [namespace for namespace in readings if writers != [namespace]]
-    related: list[Related] = []
-    for namespace, found in writes.items():
-        for write in found:
-            if write.span != first.span:
-                through = f" through `{write.via}`" if write.via else ""
-                related.append(Related(write.span, f"changed by scanner `{namespace}`{through}"))
+    readers = list(readings)
+    writer = next(name for name in writers if readings.keys() - {name})
+    first = min(writes[writer], key=lambda write: write.span)
+    related = [
+        Related(
+            write.span, f"changed by scanner `{namespace}`" + (f" through `{write.via}`" if write.via else "")
+        )
+        for namespace, found in writes.items()
+        for write in found
+        if write.span != first.span
+    ]
     for namespace, found_readings in readings.items():
-        related.extend(place for place in read_by(namespace, found_readings) if place.span != first.span)
-    writer = next(iter(writers))
+        related.extend(read for read in read_by(namespace, found_readings) if read.span != first.span)
     through = f" through `{first.via}`" if first.via else ""
-    others = [reader for reader in readers if reader != writer] or readers
+    others = [reader for reader in readers if reader != writer]
     line = line_of(min(reading.span for reading in readings[others[0]]))
     return Diagnostic(
         code="ISO204",

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from isoscan.rules import (
+    column_collision,
     duplicate_parameter_key,
     foreign_parameter,
+    mutated_input_frame,
     mutated_shared_state,
     redefined_helper,
     redefined_parameter,
@@ -24,6 +26,8 @@ RULES: tuple[Rule, ...] = (
     rule_of(redefined_parameter, "ISO202", "redefined-parameter", "warning"),
     rule_of(foreign_parameter, "ISO203", "foreign-parameter", "warning"),
     rule_of(mutated_shared_state, "ISO204", "mutated-shared-state", "warning"),
+    rule_of(column_collision, "ISO205", "column-collision", "warning"),
+    rule_of(mutated_input_frame, "ISO206", "mutated-input-frame", "warning"),
     rule_of(redefined_helper, "ISO207", "redefined-helper", "warning"),
     rule_of(unused_parameter, "ISO301", "unused-parameter", "warning"),
     rule_of(duplicate_parameter_key, "ISO303", "duplicate-parameter-key", "warning"),

@@ -1,0 +1,345 @@
+"""What a function does to the frame it is given: columns written in place, what it returns.
+
+A function's body is followed statement by statement: which names hold the frame itself, which hold a frame
+derived from it (a copy, chosen rows). A name that is bound to anything else is no longer followed, on
+whatever branch, so that what is reported surely happens to the frame that came in.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Literal, NamedTuple
+
+from isoscan.facts.records import Argument, Call, FunctionParameter, ItemUse, Value
+from isoscan.model.module import Module, Part, StatementRef, Unit
+from isoscan.parameters.words import words_of
+from isoscan.source.spans import Span
+
+Hold = Literal["input", "derived"]
+Returns = Literal["input", "derived", "other", "nothing"]
+
+SAME_FRAME = frozenset(
+    {"copy", "head", "tail", "dropna", "reset_index", "set_index", "sort_values", "sort_index", "fillna"}
+    | {"ffill", "bfill", "replace", "rename", "drop", "assign", "query", "drop_duplicates", "astype", "round"}
+    | {"loc", "iloc", "deepcopy", "truncate", "between_time", "reindex"}
+)
+"""Methods and views of a frame that give a frame with its columns."""
+
+_IN_PLACE = frozenset(
+    {"reset_index", "set_index", "rename", "drop", "dropna", "fillna", "sort_values", "sort_index", "eval"}
+    | {"drop_duplicates", "replace", "ffill", "bfill", "query", "interpolate", "clip", "mask", "where"}
+)
+_FRAME_API = frozenset(
+    {
+        "rolling",
+        "ewm",
+        "shift",
+        "diff",
+        "pct_change",
+        "iloc",
+        "loc",
+        "index",
+        "columns",
+        "copy",
+        "head",
+        "tail",
+    }
+    | {"reset_index", "set_index", "sort_values", "sort_index", "dropna", "fillna", "rename", "groupby", "at"}
+    | {"iterrows", "itertuples", "astype", "cumsum", "insert", "empty", "iat", "resample", "merge", "join"}
+)
+_FRAME_WORDS = frozenset({"df", "dataframe", "frame"})
+_DEEPEST_CALLS = 6
+
+
+class ColumnWrite(NamedTuple):
+    """One change of a frame; `column` is None when rows, index or all columns change.
+
+    `text` is what makes the column, as far as it can be compared; `span` is in file lines; `via` names the
+    helper in which it stands.
+    """
+
+    column: str | None
+    span: Span
+    ref: StatementRef
+    text: str
+    via: str
+
+
+@dataclass(frozen=True, slots=True)
+class FrameWrites:
+    """What a function does with one parameter: changes of the frame itself, of the frame it gives back."""
+
+    in_place: tuple[ColumnWrite, ...]
+    output: tuple[ColumnWrite, ...]
+    returns: Returns
+
+
+@dataclass(slots=True)
+class FrameReader:
+    """Reads functions' dealings with frames, each once."""
+
+    module: Module
+    lines: list[str]
+    _known: dict[tuple[str, str], FrameWrites | None] = field(init=False, default_factory=dict)
+    _open: set[tuple[str, str]] = field(init=False, default_factory=set)
+
+    def writes_of(self, unit: Unit, parameter: str) -> FrameWrites | None:
+        """What a function does with a parameter, None if that is no frame (or cannot be told)."""
+        key = (unit.qualified_name, parameter)
+        if key in self._known:
+            return self._known[key]
+        if key in self._open or len(self._open) > _DEEPEST_CALLS:
+            return None
+        self._open.add(key)
+        found = _Body(self, unit, parameter).read() if self.is_frame(unit, parameter) else None
+        self._open.discard(key)
+        self._known[key] = found
+        return found
+
+    def is_frame(self, unit: Unit, name: str) -> bool:
+        """Whether a parameter is used as a frame, by its annotation, its name or what is called on it."""
+        part = self.module.parts[unit.body.part]
+        parameter = next((known for known in self.parameters(unit) if known.name == name), None)
+        if parameter is None or parameter.star:
+            return False
+        if parameter.annotation:
+            return "DataFrame" in parameter.annotation
+        if not _FRAME_WORDS.isdisjoint(words_of(name)):
+            return True
+        scope = unit.body.scope
+        return any(
+            use.home == scope and use.name in _FRAME_API and use.base == name for use in part.facts.attributes
+        )
+
+    def parameters(self, unit: Unit) -> tuple[FunctionParameter, ...]:
+        """The parameters of a function, without `self`."""
+        scope = self.module.parts[unit.body.part].facts.scopes[unit.body.scope]
+        skipped = (
+            unit.parent_kind == "class" and "staticmethod" not in self.module.statement(unit.ref).decorators
+        )
+        return scope.parameters[1:] if skipped else scope.parameters
+
+    def called(self, caller: Unit | None, call: Call) -> Unit | None:
+        """The function of this file that a call calls."""
+        name = call.callee
+        if name.startswith("self.") and caller is not None and caller.parent_kind == "class":
+            name = f"{caller.parent}.{name[5:]}"
+        unit = self.module.unit_named(name)
+        return unit if unit is not None and unit.kind == "function" else None
+
+    def parameter_for(self, unit: Unit, call: Call, argument: Argument) -> str:
+        """The name of the parameter that gets an argument, "" if that is not plain."""
+        if argument.star or any(other.star for other in call.arguments):
+            return ""
+        if argument.keyword:
+            return argument.keyword
+        position = [other for other in call.arguments if not other.keyword].index(argument)
+        parameters = self.parameters(unit)
+        return (
+            parameters[position].name if position < len(parameters) and not parameters[position].star else ""
+        )
+
+    def text_of(self, span: Span) -> str:
+        """The source text of a span in file lines, without white space."""
+        lines = self.lines[span.line : span.end_line + 1]
+        if not lines:
+            return ""
+        lines[-1] = lines[-1][: span.end_column]
+        lines[0] = lines[0][span.column :]
+        return re.sub(r"\s+", "", "".join(lines))
+
+    def derived_from(self, part: Part, value: Value, statement: int) -> tuple[str, bool] | None:
+        """The name whose frame an expression gives, and whether it is that very frame."""
+        if not value.root:
+            return None
+        if value.kind == "name":
+            return value.root, True
+        if value.kind == "subscript":
+            return None if self._is_column(part, value, statement) else (value.root, False)
+        if value.kind != "call":
+            return None
+        if value.callee.rpartition(".")[2] in ("deepcopy", "copy") and "." not in value.callee.replace(
+            "copy.", ""
+        ):
+            return self._only_argument(part, value, statement)
+        links = value.callee.replace("()", "").split(".")
+        if links[0].partition("[")[0] != value.root or len(links) < 2:
+            return None
+        if not all(link.partition("[")[0] in SAME_FRAME for link in links[1:]):
+            return None
+        return (
+            None if "[" in value.callee and self._is_column(part, value, statement) else (value.root, False)
+        )
+
+    def _only_argument(self, part: Part, value: Value, statement: int) -> tuple[str, bool] | None:
+        for call in part.by_statement.calls[statement]:
+            if call.span == value.span and len(call.arguments) == 1:
+                given = call.arguments[0].value
+                return (given.root, False) if given.kind == "name" else None
+        return None
+
+    def _is_column(self, part: Part, value: Value, statement: int) -> bool:
+        return any(
+            item.span[:2] == value.span[:2] and item.base == value.root and item.via in ("item", "loc")
+            for item in part.by_statement.items[statement]
+        )
+
+
+class _Body:
+    """One function followed from its first statement to its last."""
+
+    def __init__(self, reader: FrameReader, unit: Unit, parameter: str) -> None:
+        self._reader = reader
+        self._unit = unit
+        self._part = reader.module.parts[unit.body.part]
+        self._scope = unit.body.scope
+        self._holds: dict[str, Hold] = {parameter: "input"}
+        self._in_place: list[ColumnWrite] = []
+        self._output: list[ColumnWrite] = []
+        self._returns: set[Returns] = set()
+
+    def read(self) -> FrameWrites:
+        index = self._unit.ref.statement
+        for statement in range(index + 1, self._part.by_statement.ends[index]):
+            if self._part.facts.statements[statement].scope == self._scope:
+                self._note_writes(statement)
+                self._note_handing_on(statement)
+                self._rebind(statement)
+                self._note_returns(statement)
+        returns = self._returns or {"nothing"}
+        verdict: Returns = "other"
+        if returns == {"input"}:
+            verdict = "input"
+        elif returns <= {"input", "derived"}:
+            verdict = "derived"
+        elif returns == {"nothing"}:
+            verdict = "nothing"
+        return FrameWrites(tuple(self._in_place), tuple(self._output), verdict)
+
+    def _note(self, name: str, write: ColumnWrite) -> None:
+        if self._holds[name] == "input":
+            self._in_place.append(write)
+        self._output.append(write)
+
+    def _note_writes(self, statement: int) -> None:
+        by_statement = self._part.by_statement
+        ref = StatementRef(self._part.index, statement)
+        for item in by_statement.items[statement]:
+            if item.base in self._holds and item.home == self._scope and self._is_write(item, statement):
+                column = item.key if isinstance(item.key, str) and not item.pattern else None
+                text = self._definition(item, statement)
+                self._note(item.base, ColumnWrite(column, self._part.span(item.span), ref, text, ""))
+        for use in by_statement.attributes[statement]:
+            is_set = use.access == "write" and use.name in ("columns", "index")
+            if is_set and use.base in self._holds and use.home == self._scope:
+                self._note(use.base, ColumnWrite(None, self._part.span(use.span), ref, "", ""))
+        for call in by_statement.calls[statement]:
+            if call.root in self._holds and call.home == self._scope and _is_in_place(call):
+                self._note(call.root, ColumnWrite(None, self._part.span(call.span), ref, "", ""))
+
+    def _is_write(self, item: ItemUse, statement: int) -> bool:
+        if item.access == "read":
+            return False
+        if item.via in ("item", "loc", "list", "insert", "pop"):
+            return True
+        calls = self._part.by_statement.calls[statement]
+        return any(call.span == item.span and _is_in_place(call) for call in calls)
+
+    def _definition(self, item: ItemUse, statement: int) -> str:
+        """What the column is made of: the value's text, and what the local names in it stand for."""
+        for assignment in self._part.by_statement.assignments[statement]:
+            if assignment.target_span.start == item.span.start and assignment.value is not None:
+                target = self._reader.text_of(self._part.span(assignment.target_span))
+                text = self._reader.text_of(self._part.span(assignment.value.span))
+                return self._neutral(f"{target}{assignment.operator}={text}") + self._locals(statement)
+        return self._neutral(self._reader.text_of(self._part.span(item.span)))
+
+    def _neutral(self, text: str) -> str:
+        for name in self._holds:
+            text = re.sub(rf"\b{re.escape(name)}\b", "§", text)
+        return text
+
+    def _locals(self, statement: int) -> str:
+        told: list[str] = []
+        scope = self._part.facts.scopes[self._scope]
+        for use in self._part.by_statement.names[statement]:
+            if use.home != self._scope or use.access != "read" or use.name in self._holds:
+                continue
+            told.extend(
+                f";{self._reader.text_of(self._part.span(parameter.default.span))}"
+                for parameter in scope.parameters
+                if parameter.name == use.name and parameter.default is not None
+            )
+            for index in self._part.by_statement.local_bindings.get((self._scope, use.name), ()):
+                told.extend(
+                    f";{self._reader.text_of(self._part.span(assignment.value.span))}"
+                    for assignment in self._part.by_statement.assignments[index]
+                    if assignment.target == use.name and assignment.value is not None
+                )
+        return "".join(told)
+
+    def _note_handing_on(self, statement: int) -> None:
+        for call, unit, name, parameter in self._frames_given(statement):
+            done = self._reader.writes_of(unit, parameter)
+            for write in done.in_place if done is not None else ():
+                span = self._part.span(call.span)
+                ref = StatementRef(self._part.index, statement)
+                self._note(name, ColumnWrite(write.column, span, ref, write.text, unit.qualified_name))
+
+    def _frames_given(self, statement: int) -> Iterator[tuple[Call, Unit, str, str]]:
+        for call in self._part.by_statement.calls[statement]:
+            unit = self._reader.called(self._unit, call)
+            if unit is None:
+                continue
+            for argument in call.arguments:
+                if argument.value.kind == "name" and argument.value.root in self._holds:
+                    parameter = self._reader.parameter_for(unit, call, argument)
+                    if parameter:
+                        yield call, unit, argument.value.root, parameter
+
+    def _rebind(self, statement: int) -> None:
+        by_statement = self._part.by_statement
+        fresh: dict[str, Hold | None] = {
+            use.name: None
+            for use in by_statement.names[statement]
+            if use.access in ("bind", "delete") and use.home == self._scope
+        }
+        for assignment in by_statement.assignments[statement]:
+            plain = not (assignment.operator or assignment.is_item or assignment.unpacked)
+            if plain and assignment.value is not None and assignment.target in fresh:
+                fresh[assignment.target] = self._held_by(assignment.value, statement)
+        for name, hold in fresh.items():
+            if hold is None:
+                self._holds.pop(name, None)
+            else:
+                self._holds[name] = hold
+
+    def _held_by(self, value: Value, statement: int) -> Hold | None:
+        source = self._reader.derived_from(self._part, value, statement)
+        if source is not None and source[0] in self._holds:
+            return self._holds[source[0]] if source[1] else "derived"
+        for call, unit, name, parameter in self._frames_given(statement):
+            if call.span == value.span:
+                done = self._reader.writes_of(unit, parameter)
+                if done is not None and done.returns == "input":
+                    return self._holds[name]
+                return "derived" if done is not None and done.returns == "derived" else None
+        return None
+
+    def _note_returns(self, statement: int) -> None:
+        for given in self._part.facts.returns:
+            if given.statement != statement or given.scope != self._scope:
+                continue
+            if given.value is None or (given.value.constant and given.value.value is None):
+                self._returns.add("nothing")
+                continue
+            self._returns.add(self._held_by(given.value, statement) or "other")
+
+
+def _is_in_place(call: Call) -> bool:
+    """Whether a call changes the frame itself: `df.drop(..., inplace=True)`."""
+    if call.name not in _IN_PLACE or call.callee != f"{call.root}.{call.name}":
+        return False
+    return any(argument.keyword == "inplace" and argument.value.value is True for argument in call.arguments)

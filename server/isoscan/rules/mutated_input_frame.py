@@ -1,0 +1,252 @@
+"""A scanner changes the frame it is given, and others see it.
+
+## What it does
+Finds scanners that add or change columns of the frame they are given, or its rows or index (`inplace=True`),
+without copying it first, where the file shows that the frame is used after the call or handed to another
+scanner. Of the methods of a class that holds many scanners one is reported too if it answers with something
+else than the frame: the others are called with the same frame.
+
+## Why is this bad?
+The result of whatever comes next depends on whether this scanner ran before: columns are there or not, rows
+are gone, the index is another.
+
+## Known problems
+A function that gives back the frame it was given, bound to the same name (`df = add_bands(df)`), is the usual
+idiom and is left alone, and so is a function that returns nothing. Use by code in other files is not seen.
+
+## Example
+```python
+def scan_gap_up(df):
+    df["gap"] = df["open"] / df["close"].shift(1) - 1
+  # ^^^^^^^^^ ISO206 mutated-input-frame
+    return df[(df["gap"] > 0.04) & (df["volume"] > 500_000)]
+
+
+def scan_fade(df):
+    return df[(df["close"] < df["open"]) & (df["volume"] > 900_000)]
+
+
+def run(df):
+    return scan_gap_up(df), scan_fade(df)
+```
+
+## Use instead
+```python
+def scan_gap_up(df):
+    df = df.copy()
+    df["gap"] = df["open"] / df["close"].shift(1) - 1
+    return df[(df["gap"] > 0.04) & (df["volume"] > 500_000)]
+
+
+def scan_fade(df):
+    return df[(df["close"] < df["open"]) & (df["volume"] > 900_000)]
+
+
+def run(df):
+    return scan_gap_up(df), scan_fade(df)
+```
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from isoscan.facts.records import FunctionParameter
+from isoscan.model.module import Part, Unit
+from isoscan.parameters.reading import ScannerReadings
+from isoscan.rules.context import RuleContext
+from isoscan.rules.diagnostic import Diagnostic, Related
+from isoscan.rules.frame_sharing import Handing, Use, runs_before
+from isoscan.rules.frame_writes import ColumnWrite, FrameWrites
+from isoscan.rules.wording import line_of, named, plural
+
+# What is asked of a frame without looking at its columns.
+_HARMLESS = frozenset({"len", "print", "isinstance", "type", "id", "display", "bool"})
+_WHOLE_METHODS = frozenset({"to_csv", "to_excel", "to_parquet", "to_dict", "to_json", "to_sql", "to_html"})
+_LEAST_SIBLINGS = 2
+_MOST_COLUMNS = 3
+
+
+@dataclass(frozen=True, slots=True)
+class _Sight:
+    """Who sees the change: where, by which scanner (its namespace, "" for the caller), in words."""
+
+    use: Use
+    scanner: str
+    words: str
+
+
+def check(context: RuleContext) -> Iterator[Diagnostic]:
+    """Yield a finding at the first change of each frame that a scanner is given and others see changed."""
+    by_unit = {
+        scanner.unit.qualified_name: scanner for scanner in context.readings if scanner.unit is not None
+    }
+    for scanner in context.readings:
+        unit = scanner.unit
+        if unit is None or unit.kind != "function":
+            continue
+        for parameter in context.frames.parameters(unit):
+            done = context.frames.writes_of(unit, parameter.name)
+            if done is None or not done.in_place or done.returns == "nothing":
+                continue
+            sight = _seen_in_file(context, unit, parameter.name, done, by_unit)
+            if sight is not None:
+                yield _finding(scanner, parameter.name, done, sight)
+            elif done.returns == "other":
+                siblings = _siblings(context, scanner, parameter)
+                if len(siblings) >= _LEAST_SIBLINGS:
+                    yield _finding_among(scanner, parameter.name, done, siblings)
+
+
+def _seen_in_file(
+    context: RuleContext,
+    unit: Unit,
+    parameter: str,
+    done: FrameWrites,
+    by_unit: dict[str, ScannerReadings],
+) -> _Sight | None:
+    for handing in context.sharing.handings:
+        if handing.unit != unit or handing.parameter != parameter:
+            continue
+        if handing.target == handing.name and done.returns in ("input", "derived"):
+            continue
+        for use in context.sharing.uses:
+            if use.frame == handing.frame and _comes_after(context, handing, use):
+                sight = _sight(context, handing, use, done, by_unit)
+                if sight is not None:
+                    return sight
+    return None
+
+
+def _comes_after(context: RuleContext, handing: Handing, use: Use) -> bool:
+    if use.caller != handing.caller or use.name == handing.target:
+        return False
+    if use.ref == handing.ref:
+        return use.span >= handing.span[2:] and use.span[:2] >= handing.span[2:]
+    return use.ref > handing.ref and runs_before(context.module, handing.ref, use.ref)
+
+
+def _sight(
+    context: RuleContext,
+    handing: Handing,
+    use: Use,
+    done: FrameWrites,
+    by_unit: dict[str, ScannerReadings],
+) -> _Sight | None:
+    """What a read of the frame sees of the change, None if nothing."""
+    part = context.module.parts[use.ref.part]
+    start = (use.span.line - part.first_line, use.span.column)
+    for other in context.sharing.handings:
+        if other.ref == use.ref and other.frame == use.frame and _holds(other, use):
+            reader = by_unit.get(other.unit.qualified_name)
+            if reader is not None and other.unit != handing.unit:
+                namespace = reader.boundary.namespace
+                return _Sight(use, namespace, f"`{namespace}` is given it next")
+    for call in part.by_statement.calls[use.ref.statement]:
+        if any(given.value.kind == "name" and given.value.span[:2] == start for given in call.arguments):
+            if call.name in _HARMLESS or call.callee == handing.unit.name:
+                return None
+            return _Sight(use, "", f"`{call.name}` is given it next")
+        if call.span[:2] == start and call.name in _WHOLE_METHODS:
+            return _Sight(use, "", f"`{call.name}` writes it next")
+    if _is_returned(part, use.ref.statement, start):
+        return _Sight(use, "", "its caller returns it")
+    columns = {write.column for write in done.in_place}
+    for item in part.by_statement.items[use.ref.statement]:
+        is_read = item.access != "write" and item.base == use.name and item.span[:2] == start
+        if is_read and item.key in columns:
+            return _Sight(use, "", f"its caller reads `{item.key}` next")
+    return None
+
+
+def _is_returned(part: Part, statement: int, start: tuple[int, int]) -> bool:
+    return any(
+        given.statement == statement
+        and given.value is not None
+        and given.value.kind == "name"
+        and given.value.span[:2] == start
+        for given in part.facts.returns
+    )
+
+
+def _holds(handing: Handing, use: Use) -> bool:
+    return handing.span.start <= use.span.start and use.span.end <= handing.span.end
+
+
+def _siblings(
+    context: RuleContext, scanner: ScannerReadings, parameter: FunctionParameter
+) -> list[ScannerReadings]:
+    """The other scanners of a class that take a frame of the same name, if the file calls none of them."""
+    unit = scanner.unit
+    if unit is None or unit.parent_kind != "class":
+        return []
+    if any(handing.unit == unit for handing in context.sharing.handings):
+        return []
+    return [
+        other
+        for other in context.readings
+        if other.unit is not None
+        and other.unit != unit
+        and other.unit.kind == "function"
+        and other.unit.parent == unit.parent
+        and any(known.name == parameter.name for known in context.frames.parameters(other.unit))
+    ]
+
+
+def _finding(scanner: ScannerReadings, parameter: str, done: FrameWrites, sight: _Sight) -> Diagnostic:
+    namespace = scanner.boundary.namespace
+    scanners = (namespace, sight.scanner) if sight.scanner else (namespace,)
+    line = line_of(sight.use.span)
+    return _diagnostic(
+        parameter,
+        done,
+        f"`{namespace}` changes `{parameter}`{_what(done)} without a copy, and {sight.words} (line {line})",
+        scanners,
+        [Related(sight.use.span, sight.words)],
+    )
+
+
+def _finding_among(
+    scanner: ScannerReadings, parameter: str, done: FrameWrites, siblings: list[ScannerReadings]
+) -> Diagnostic:
+    namespace = scanner.boundary.namespace
+    others = [sibling.boundary.namespace for sibling in siblings]
+    return _diagnostic(
+        parameter,
+        done,
+        f"`{namespace}` changes `{parameter}`{_what(done)} without a copy: called after it, {named(others)} "
+        f"{plural(others, 'sees', 'see')} that",
+        (namespace, *others),
+        [],
+    )
+
+
+def _what(done: FrameWrites) -> str:
+    columns = list(dict.fromkeys(write.column for write in done.in_place if write.column is not None))
+    if not columns:
+        return ""
+    shown = ", ".join(f"`{column}`" for column in columns[:_MOST_COLUMNS])
+    more = f" and {len(columns) - _MOST_COLUMNS} more" if len(columns) > _MOST_COLUMNS else ""
+    return f" ({shown}{more})"
+
+
+def _diagnostic(
+    parameter: str, done: FrameWrites, message: str, scanners: tuple[str, ...], related: list[Related]
+) -> Diagnostic:
+    first, *others = done.in_place
+    return Diagnostic(
+        code="ISO206",
+        name="mutated-input-frame",
+        severity="warning",
+        subject=parameter,
+        message=message,
+        span=first.span,
+        scanners=scanners,
+        related=(*(_changed(write) for write in others), *related),
+    )
+
+
+def _changed(write: ColumnWrite) -> Related:
+    through = f" through `{write.via}`" if write.via else ""
+    return Related(write.span, f"changed here too{through}")
