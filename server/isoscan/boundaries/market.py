@@ -28,7 +28,7 @@ MARKET_LIBRARIES = word_set(
 TRADING, MAINLY_TRADING = 8, 16
 
 
-@dataclass(slots=True, repr=False, eq=False)
+@dataclass(slots=True, repr=False)
 class Knowledge:
     """What is known beside one body.
 
