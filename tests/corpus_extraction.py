@@ -79,7 +79,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(description="Extract every scanner of a folder of Python files.")
     parser.add_argument("folder", type=Path)
     parser.add_argument("--template", default="standard")
-    parser.add_argument("--kinds", default="function,class,mask,method")
+    parser.add_argument("--kinds", default="function,class,mask,method,section,table,module")
     parser.add_argument("--least", type=float, default=0.95, help="share that has to stand alone")
     parser.add_argument("--keep", type=Path, help="folder to write the generated modules to")
     parser.add_argument("--verbose", action="store_true")

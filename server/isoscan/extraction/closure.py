@@ -54,7 +54,8 @@ class Request:
     `roots` are statements kept whole, `parts` functions kept in part (indices of their statements),
     `loose` statements whose reads count but which are written elsewhere (a mask's own code), `ignored`
     the reads that will be written differently (part, span relative to it), `members` methods that are
-    roots inside their classes, `others` the other scanners' defs and classes by name.
+    roots inside their classes, `entries` the tables of which one entry is kept, with its key, `others` the
+    other scanners' defs and classes by name.
     """
 
     roots: tuple[StatementRef, ...] = ()
@@ -62,6 +63,7 @@ class Request:
     loose: tuple[StatementRef, ...] = ()
     ignored: frozenset[tuple[int, Span]] = frozenset()
     members: tuple[StatementRef, ...] = ()
+    entries: Mapping[StatementRef, tuple[Knobs, Column]] = field(default_factory=dict)
     others: Mapping[StatementRef, str] = field(default_factory=dict)
 
 
@@ -110,7 +112,7 @@ class _Closer:
             knobs={
                 ref: (knobs, frozenset(keys))
                 for ref, knobs in sorted(self._knobs.items())
-                if (keys := self._keys.get(knobs.name, set())) is not None
+                if (keys := self._keys_of(knobs)) is not None
             },
             unknown=frozenset(self._unknown),
             scanners=tuple(self._scanners),
@@ -227,7 +229,8 @@ class _Closer:
         part = self._module.parts[ref.part]
         knobs = self._knobs.get(ref)
         if knobs is None and within is None:
-            knobs = knobs_at(self._layout, ref)
+            forced = self._request.entries.get(ref)
+            knobs = forced[0] if forced is not None else knobs_at(self._layout, ref)
             if knobs is not None:
                 self._knobs[ref] = knobs
                 self._follow_entries(knobs)
@@ -281,10 +284,15 @@ class _Closer:
         self._release(name)
 
     def _follow_entries(self, knobs: Knobs) -> None:
-        keys = self._keys.get(knobs.name, set())
+        keys = self._keys_of(knobs)
         needed = range(len(knobs.spans)) if keys is None else knobs.needed(frozenset(keys))
         for index in needed:
             self._follow_later(knobs.ref, knobs.spans[index])
+
+    def _keys_of(self, knobs: Knobs) -> set[Column] | None:
+        """The keys a dict is needed for (None: all); of a table an entry is taken from only that one."""
+        forced = self._request.entries.get(knobs.ref)
+        return {forced[1]} if forced is not None else self._keys.get(knobs.name, set())
 
     def _release(self, name: str) -> None:
         """Keep the later `P["x"] = ...` of keys that have turned out to be needed."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from isoscan import __version__
@@ -15,6 +14,8 @@ from isoscan.extraction.draft import Context, Draft, identifier, quoted, unit_of
 from isoscan.extraction.invariants import find_violation
 from isoscan.extraction.mask_form import draft_mask
 from isoscan.extraction.rendering import TemplateProblemError, render
+from isoscan.extraction.script_form import draft_script
+from isoscan.extraction.table_form import draft_table
 from isoscan.extraction.text import tokens_of
 from isoscan.parameters.parameter import Scanner
 
@@ -75,14 +76,7 @@ def _draft(context: Context, scanner: Scanner) -> Draft | str:
         if unit_of(context.layout, scanner.boundary) is not None:
             return draft_definition(context, scanner)
         return draft_mask(context, scanner)
-    return _REFUSED[kind]
-
-
-_REFUSED: Mapping[str, str] = {
-    "section": "sections of a script cannot be extracted yet; put its code into a function first",
-    "table": "entries of a table cannot be extracted yet; put its condition into a function first",
-    "module": "whole scripts cannot be extracted yet; put its code into a function first",
-}
+    return draft_table(context, scanner) if kind == "table" else draft_script(context, scanner)
 
 
 def _file_name(context: Context, draft: Draft, proposed: str) -> str:

@@ -45,33 +45,31 @@ class Knobs:
 
 
 def knobs_at(layout: Layout, ref: StatementRef) -> Knobs | None:
-    """The dict (or list of entries) that a module-level statement assigns to a single name, if it does."""
+    """The dict that a module-level statement assigns to a single name, if it does."""
+    return _display_at(layout, ref, frozenset({"dict", "call"}))
+
+
+def table_at(layout: Layout, ref: StatementRef) -> Knobs | None:
+    """The dict or list that a module-level statement assigns to a single name, if it does."""
+    return _display_at(layout, ref, frozenset({"dict", "call", "list", "tuple"}))
+
+
+def _display_at(layout: Layout, ref: StatementRef, kinds: frozenset[str]) -> Knobs | None:
     part = layout.module.parts[ref.part]
     statement = part.facts.statements[ref.statement]
     assignments = part.by_statement.assignments[ref.statement]
     if statement.kind != "assignment" or statement.scope != 0 or len(assignments) != 1:
         return None
-    target = assignments[0]
-    value = target.value
-    if (
-        target.is_item
-        or not target.target.isidentifier()
-        or value is None
-        or value.kind not in ("dict", "call")
-    ):
+    name, value = assignments[0].target, assignments[0].value
+    if assignments[0].is_item or not name.isidentifier() or value is None or value.kind not in kinds:
         return None
     if value.kind == "call" and value.callee != "dict":
         return None
     entries = [
         entry
         for entry in part.facts.entries
-        if entry.statement == ref.statement and entry.container == target.target and len(entry.path) == 1
+        if entry.statement == ref.statement and entry.container == name and len(entry.path) == 1
     ]
     if not entries:
         return None
-    return Knobs(
-        ref,
-        target.target,
-        tuple(entry.path[0] for entry in entries),
-        tuple(entry.span for entry in entries),
-    )
+    return Knobs(ref, name, tuple(entry.path[0] for entry in entries), tuple(entry.span for entry in entries))

@@ -102,6 +102,21 @@ class Layout:
                 return later.first_line + later.facts.statements[0].attached_line
         return len(self.source.lines)
 
+    def blocks(self, ref: StatementRef) -> frozenset[tuple[StatementRef, str]]:
+        """The blocks around a statement that may not run, up to the def or class around it."""
+        found = set()
+        current = ref
+        for around in self.module.statements_around(ref):
+            kind = self.statement(around).kind
+            if around == ref:
+                continue
+            if kind in ("function", "class"):
+                break
+            if kind != "with":
+                found.add((around, self.statement(current).block))
+            current = around
+        return frozenset(found)
+
     def children(self, ref: StatementRef) -> dict[str, list[StatementRef]]:
         """The statements directly inside a compound one, by block, in order."""
         part = self.module.parts[ref.part]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from isoscan.extraction.layout import Layout
@@ -47,7 +48,9 @@ class Input:
 
 @dataclass(frozen=True, slots=True)
 class Runner:
-    """`kind` is `mask`, `function`, `method`, `freqtrade` or `framework`.
+    """`kind` is `mask`, `function`, `method`, `table`, `data`, `freqtrade` or `framework`.
+
+    For a `table` the name is the expression that tries its entry on `bars`; a `data` entry cannot be tried.
 
     `construction` are the inputs of a class's `__init__`, `owner` the class; `framework` names the
     base class of a strategy that only its framework can run. `prepares`: the bars go through `prepare`.
@@ -71,7 +74,7 @@ class Runner:
     def needs_bars(self) -> bool:
         """Whether bars are read from files."""
         sources = {each.source for each in self.all_inputs}
-        return self.kind in ("mask", "freqtrade") or bool(sources & {"bars", "row"})
+        return self.kind in ("mask", "freqtrade", "table") or bool(sources & {"bars", "row"})
 
     @property
     def runs_by_row(self) -> bool:
@@ -112,6 +115,8 @@ class Runner:
     @property
     def call_text(self) -> str:
         """The expression that runs the scanner for `symbol` and `bars`."""
+        if self.kind == "table":
+            return self.name
         call = f"{self.name}({self.call(self.inputs)})"
         if self.kind == "method":
             call = f"{self.owner}({self.call(self.construction)}).{call}"
@@ -190,6 +195,18 @@ def inputs_of(layout: Layout, unit: Unit, *, skip_first: bool) -> tuple[Input, .
         optional = parameter.default is not None
         inputs.append(Input(parameter.name, source, by_keyword or optional, optional))
     return tuple(inputs)
+
+
+def inputs_of_names(names: Iterable[str], frames: frozenset[str]) -> tuple[Input, ...]:
+    """What the inputs of a section are fed with, by their names; `frames` are those that hold bars."""
+    return tuple(Input(name, _source_of_name(name, frames), False) for name in names)
+
+
+def _source_of_name(name: str, frames: frozenset[str]) -> str:
+    if name in frames or name.lower() in _FRAME:
+        return "bars"
+    known = ((_SYMBOL, "symbol"), (_SYMBOLS, "symbols"), (_START, "start"), (_END, "end"))
+    return next((source for names, source in known if name.lower() in names), "option")
 
 
 def _source(parameter: FunctionParameter, frames: frozenset[str], collected: frozenset[str]) -> str:
