@@ -28,6 +28,8 @@ LEAST = 0.5
 
 # What the base of a class that is one scanner calls itself.
 SCANNER_BASES = word_set("scanner screener strategy detector setup signal alpha scan screen algo algorithm")
+# What a class that others fill in calls itself.
+ABSTRACT = word_set("base abstract template mixin interface")
 CERTAIN = 6.0
 
 # A class with more public methods than these is more than one setup, whatever its name.
@@ -162,16 +164,16 @@ def _is_one_setup(holder: Place, members: list[Judged], survey: Survey) -> bool:
     setups = {setup_name(member.place.body.name) for member in members}
     if len(setups - {""}) > 1 or len(members) > 3:
         return False
-    others = [m for m in survey.methods[holder.name] if not m.body.name.startswith("_")]
-    if _named_as_scanner(holder) and len(others) <= MOST_METHODS:
-        return True
     serving = _reached({member.place.name for member in members}, holder, survey)
     lines = {
         method.name: method.unit.span.end_line - method.unit.span.line + 1
         for method in survey.methods[holder.name]
         if method.unit is not None and method.body.name != "__init__"
     }
-    return 2 * sum(count for name, count in lines.items() if name in serving) >= sum(lines.values())
+    served = sum(count for name, count in lines.items() if name in serving)
+    others = [method for method in survey.methods[holder.name] if not method.body.name.startswith("_")]
+    named = _named_as_scanner(holder) and len(others) <= MOST_METHODS
+    return (4 if named else 2) * served >= sum(lines.values())
 
 
 def _named_as_scanner(holder: Place) -> bool:
@@ -216,8 +218,10 @@ def _class_clues(holder: Place, members: list[Judged], survey: Survey) -> list[C
         base = holder.statement(holder.body.statement).bases[0]
         clues.append(Clue("structural", 1.2, f"derives from `{base}`"))
     clues.extend(clue for clue in name_clues(holder.body.name) if clue.weight > 0)
-    if any(holder.body.name in place.statement(place.body.statement).bases for place in survey.classes):
-        clues.append(Clue("structural", -3.0, "is a base that other classes fill in"))
+    if any(word in ABSTRACT for word in words(holder.body.name)) and any(
+        holder.body.name in place.statement(place.body.statement).bases for place in survey.classes
+    ):
+        clues.append(Clue("structural", -4.5, "is a base that other classes fill in"))
     return clues
 
 

@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+from isoscan.boundaries.bodies import Body
 from isoscan.boundaries.vocabulary import CERTAIN, DOMAIN, LIKELY, word_set, words
 from isoscan.facts.records import ChunkFacts
 
@@ -44,6 +45,17 @@ class Knowledge:
     workers: set[str] = field(default_factory=set)
     attributes: dict[str, set[str]] = field(default_factory=dict)
     given: dict[str, set[str]] = field(default_factory=dict)
+
+    def about(self, body: Body) -> tuple[object, ...]:
+        """All that following a body may read of this: a flow is the same again where this is equal."""
+        return (
+            self.trading,
+            self.sources,
+            self.deciding,
+            self.workers,
+            self.attributes.get(body.holder),
+            self.given.get(body.qualified),
+        )
 
 
 def trading_level(parts: Iterable[ChunkFacts]) -> int:

@@ -88,7 +88,7 @@ SCANNING = word_set(
 
 ELSEWHERE: dict[str, str] = {
     **dict.fromkeys(word_set("fetch download load read request query scrape"), "fetching data"),
-    **dict.fromkeys(word_set("plot draw chart visualize visualise animate heatmap candlestick"), "plotting"),
+    **dict.fromkeys(word_set("plot draw chart sparkline visualize animate heatmap candlestick"), "plotting"),
     **dict.fromkeys(
         word_set("print show display report export save write send notify email post log dump"),
         "output",
@@ -107,6 +107,9 @@ ELSEWHERE: dict[str, str] = {
     **dict.fromkeys(
         word_set("format parse convert to from make create build init setup merge align"),
         "plumbing",
+    ),
+    **dict.fromkeys(
+        word_set("remove drop trim strip dedupe sanitize normalise normalize fill impute"), "cleaning data"
     ),
     **dict.fromkeys(word_set("test bench assert mock"), "testing"),
     **dict.fromkeys(
@@ -150,7 +153,7 @@ def name_clues(name: str) -> list[Clue]:
         clues.append(Clue("naming", 0.9, "it is what a trading framework calls on new data"))
     elif spelled[0] in ELSEWHERE or spelled[-1] in REPORTS:
         what = ELSEWHERE[spelled[0] if spelled[0] in ELSEWHERE else spelled[-1]]
-        weight = -2.5 if what == "testing" else -0.8 if scans else -1.3
+        weight = -2.5 if what in ("testing", "cleaning data") else -0.8 if scans else -1.3
         clues.append(Clue("naming", weight, f"its name speaks of {what}"))
     elif scans:
         clues.append(Clue("naming", 0.7, "its name says it scans or signals"))

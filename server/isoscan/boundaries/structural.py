@@ -174,7 +174,7 @@ def _input_clues(place: Place) -> list[Clue]:
         return [*clues, Clue("structural", 0.2, "asks other defs about the market")]
     if place.flow.trading and place.flow.frames:
         return [*clues, Clue("structural", 0.2, "works on frames of a file about the market")]
-    if len(place.flow.values & set(place.body.parameters)) > 1:
+    if place.flow.trading and len(place.flow.values & set(place.body.parameters)) > 1:
         return [*clues, Clue("structural", 0.4, "works on prices it is given")]
     if place.flow.trading and place.flow.values:
         return [*clues, Clue("structural", -0.4, "works on values of a file about the market")]

@@ -7,7 +7,7 @@ top-level code is followed through the whole file, since a script's chunks hand 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, partial
 
 from isoscan.boundaries.bodies import Body, bodies_of
 from isoscan.boundaries.flow import Flow, follow
@@ -102,7 +102,7 @@ def survey_of(module: Module) -> Survey:
             survey.imported[imported.name] = ".".join(filter(None, (imported.module, imported.attribute)))
         if not facts.statements:
             continue
-        for body in bodies_of(facts):
+        for body in part.notes.recall("bodies", None, partial(bodies_of, facts)):
             unit = module.unit_of_scope.get(ScopeRef(part.index, body.scope)) if body.scope else None
             if body.kind == "module":
                 if body.own:
@@ -112,14 +112,14 @@ def survey_of(module: Module) -> Survey:
             elif body.kind == "class":
                 survey.classes.append(Place(part, body, unit, Flow(), Outputs()))
             else:
-                survey.functions.append(_followed(part, body, unit, Flow(), known))
-    for _ in range(ROUNDS if known.trading else 0):
+                survey.functions.append(_followed_function(part, body, unit, known, 0))
+    for round_number in range(1, ROUNDS + 1 if known.trading else 1):
         further = learn(known, survey.functions)
         if further is None:
             break
         known, concerned = further
         survey.functions = [
-            _followed(place.part, place.body, place.unit, Flow(), known)
+            _followed_function(place.part, place.body, place.unit, known, round_number)
             if id(place.body) in concerned
             else place
             for place in survey.functions
@@ -129,6 +129,20 @@ def survey_of(module: Module) -> Survey:
     for part, body in scripts:
         survey.script.append(_followed(part, body, None, script_flow.continued(), known))
     return survey
+
+
+def _followed_function(
+    part: Part, body: Body, unit: Unit | None, known: Knowledge, round_number: int
+) -> Place:
+    """A def followed by itself, or as it was followed in that round of an earlier text, if that is the same."""
+    topic = ("flow", body.scope, round_number)
+    flow, outputs = part.notes.recall(topic, known.about(body), partial(_flow_of, body, known))
+    return Place(part, body, unit, flow, outputs)
+
+
+def _flow_of(body: Body, known: Knowledge) -> tuple[Flow, Outputs]:
+    flow = follow(body, Flow(), known)
+    return flow, outputs_of(body, flow)
 
 
 def _followed(part: Part, body: Body, unit: Unit | None, flow: Flow, known: Knowledge) -> Place:

@@ -148,6 +148,8 @@ def column_weight(key: str) -> int:
 def is_neutral(name: str) -> bool:
     """Whether a name says which symbol, when, or how many: its last word decides."""
     spelled = [word for word in words(name) if not word.isdigit()]
+    while len(spelled) > 1 and len(spelled[-1]) == 1:
+        spelled.pop()
     return bool(spelled) and spelled[-1] in NEUTRAL
 
 
