@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from isoscan.rules import (
+    colliding_parameter,
     column_collision,
     duplicate_parameter_key,
     foreign_parameter,
+    leaked_variable,
+    mutable_default,
     mutated_input_frame,
     mutated_shared_state,
     redefined_helper,
@@ -29,7 +32,10 @@ RULES: tuple[Rule, ...] = (
     rule_of(column_collision, "ISO205", "column-collision", "warning"),
     rule_of(mutated_input_frame, "ISO206", "mutated-input-frame", "warning"),
     rule_of(redefined_helper, "ISO207", "redefined-helper", "warning"),
+    rule_of(leaked_variable, "ISO208", "leaked-variable", "warning"),
+    rule_of(mutable_default, "ISO209", "mutable-default", "warning", fix="sometimes"),
     rule_of(unused_parameter, "ISO301", "unused-parameter", "warning"),
+    rule_of(colliding_parameter, "ISO302", "colliding-parameter", "hint", default_enabled=False),
     rule_of(duplicate_parameter_key, "ISO303", "duplicate-parameter-key", "warning"),
 )
 

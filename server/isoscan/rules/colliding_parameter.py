@@ -1,0 +1,91 @@
+"""Two scanners use one parameter name for different values.
+
+## What it does
+Finds names of parameters that stand for different numbers in two scanners: constants in their functions,
+items of their dicts, defaults of their arguments, attributes of their classes. Thresholds that are written
+into conditions are not compared. The rule is off unless it is selected: most such names are meant to differ.
+
+## Why is this bad?
+Nothing is wrong today. But whoever merges the scanners, moves one of the values to the module, or gathers the
+parameters in one dict gives one scanner the other's value.
+
+## Example
+```python
+def scan_gap_up(df):
+    volume_min = 500_000
+    return df[(df["gap"] > 0.04) & (df["volume"] > volume_min)]
+
+
+def scan_fade(df):
+    volume_min = 900_000
+  # ^^^^^^^^^^ ISO302 colliding-parameter
+    return df[(df["close"] < df["open"]) & (df["volume"] > volume_min)]
+```
+
+## Use instead
+```python
+def scan_gap_up(df):
+    gap_up_volume_min = 500_000
+    return df[(df["gap"] > 0.04) & (df["volume"] > gap_up_volume_min)]
+
+
+def scan_fade(df):
+    fade_volume_min = 900_000
+    return df[(df["close"] < df["open"]) & (df["volume"] > fade_volume_min)]
+```
+
+## Options
+`select = ["ISO302"]` (with the other rules that you want) turns the rule on.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from isoscan.parameters.parameter import Parameter
+from isoscan.parameters.tunables import is_numeric
+from isoscan.rules.context import RuleContext
+from isoscan.rules.diagnostic import Diagnostic, Related
+from isoscan.rules.wording import line_of
+
+_COMPARED = frozenset({"module", "dict_key", "default_arg", "class_attr", "local"})
+
+
+def check(context: RuleContext) -> Iterator[Diagnostic]:
+    """Yield a finding at the first value of each name that differs from the one a scanner above uses."""
+    first: dict[str, tuple[str, Parameter]] = {}
+    differing: dict[str, list[tuple[str, Parameter]]] = {}
+    for scanner in context.scanners:
+        for parameter in scanner.parameters:
+            if parameter.origin not in _COMPARED or not _is_number(parameter):
+                continue
+            namespace, known = first.setdefault(parameter.name, (scanner.boundary.namespace, parameter))
+            if namespace != scanner.boundary.namespace and known.value != parameter.value:
+                differing.setdefault(parameter.name, []).append((scanner.boundary.namespace, parameter))
+    for name, others in differing.items():
+        yield _finding(name, first[name], others)
+
+
+def _is_number(parameter: Parameter) -> bool:
+    value = parameter.value
+    return isinstance(value, int | float) and not isinstance(value, bool) and is_numeric(value)
+
+
+def _finding(name: str, first: tuple[str, Parameter], others: list[tuple[str, Parameter]]) -> Diagnostic:
+    namespace, known = first
+    other, parameter = others[0]
+    related = [Related(known.span, f"{known.text} in scanner `{namespace}`")]
+    related.extend(Related(further.span, f"{further.text} in scanner `{who}`") for who, further in others[1:])
+    return Diagnostic(
+        code="ISO302",
+        name="colliding-parameter",
+        severity="hint",
+        subject=name,
+        message=(
+            f"`{name}` is {parameter.text} for `{other}` and {known.text} for `{namespace}` "
+            f"(line {line_of(known.span)}): keep them apart when you move or merge them"
+        ),
+        span=parameter.span,
+        scanners=(namespace, *dict.fromkeys(who for who, _ in others)),
+        related=tuple(related),
+    )

@@ -1,0 +1,160 @@
+"""A mutable default argument carries state from one call to the next.
+
+## What it does
+Finds lists, dicts and sets that are the default of an argument of a scanner, or of a helper it calls, and
+that the function changes.
+
+## Why is this bad?
+Python makes the default once. What one call puts into it is there in the next one: a scanner that runs over
+many symbols finds the hits of the first ones again in all that follow.
+
+## Known problems
+A default that the function replaces before it changes anything is left alone, on whatever branch it does so.
+
+## Example
+```python
+def scan_gap_up(df, hits=[]):
+                  # ^^^^ ISO209 mutable-default
+    for bar in df.itertuples():
+        if bar.gap > 0.04 and bar.volume > 500_000:
+            hits.append(bar.ticker)
+    return hits
+```
+
+## Use instead
+```python
+def scan_gap_up(df, hits=None):
+    if hits is None:
+        hits = []
+    for bar in df.itertuples():
+        if bar.gap > 0.04 and bar.volume > 500_000:
+            hits.append(bar.ticker)
+    return hits
+```
+
+## Fix safety
+The fix is safe: every call without the argument starts from what is written in the header, as the first one
+does today.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from isoscan.facts.records import FunctionParameter, Value
+from isoscan.model.module import Unit
+from isoscan.rules.context import RuleContext
+from isoscan.rules.diagnostic import Diagnostic, Edit, Fix, Related
+from isoscan.rules.module_state import MUTATORS
+from isoscan.rules.wording import named, plural
+from isoscan.source.spans import Span
+
+_MAKERS = frozenset({"list", "dict", "set", "defaultdict", "OrderedDict", "deque", "Counter", "bytearray"})
+
+
+def check(context: RuleContext) -> Iterator[Diagnostic]:
+    """Yield a finding at each such argument, with the scanners that run the function."""
+    runners: dict[str, dict[str, None]] = {}
+    for scanner in context.readings:
+        units = [*scanner.slice.helpers, scanner.unit.qualified_name if scanner.unit is not None else ""]
+        for name in units:
+            runners.setdefault(name, {}).setdefault(scanner.boundary.namespace)
+    for unit in context.module.units:
+        scanners = runners.get(unit.qualified_name) or runners.get(unit.parent)
+        if unit.kind != "function" or scanners is None:
+            continue
+        scope = context.module.parts[unit.body.part].facts.scopes[unit.body.scope]
+        for parameter in scope.parameters:
+            if parameter.default is not None and _is_mutable(parameter.default):
+                changed = _first_change(context, unit, parameter.name)
+                if changed is not None:
+                    yield _finding(context, unit, parameter, changed, tuple(scanners))
+
+
+def _is_mutable(value: Value) -> bool:
+    if value.kind in ("list", "dict", "set", "comprehension"):
+        return True
+    return value.kind == "call" and value.callee.rpartition(".")[2] in _MAKERS
+
+
+def _first_change(context: RuleContext, unit: Unit, name: str) -> Span | None:
+    """Where the function first changes what a parameter holds, None where it never does or replaces it."""
+    part = context.module.parts[unit.body.part]
+    by_statement = part.by_statement
+    home = unit.body.scope
+    for index in range(unit.ref.statement + 1, by_statement.ends[unit.ref.statement]):
+        for item in by_statement.items[index]:
+            is_own = item.home == home and (item.base == name or item.base.startswith(f"{name}["))
+            if is_own and item.access != "read" and item.via in ("item", "setdefault", "pop"):
+                return part.span(item.span)
+        for call in by_statement.calls[index]:
+            is_own = call.home == home and call.root == name
+            links = call.callee.replace("[]", "").split(".")
+            if is_own and call.name in MUTATORS and len(links) == 2:
+                return part.span(call.span)
+        for use in by_statement.names[index]:
+            if use.name != name or use.home != home:
+                continue
+            if use.access == "bind" and use.binding == "augmented":
+                return part.span(use.span)
+            if use.access in ("bind", "delete"):
+                return None
+        for assignment in by_statement.assignments[index]:
+            # `seen[key] = ...` with a key that is computed.
+            is_own = assignment.scope == home and assignment.target == name
+            if is_own and assignment.target_span.end_column - assignment.target_span.column > len(name):
+                return part.span(assignment.target_span)
+    return None
+
+
+def _finding(
+    context: RuleContext, unit: Unit, parameter: FunctionParameter, changed: Span, scanners: tuple[str, ...]
+) -> Diagnostic:
+    part = context.module.parts[unit.body.part]
+    fix = _fix(context, unit, parameter)
+    return Diagnostic(
+        code="ISO209",
+        name="mutable-default",
+        severity="warning",
+        subject=parameter.name,
+        message=(
+            f"{named(scanners)} {plural(scanners, 'keeps', 'keep')} what `{unit.name}` puts into "
+            f"`{parameter.name}` from call to call (line {changed.line + 1})"
+        ),
+        span=part.span(parameter.span),
+        scanners=scanners,
+        related=(Related(changed, "changed here"),),
+        fixes=(fix,) if fix is not None else (),
+    )
+
+
+def _fix(context: RuleContext, unit: Unit, parameter: FunctionParameter) -> Fix | None:
+    """Default None, and the value made at the start of the body; none for a body on the header's line."""
+    part = context.module.parts[unit.body.part]
+    statements = part.facts.statements
+    body = [
+        statement
+        for statement in statements[unit.ref.statement + 1 : part.by_statement.ends[unit.ref.statement]]
+        if statement.parent == unit.ref.statement
+    ]
+    if parameter.default is None or not body or body[0].broken:
+        return None
+    start = body[0]
+    if part.facts.scopes[unit.body.scope].docstring:
+        if len(body) < 2:
+            return None
+        start = body[1]
+    if start.span.line == statements[unit.ref.statement].header.end_line:
+        return None
+    workshop = context.description.workshop
+    value_span = part.span(parameter.default.span)
+    value = workshop.text_of(value_span)
+    line = part.first_line + start.span.line
+    indent = workshop.lines[line][: start.span.column]
+    if indent.strip() or "\n" in value or "\r" in value:
+        return None
+    end = "\r\n" if workshop.lines[line].endswith("\r\n") else "\n"
+    step = "\t" if indent.endswith("\t") else "    "
+    text = f"{indent}if {parameter.name} is None:{end}{indent}{step}{parameter.name} = {value}{end}"
+    edits = (Edit(value_span, "None"), Edit(Span(line, 0, line, 0), text))
+    return Fix(f"Make `{parameter.name}` anew in every call", "safe", edits)
