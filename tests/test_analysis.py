@@ -42,6 +42,43 @@ def test_previous_only_saves_time(data):
     assert analyse(after, EVERYTHING, analyse(before, EVERYTHING)) == analyse(after, EVERYTHING)
 
 
+@settings(patient, max_examples=40)
+@given(st.data())
+def test_a_session_of_edits_leaves_nothing_behind(data):
+    text = data.draw(st.sampled_from(SOURCES))
+    analysis = analyse(text, EVERYTHING)
+    for _ in range(data.draw(st.integers(1, 6))):
+        text = edited(data, text)
+        analysis = analyse(text, EVERYTHING, analysis)
+        assert analysis == analyse(text, EVERYTHING)
+
+
+def edited(data, text):
+    """The text with something typed, deleted, renamed, doubled or moved."""
+    lines = text.splitlines(keepends=True) or [""]
+    first = data.draw(st.integers(0, len(lines) - 1))
+    last = data.draw(st.integers(first, min(first + 30, len(lines))))
+    match data.draw(st.sampled_from(("type", "delete", "rename", "double", "move"))):
+        case "type":
+            column = data.draw(st.integers(0, len(lines[first])))
+            typed = data.draw(st.sampled_from(TYPED))
+            lines[first] = lines[first][:column] + typed + lines[first][column:]
+        case "delete":
+            del lines[first:last]
+        case "rename":
+            words = sorted({word for word in "".join(lines[first:last]).split() if word.isidentifier()})
+            name = data.draw(st.sampled_from(words)) if words else "df"
+            return text.replace(name, data.draw(st.sampled_from(("close", "scan", "x", "P"))))
+        case "double":
+            lines[last:last] = lines[first:last]
+        case "move":
+            block = lines[first:last]
+            del lines[first:last]
+            place = data.draw(st.integers(0, len(lines)))
+            lines[place:place] = block
+    return "".join(lines)
+
+
 @pytest.mark.parametrize(
     "text",
     [

@@ -8,12 +8,13 @@ unchanged. Facts keep lines relative to their chunk; a `Part` knows where its ch
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from isoscan.facts.collect import collect_facts
 from isoscan.facts.records import Call, ChunkFacts, ItemUse, NameUse, Statement
 from isoscan.model.index import FactsIndex, index_facts
+from isoscan.model.notes import Notes
 from isoscan.source.chunks import Chunk, split_chunks
 from isoscan.source.lines import split_lines
 from isoscan.source.spans import Span
@@ -35,13 +36,17 @@ class ScopeRef(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A chunk in its place: `first_line` is its first line in the file, 0-based."""
+    """A chunk in its place: `first_line` is its first line in the file, 0-based.
+
+    `notes` are what others computed from its facts alone; parts with the same text have notes of their own.
+    """
 
     index: int
     first_line: int
     chunk: Chunk
     facts: ChunkFacts
     by_statement: FactsIndex
+    notes: Notes = field(repr=False, compare=False)
 
     def span(self, relative: Span) -> Span:
         """The span in file lines of one relative to the chunk."""
@@ -155,8 +160,10 @@ class Module(NamedTuple):
 
 
 def build_module(text: str, previous: Module | None = None) -> Module:
-    """The model of a text; facts of chunks that `previous` holds with the same text are reused."""
-    known = {part.chunk.text: (part.facts, part.by_statement) for part in previous.parts} if previous else {}
+    """The model of a text; facts and notes of chunks that `previous` holds with the same text are reused."""
+    earlier = previous.parts if previous else ()
+    known = {part.chunk.text: (part.facts, part.by_statement) for part in earlier}
+    notes = {part.chunk.text: part.notes for part in earlier}
     parts: list[Part] = []
     first_line = 0
     for chunk in split_chunks(text):
@@ -164,7 +171,8 @@ def build_module(text: str, previous: Module | None = None) -> Module:
         if read is None:
             facts = collect_facts(chunk.text)
             read = known[chunk.text] = (facts, index_facts(facts))
-        parts.append(Part(len(parts), first_line, chunk, *read))
+        own_notes = notes.pop(chunk.text) if chunk.text in notes else Notes()
+        parts.append(Part(len(parts), first_line, chunk, *read, own_notes))
         first_line += chunk.line_count
     bindings: dict[str, list[NameSite]] = {}
     reads: dict[str, list[NameSite]] = {}

@@ -42,6 +42,11 @@ class Chain(NamedTuple):
     use_scope: int
 
 
+def chains_in(module: Module, part: Part) -> tuple[dict[Start, Chain], ...]:
+    """The references of each statement of a part."""
+    return tuple(chains_of(module, part, index) for index in range(len(part.facts.statements)))
+
+
 def chains_of(module: Module, part: Part, statement: int) -> dict[Start, Chain]:
     """The references in a statement's own expressions (nested statements apart), by where they start."""
     by_statement = part.by_statement

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import partial
 from typing import NamedTuple
 
 from isoscan.facts.records import Argument, Call, Value
@@ -17,7 +18,7 @@ from isoscan.model.definitions import in_force, in_force_at
 from isoscan.model.module import Module, Part, ScopeRef, StatementRef, Unit
 from isoscan.model.slices import bases_of
 from isoscan.parameters.bindings import Binding, Bindings, Place, find_bindings
-from isoscan.parameters.chains import MODULE, Chain, Path, Start, chains_of
+from isoscan.parameters.chains import MODULE, Chain, Path, Start, chains_in
 from isoscan.source.spans import Span
 
 _COPIES = frozenset(
@@ -54,7 +55,8 @@ class Resolver:
     module: Module
     bindings: Bindings = field(init=False)
     lines: list[str] = field(init=False)
-    _chains: dict[StatementRef, dict[Start, Chain]] = field(init=False, default_factory=dict)
+    _chains: dict[int, tuple[dict[Start, Chain], ...]] = field(init=False, default_factory=dict)
+    _classes: dict[int, tuple[ScopeRef, ...]] = field(init=False, default_factory=dict)
     _found: dict[tuple[Place, StatementRef | None], Resolved] = field(init=False, default_factory=dict)
     _given: dict[tuple[Place, bool], list[Place]] = field(init=False, default_factory=dict)
     _calls: dict[str, list[tuple[Part, int, tuple[Argument, ...]]]] = field(init=False, default_factory=dict)
@@ -62,16 +64,24 @@ class Resolver:
     def __post_init__(self) -> None:
         self.bindings = find_bindings(self.module)
         self.lines = self.module.lines
+        for unit in self.module.units:
+            if unit.kind == "class":
+                last = self.module.unit_by_name[unit.qualified_name].body
+                self._classes[unit.ref.part] = (*self._classes.get(unit.ref.part, ()), last)
         for part in self.module.parts:
             for call in part.facts.calls:
                 self._calls.setdefault(call.callee, []).append((part, call.statement, call.arguments))
 
     def chains(self, ref: StatementRef) -> dict[Start, Chain]:
         """The references of a statement by where they start (relative to the chunk)."""
-        found = self._chains.get(ref)
+        found = self._chains.get(ref.part)
         if found is None:
-            found = self._chains[ref] = chains_of(self.module, self.module.parts[ref.part], ref.statement)
-        return found
+            part = self.module.parts[ref.part]
+            # Chains name scopes by their part, and what is read of `self` by the class in force.
+            given = (part.index, self._classes.get(part.index))
+            found = part.notes.recall("chains", given, partial(chains_in, self.module, part))
+            self._chains[ref.part] = found
+        return found[ref.statement]
 
     def knows(self, chain: Chain) -> bool:
         """Whether anything in the file could give a reference its value."""
@@ -150,7 +160,7 @@ class Resolver:
             value = source.value
             if source.how == "argument" and (value is None or (value.constant and value.value is None)):
                 given = self.given(source)
-                further.extend(place._replace(path=(*place.path, *path)) for place in given)
+                further.extend(_below(place, path) for place in given)
                 unknown = unknown or not given
                 if path:
                     continue
@@ -163,7 +173,7 @@ class Resolver:
                 further.extend(self._spread(source, path))
             else:
                 places = list(self._followed(source, value))
-                further.extend(place._replace(path=(*place.path, *path)) for place in places)
+                further.extend(_below(place, path) for place in places)
                 unknown = unknown or not places
         return direct, further, whole, unknown
 
@@ -304,6 +314,11 @@ class Resolver:
         if unit.parent_kind == "class":
             return self._calls.get(f"self.{unit.name}", [])
         return self._calls.get(unit.qualified_name, [])
+
+
+def _below(place: Place, path: Path) -> Place:
+    """What a place holds under a path."""
+    return Place(place.scope, place.name, (*place.path, *path)) if path else place
 
 
 def _argument(arguments: tuple[Argument, ...], name: str, position: int) -> Argument | None:

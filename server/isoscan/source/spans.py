@@ -36,6 +36,8 @@ class Span(NamedTuple):
 
     def shifted(self, lines: int) -> Span:
         """The same span, `lines` further down (a chunk's span becomes a file's span)."""
+        if not lines:
+            return self
         return Span(self.line + lines, self.column, self.end_line + lines, self.end_column)
 
     def contains(self, position: Position) -> bool:
