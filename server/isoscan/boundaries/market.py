@@ -26,7 +26,7 @@ MARKET_LIBRARIES = word_set(
 )
 
 # From these scores on a file surely (or mainly) deals with the market.
-TRADING, MAINLY_TRADING = 8, 16
+TRADING, MAINLY_TRADING = 7, 15
 
 
 @dataclass(slots=True, repr=False)
@@ -67,6 +67,7 @@ def trading_level(parts: Iterable[ChunkFacts]) -> int:
         names.update(item.key for item in facts.items if isinstance(item.key, str) and len(item.key) < 60)
         names.update(attribute.name for attribute in facts.attributes)
         names.update(call.name for call in facts.calls)
+        names.update(scope.docstring[:300] for scope in facts.scopes if scope.docstring)
         for imported in facts.imports:
             libraries += imported.module.split(".", 1)[0] in MARKET_LIBRARIES
     spelled = {word for name in names for word in words(name)}

@@ -153,7 +153,7 @@ def name_clues(name: str) -> list[Clue]:
         clues.append(Clue("naming", 0.9, "it is what a trading framework calls on new data"))
     elif spelled[0] in ELSEWHERE or spelled[-1] in REPORTS:
         what = ELSEWHERE[spelled[0] if spelled[0] in ELSEWHERE else spelled[-1]]
-        weight = -2.5 if what in ("testing", "cleaning data") else -0.8 if scans else -1.3
+        weight = -3.0 if what in ("testing", "cleaning data") else -0.8 if scans else -1.3
         clues.append(Clue("naming", weight, f"its name speaks of {what}"))
     elif scans:
         clues.append(Clue("naming", 0.7, "its name says it scans or signals"))

@@ -44,7 +44,7 @@ ORDER_CALLS = word_set(
     "cover"
 )
 SIGNAL_USERS = frozenset({"from_signals", "from_order_func", "from_orders"})
-FILTERING = frozenset({"filter", "where", "query", "set_filter", "scan"})
+FILTERING = frozenset({"filter", "where", "query", "eval", "set_filter", "scan"})
 # Calls that give a number, which decides nothing by itself.
 MEASURING = word_set("max min float abs round sum mean std median log sqrt exp clip nan_to_num pow")
 RANKING = frozenset({"sorted", "sort", "nlargest", "nsmallest", "sort_values"})
@@ -118,7 +118,8 @@ def _columns(body: Body, flow: Flow, decisions: _Decisions, outputs: Outputs) ->
         outputs.columns_written.add(column)
         if _is_flag(assignment, decisions):
             outputs.flags[column] = outputs.flags.get(column, 0) + 1
-            outputs.add("flag")
+            series = _marks(assignment) and assignment.target.split("[", 1)[0] not in flow.frames
+            outputs.add("signal" if series else "flag")
         elif assignment.target in flow.collectors and decisions.under(assignment.statement):
             outputs.add("hits")
     for index in body.own:
@@ -158,7 +159,7 @@ def _column_written(body: Body, assignment: Assignment, flow: Flow) -> str | Non
 def _marks(assignment: Assignment) -> bool:
     """Whether a constant is put where a condition holds (`signals[rsi < 30] = 1`)."""
     value = assignment.value
-    if value is None or not value.constant or assignment.is_item:
+    if value is None or not value.constant or not value.value or assignment.is_item:
         return False
     span = assignment.target_span
     return span.end_column - span.column > len(assignment.target) and "." not in assignment.target

@@ -317,9 +317,11 @@ def _own(place: Place) -> int:
 
 
 def _only_goes_through(graph: CallGraph, caller: str, comparisons: int) -> bool:
-    """Whether a caller goes through symbols and decides less than the def it calls for each."""
+    """Whether a caller goes through symbols, or lists what it was told, and itself decides little."""
     place = graph.survey.by_name.get(caller)
-    return place is not None and bool(_loops_over_symbols(place)) and 2 * _own(place) < comparisons
+    if place is None or 2 * _own(place) >= comparisons:
+        return False
+    return bool(_loops_over_symbols(place)) or set(place.outputs.counts) <= {"print", "hits"}
 
 
 def _answers_itself(place: Place) -> bool:

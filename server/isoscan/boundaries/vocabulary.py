@@ -53,8 +53,8 @@ UNSPACED = word_set(
 # Words that say a file deals with the market; they are no data themselves.
 DOMAIN = word_set(
     "ticker tickers stock stocks trade trades trader trading bullish bearish nse bse nasdaq crypto forex "
-    "btc usdt ohlc ohlcv indicator indicators backtest strategy screener broker equities bars candles "
-    "klines breakout breakouts reversal hammer doji engulfing harami marubozu golden etf watchlist"
+    "btc usdt pump dump ohlc ohlcv indicator indicators backtest strategy screener broker equities bars "
+    "candles klines breakout breakouts reversal hammer doji engulfing harami marubozu golden etf watchlist"
 )
 
 # What frames, series and rows of market data are called in such a file.
