@@ -23,8 +23,8 @@ _RULE_CODES = "codes or their beginnings, separated by commas: ISO201,ISO3 (ALL 
 
 
 def _check(options: argparse.Namespace) -> int:
-    # What a check makes lives until its end: looking for garbage often would only cost time.
-    gc.set_threshold(100_000, 20, 20)
+    # An analysis leaves no cycles behind: looking for garbage often would only cost time.
+    gc.set_threshold(1_000_000, 20, 20)
     from isoscan.cli.check import run
 
     status = run(options)

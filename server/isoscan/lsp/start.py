@@ -80,6 +80,9 @@ def _objects_that_stay() -> Iterator[None]:
         yield
     finally:
         gc.freeze()
+        # An analysis makes some hundred thousand objects and leaves no cycles behind: looking through all
+        # of them for garbage, several times per key, would take as long as the analysis.
+        gc.set_threshold(1_000_000, 20, 20)
         gc.enable()
 
 
