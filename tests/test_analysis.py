@@ -94,8 +94,11 @@ def edited(data, text):
         "class A(B): ...\nclass B(A):\n    def scan(self): return self.x > 1\n",
         "# isoscan: begin\n# isoscan: scanner\n# isoscan: ignore[",
         "def scan(df, P=P):\n    P = P\n    return P['a'] > P.get('b', 1)\n",
+        # A column that begins as False in one chunk, inside of a block, and is computed in a later one.
+        "import pandas as pd\ndf = pd.read_csv('a')\nfor i in range(3):\n    q = 1\n    df['x'] = False\n"
+        "u = 1\nv = 2\ndf['x'] = (df['close'] > df['open']) | (df['close'] > 5)\n",
     ],
-    ids=range(12),
+    ids=range(13),
 )
 def test_odd_texts(text):
     assert not analyse(text, EVERYTHING).problems

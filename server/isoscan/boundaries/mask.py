@@ -203,13 +203,15 @@ def _extend(known: Mask, further: Mask) -> None:
         known.attached_line = further.attached_line
         known.end_line = further.end_line
         known.name_span = further.name_span
-        known.place = further.place
+        if further.place is not known.place:
+            known.place, known.statements = further.place, []
     elif adjacent and (follows or known.column):
         known.end_line = further.end_line
     known.tests = max(known.tests, 0) + max(further.tests, 0)
     known.literal |= further.literal
     known.market |= further.market
-    known.statements.extend(further.statements)
+    if further.place is known.place:
+        known.statements.extend(further.statements)
 
 
 def _mark_blocks(survey: Survey, group: MaskGroup) -> None:
