@@ -134,7 +134,7 @@ def survey_of(module: Module) -> Survey:
 def _followed_function(
     part: Part, body: Body, unit: Unit | None, known: Knowledge, round_number: int
 ) -> Place:
-    """A def followed by itself, or as it was followed in that round of an earlier text, if that is the same."""
+    """A def followed by itself, or as it was in that round for an earlier text, where nothing differs."""
     topic = ("flow", body.scope, round_number)
     flow, outputs = part.notes.recall(topic, known.about(body), partial(_flow_of, body, known))
     return Place(part, body, unit, flow, outputs)
