@@ -168,11 +168,14 @@ def _step(body: Body, flow: Flow, index: int, reading: Reading, assigned: Iterab
         value = assignment.value
         if value is None or not is_plain_name(assignment):
             continue
-        if value.traits & Traits.EMPTY_CONTAINER:
-            flow.collectors.add(assignment.target)
-        if value.traits & Traits.FILTERED and (market or frame):
-            flow.frames.add(assignment.target)
-        if value.traits & Traits.BOOLEAN or (value.constant and isinstance(value.value, bool)):
+        if value.traits:
+            if value.traits & Traits.EMPTY_CONTAINER:
+                flow.collectors.add(assignment.target)
+            if value.traits & Traits.FILTERED and (market or frame):
+                flow.frames.add(assignment.target)
+        if (value.traits and value.traits & Traits.BOOLEAN) or (
+            value.constant and isinstance(value.value, bool)
+        ):
             flow.booleans.add(assignment.target)
     if not market and not frame:
         return

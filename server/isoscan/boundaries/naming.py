@@ -132,9 +132,12 @@ CALLBACKS = word_set(
     "handle_data before_trading_start handle_bar on_bar on_tick onBar before_market_open market_open"
 )
 
+# What charts are drawn from: finding them is computing, not deciding.
+LEVEL_WORDS = word_set("swings pivots zigzag renko extrema fractals peaks troughs")
+
 INDICATOR_NAMES = word_set(
-    "rsi macd ema sma wma vwap atr adx cci mfi obv bbands bollinger stoch stochastic supertrend "
-    "ichimoku heikin ashi keltner donchian kama hma dema tema trima psar roc zscore true range vwma "
+    "parabolic sar rsi macd ema sma wma vwap atr adx cci mfi obv bbands bollinger stoch stochastic "
+    "supertrend ichimoku heikin ashi keltner donchian kama hma dema tema trima psar roc zscore true range vwma "
     "smma rma tr dmi di aroon willr williams pivot pivots fib fibonacci ma alma band bands"
 )
 
@@ -145,7 +148,10 @@ def name_clues(name: str) -> list[Clue]:
     if not spelled:
         return []
     clues: list[Clue] = []
-    pattern = pattern_in(spelled)
+    if any(word in LEVEL_WORDS for word in spelled):
+        return [Clue("naming", -1.5, "its name speaks of turning points or bricks, which others decide on")]
+    indicator = all(word in INDICATOR_NAMES or word.isdigit() for word in spelled)
+    pattern = "" if indicator else pattern_in(spelled)
     if pattern:
         clues.append(Clue("naming", 0.7, f"its name speaks of {pattern}"))
     scans = any(word in SCANNING for word in spelled)
@@ -157,7 +163,7 @@ def name_clues(name: str) -> list[Clue]:
         clues.append(Clue("naming", weight, f"its name speaks of {what}"))
     elif scans:
         clues.append(Clue("naming", 0.7, "its name says it scans or signals"))
-    elif not pattern and all(word in INDICATOR_NAMES or word.isdigit() for word in spelled):
+    elif indicator:
         clues.append(Clue("naming", -1.5, "it is named after an indicator"))
     return clues
 

@@ -17,6 +17,7 @@ from isoscan.boundaries.reading import is_source
 from isoscan.boundaries.screens import declared_filters, sql_conditions
 from isoscan.boundaries.survey import Place, Survey
 from isoscan.boundaries.vocabulary import market_weight, word_set, words
+from isoscan.boundaries.weighing import ORDER_OPERATORS
 from isoscan.facts.records import Call
 
 PRIOR = -3.2
@@ -50,6 +51,7 @@ POSITION_PARAMETERS = word_set(
     "position trade pos entry_price entry_px stop_loss stop_price take_profit open_position open_trade "
     "avg_price fill fills holding holdings trades positions signal_idx entry_idx portfolio balance capital"
 )
+EXIT_WORDS = word_set("stop sl stoploss target tp trailing takeprofit")
 HANDLER_WORDS = word_set("route post put delete command handler callback websocket endpoint task cli click")
 SYMBOL_WORDS = word_set("ticker tickers symbol symbols stock stocks sym tkr pair coin asset ticket code")
 
@@ -243,15 +245,28 @@ def _role_clues(place: Place) -> list[Clue]:
     )
     if len(accounts) >= 2:
         clues.append(Clue("structural", -2.0, f"keeps accounts ({', '.join(accounts[:3])})"))
-    held = sorted(set(body.parameters) & POSITION_PARAMETERS)
+    given = body.facts.scopes[body.scope].parameters
+    held = sorted(p.name for p in given if p.name in POSITION_PARAMETERS and p.default is None)
     if held:
         clues.append(Clue("structural", -2.5, f"looks after an open position (`{held[0]}`)"))
+    elif 2 * _exits(place) > place.flow.compared:
+        clues.append(Clue("structural", -2.5, "mostly compares with stops and targets"))
     decorators = place.statement(body.statement).decorators
     if any(word in HANDLER_WORDS for decorator in decorators for word in words(decorator)):
         clues.append(Clue("structural", -1.5, f"handles requests (`@{decorators[0]}`)"))
     if body.name != "__call__" and body.name.startswith("__") and body.name.endswith("__"):
         clues.append(Clue("structural", -3.0, "is a special method"))
     return clues
+
+
+def _exits(place: Place) -> int:
+    """How many comparisons are with the stop or the target of a trade."""
+    return sum(
+        any(word in EXIT_WORDS for side in (comparison.subject, comparison.other) for word in words(side))
+        for comparisons in place.body.comparisons.values()
+        for comparison in comparisons
+        if comparison.operator in ORDER_OPERATORS
+    )
 
 
 def _names_address(call: Call) -> bool:
