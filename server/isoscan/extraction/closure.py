@@ -7,7 +7,6 @@ keeps the members that are reached, a dict of knobs the keys that are read, an i
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
@@ -15,13 +14,11 @@ from isoscan.extraction.definitions import Definition, Definitions
 from isoscan.extraction.knobs import Knobs, knobs_at
 from isoscan.extraction.layout import Layout
 from isoscan.extraction.members import ThinnedClass, thinned_class
+from isoscan.extraction.reads import import_effects, quoted_annotations, runs_later
 from isoscan.facts.records import NameUse
 from isoscan.model.index import Column
 from isoscan.model.module import Part, StatementRef
 from isoscan.source.spans import Span
-
-_QUOTED = re.compile(r"""(['"])(.*?)\1""", re.DOTALL)
-_NAME = re.compile(r"(?<![\w.])[^\W\d]\w*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +100,7 @@ class _Closer:
         for ref in self._request.loose:
             self._follow_later(ref)
         self._settle()
-        for ref in _import_effects(self._layout, self._kept, self._imported):
+        for ref in import_effects(self._layout, self._kept, self._imported):
             self._keep(ref, ref)
         self._settle()
         return Closure(
@@ -241,7 +238,7 @@ class _Closer:
                 continue
             self._follow_name(part, ref, use)
         self._follow_attributes(part, ref)
-        for name in sorted(_quoted_annotations(part, ref.statement)):
+        for name in sorted(quoted_annotations(part, ref.statement)):
             if name in self._module.bindings:
                 self._need(name, None)
 
@@ -356,63 +353,3 @@ class _Closer:
         ):
             return None
         return [each.key for each in assignments] or None
-
-
-def _quoted_annotations(part: Part, statement: int) -> set[str]:
-    """The names in annotations that are written as strings: `df: "pd.DataFrame"`."""
-    own = part.facts.statements[statement]
-    annotations = [own.annotation]
-    if own.kind == "function" and own.body_scope >= 0:
-        annotations.extend(each.annotation for each in part.facts.scopes[own.body_scope].parameters)
-    return {
-        name
-        for annotation in annotations
-        for _, quoted in _QUOTED.findall(annotation)
-        for name in _NAME.findall(quoted)
-    }
-
-
-def runs_later(part: Part, scope: int) -> bool:
-    """Whether code in a scope runs when something is called, not when the module is imported."""
-    scopes = part.facts.scopes
-    while scope > 0:
-        if scopes[scope].kind in ("function", "lambda", "type_parameters"):
-            return True
-        scope = scopes[scope].parent
-    return False
-
-
-def _import_effects(
-    layout: Layout, kept: Mapping[StatementRef, set[int]], imported: Mapping[StatementRef, set[str]]
-) -> list[StatementRef]:
-    """Module-level calls without which the kept code imports or behaves differently.
-
-    `sys.path.append(...)` in front of imports, seeds of random generators, `load_dotenv()`.
-    """
-    callees = {
-        call.callee
-        for ref, indices in kept.items()
-        for index in indices
-        for call in layout.module.parts[ref.part].by_statement.calls[index]
-    }
-    uses_random = any("random" in callee for callee in callees)
-    uses_environment = any("environ" in callee or callee.endswith("getenv") for callee in callees)
-    last_import = max(imported, default=None)
-    found = []
-    for part in layout.module.parts:
-        for index, statement in enumerate(part.facts.statements):
-            ref = StatementRef(part.index, index)
-            if statement.parent >= 0 or statement.kind != "expression" or ref in kept:
-                continue
-            names = {call.callee for call in part.by_statement.calls[index]}
-            if (
-                (
-                    last_import is not None
-                    and ref < last_import
-                    and any(n.startswith("sys.path.") for n in names)
-                )
-                or (uses_random and any(n.endswith("random.seed") for n in names))
-                or (uses_environment and any(n.split(".")[-1] == "load_dotenv" for n in names))
-            ):
-                found.append(ref)
-    return found

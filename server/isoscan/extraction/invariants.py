@@ -11,8 +11,8 @@ import warnings
 from collections import Counter
 from pathlib import PurePosixPath
 
-from isoscan.extraction.closure import runs_later
 from isoscan.extraction.draft import BUILTINS, Context, Draft, undefined_names
+from isoscan.extraction.reads import runs_later
 from isoscan.extraction.text import tokens_of
 from isoscan.model.definitions import in_force_at
 from isoscan.model.module import Module, StatementRef, build_module

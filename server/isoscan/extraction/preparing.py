@@ -14,9 +14,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from isoscan.extraction.callers import calls_of
+from isoscan.extraction.choosing import choose_writers
 from isoscan.extraction.columns import Columns
 from isoscan.extraction.effects import Write
 from isoscan.extraction.frames import Step
+from isoscan.extraction.origins import Origins
 from isoscan.facts.records import Call, Value
 from isoscan.model.module import ScopeRef, StatementRef, Unit
 from isoscan.source.spans import Span
@@ -72,7 +74,7 @@ def plan_preparation(
         if called:
             planner.enter(*called[0])
         else:
-            planner.guess(container)
+            planner.choose(container)
     return planner.plan()
 
 
@@ -80,6 +82,7 @@ class _Planner:
     def __init__(self, columns: Columns, needs: frozenset[str]) -> None:
         self._columns = columns
         self._layout = columns.layout
+        self._origins = Origins(columns)
         self._needs = set(needs)
         self._lines: list[Line] = []  # last first
         self._helpers: list[Unit] = []
@@ -100,6 +103,13 @@ class _Planner:
             tuple(sorted(self._left_out)),
             tuple(sorted(set(self._kept_whole))),
         )
+
+    def choose(self, container: Unit) -> None:
+        """Take the columns from functions of the file that write them, where nothing calls the container."""
+        chosen = choose_writers(self._columns, container, frozenset(self._needs))
+        self._helpers = list(chosen.helpers)
+        self._calls = {ref: set(columns) for ref, columns in chosen.calls.items()}
+        self._needs = set(chosen.raw)
 
     # Where the file shows the way
 
@@ -227,8 +237,8 @@ class _Planner:
             return self._visit_calls(unit, nested, names, all_names)
         if binds and simple:
             bound = sorted(self._columns.effects(unit).names_bound & names)
-            value = self._value_of(unit, bound[0])
-            source = self._source_of(unit, value)
+            value = self._origins.value_of(unit, bound[0])
+            source = self._origins.source_of(unit, value)
             if source is None:
                 return value if value is not None else Value("other", self._layout.statement(unit).span)
             names.difference_update(bound)
@@ -244,12 +254,12 @@ class _Planner:
         if (
             wanted
             or (opaque and not wanted and self._changes_rows(opaque))
-            or (updated and self._writes_unknown_columns(refs, names))
+            or (updated and self._origins.writes_unknown_columns(refs, names))
         ):
             self._take(unit, refs, frozenset(all_names), wanted, steps)
             if updated or not simple:
                 self._kept_whole.append(unit)
-        elif updated or (binds and not self._is_plain(unit, names)):
+        elif updated or (binds and not self._origins.is_plain(unit, names)):
             self._left_out.append(unit)
         return None
 
@@ -336,50 +346,6 @@ class _Planner:
                     self._take_locals(before, inner, frames)
                     break
 
-    def _value_of(self, unit: StatementRef, name: str) -> Value | None:
-        part = self._layout.module.parts[unit.part]
-        found = [
-            assignment.value
-            for assignment in part.by_statement.assignments[unit.statement]
-            if assignment.target == name and not assignment.is_item and not assignment.unpacked
-        ]
-        return found[0] if len(found) == 1 else None
-
-    def _source_of(self, unit: StatementRef, value: Value | None) -> str | None:
-        """The local name whose frame a value is made from, None where the frame begins."""
-        if value is None:
-            return None
-        part = self._layout.module.parts[unit.part]
-        scope = self._columns.scope_of(unit)
-        local = {
-            use.name
-            for use in part.by_statement.names[unit.statement]
-            if use.home == scope
-            and use.access == "read"
-            and self._columns.function_named(use) is None
-            and not self._is_import(use.name, scope)
-        }
-        frames = [step.frame for step in self._columns.steps(unit) if step.frame in local]
-        if frames:
-            return frames[0]
-        if value.root in local and value.kind in ("name", "call", "subscript"):
-            others = self._frames_among(unit, local - {value.root})
-            return (
-                None
-                if value.kind == "call" and value.callee.endswith((".merge", ".join")) and others
-                else value.root
-            )
-        return None
-
-    def _is_import(self, name: str, scope: int) -> bool:
-        sites = self._layout.module.bindings.get(name, ()) if scope == 0 else ()
-        return any(site.use.binding in ("import", "function", "class") for site in sites)
-
-    def _frames_among(self, unit: StatementRef, names: set[str]) -> set[str]:
-        body = self._layout.module.parts[unit.part].facts
-        written = {item.base for item in body.items if item.access == "write" and isinstance(item.key, str)}
-        return names & written
-
     def _is_transparent(self, step: Step) -> bool:
         function = self._columns.frame_function(step.function)
         return function is not None and function.transparent
@@ -388,33 +354,6 @@ class _Planner:
         """Whether functions of the file that a frame goes through give a frame back."""
         functions = [self._columns.frame_function(step.function) for step in steps if step.direct]
         return any(function is not None and function.returns_frame for function in functions)
-
-    def _writes_unknown_columns(self, refs: list[StatementRef], names: set[str]) -> bool:
-        """Whether a statement sets columns whose names are computed: `df[numeric] = ...`."""
-        for ref in refs:
-            part = self._layout.module.parts[ref.part]
-            for assignment in part.by_statement.assignments[ref.statement]:
-                text = self._layout.source.between(part.span(assignment.target_span))
-                base = assignment.target.split(".")[0].split("[")[0]
-                if base in names and text.endswith("]"):
-                    return True
-                if base in names and text.endswith(".columns"):
-                    return True
-        return False
-
-    def _is_plain(self, unit: StatementRef, names: set[str]) -> bool:
-        """Whether a statement only gives the frame another name, or copies it."""
-        part = self._layout.module.parts[unit.part]
-        values = [each.value for each in part.by_statement.assignments[unit.statement]]
-        return all(
-            value is not None
-            and (
-                value.kind == "name"
-                or value.callee == f"{value.root}.copy"
-                or bool(self._columns.steps(unit))
-            )
-            for value in values
-        ) or not (self._columns.effects(unit).names_bound & names or values)
 
     def _outwards(self, definition: StatementRef, names: set[str]) -> tuple[StatementRef, str] | None:
         """From a function whose parameter holds the frame to a statement that calls it."""
@@ -451,49 +390,3 @@ class _Planner:
             if returns and returns[-1].value is not None:
                 return StatementRef(function.ref.part, returns[-1].statement), returns[-1].value.root
         return None
-
-    # Where it does not
-
-    def guess(self, container: Unit) -> None:
-        """Choose functions of the file that write the columns, where nothing calls the mask's function.
-
-        Of several that write a column the last in the file counts, those above the container first.
-        """
-        chosen: list[Unit] = []
-        for _ in range(_LEVELS):
-            best = self._best_writer(container, chosen)
-            if best is None:
-                break
-            chosen.append(best)
-            function = self._columns.frame_function(best)
-            if function is None:
-                break
-            wanted = {need for need in self._needs if any(write.may_write(need) for write in function.writes)}
-            self._calls.setdefault(best.ref, set()).update(wanted)
-            self._needs -= wanted & function.always
-            self._needs |= self._columns.slice_function(best, frozenset(wanted)).needs - (
-                wanted & function.always
-            )
-        self._helpers = list(reversed(chosen))
-
-    def _best_writer(self, container: Unit, chosen: list[Unit]) -> Unit | None:
-        best: tuple[int, bool, StatementRef] | None = None
-        found = None
-        for unit in self._layout.module.units:
-            if unit.kind != "function" or unit.parent or unit in chosen or unit == container:
-                continue
-            if self._layout.module.unit_named(unit.name) != unit:
-                continue
-            function = self._columns.frame_function(unit)
-            if function is None or not _takes_frame_only(self._columns, unit):
-                continue
-            count = sum(any(write.may_write(need) for write in function.writes) for need in self._needs)
-            rank = (count, unit.ref < container.ref, unit.ref)
-            if count and (best is None or rank > best):
-                best, found = rank, unit
-        return found
-
-
-def _takes_frame_only(columns: Columns, unit: Unit) -> bool:
-    scope = columns.layout.module.parts[unit.body.part].facts.scopes[unit.body.scope]
-    return all(parameter.default is not None or parameter.star for parameter in scope.parameters[1:])
