@@ -16,14 +16,14 @@ from typing import TypeAlias
 from unicodedata import normalize
 
 import tree_sitter
-import tree_sitter_python
 
 from isoscan.source.double import LoneComment, double_of
+from isoscan.source.grammar import load_language
 from isoscan.source.spans import Span
 
 Node: TypeAlias = tree_sitter.Node
 
-_LANGUAGE = tree_sitter.Language(tree_sitter_python.language())
+_LANGUAGE = load_language()
 
 
 class SyntaxTree:
