@@ -19,6 +19,8 @@ from isoscan.rules.frame_sharing import Sharing, find_sharing
 from isoscan.rules.frame_writes import FrameReader
 from isoscan.rules.references import References
 
+_LOOK_UPS = frozenset({"globals", "vars", "locals", "eval", "exec", "getattr", "setattr", "__import__"})
+
 
 @dataclass
 class RuleContext:
@@ -72,6 +74,26 @@ class RuleContext:
     def tunables(self) -> tuple[TunableUse, ...]:
         """The tunables outside of scanners' own functions that scanners read, with who reads them."""
         return tunable_uses(self.description)
+
+    @cached_property
+    def words(self) -> frozenset[str]:
+        """Every name, attribute and key in the file: what a new name must not be."""
+        facts = [part.facts for part in self.module.parts]
+        return frozenset(
+            {use.name for read in facts for use in read.names}
+            | {use.name for read in facts for use in read.attributes}
+            | {str(item.key) for read in facts for item in read.items}
+            | {str(entry.path[-1]) for read in facts for entry in read.entries}
+        )
+
+    @cached_property
+    def looks_names_up(self) -> bool:
+        """Whether code finds names by text at run time, so that not every read can be known."""
+        return any(
+            call.callee in _LOOK_UPS or call.name in ("query", "eval")
+            for part in self.module.parts
+            for call in part.facts.calls
+        )
 
     @cached_property
     def frames(self) -> FrameReader:

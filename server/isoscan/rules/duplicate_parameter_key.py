@@ -32,6 +32,10 @@ P = {
 def scan_gap_up(df):
     return df[(df["gap"] > P["gap_min"]) & (df["volume"] > P["volume_min"])]
 ```
+
+## Fix safety
+The fix deletes the entries that have no effect. It is safe unless code goes through the dict as a whole: the
+order of its keys may change.
 """
 
 from __future__ import annotations
@@ -42,8 +46,10 @@ from isoscan.parameters.bindings import Binding
 from isoscan.parameters.dict_keys import is_tunable_item
 from isoscan.parameters.tunables import is_numeric
 from isoscan.rules.context import RuleContext
-from isoscan.rules.diagnostic import Diagnostic, Related
+from isoscan.rules.diagnostic import Diagnostic, Fix, Related
+from isoscan.rules.removing import entry_removal
 from isoscan.rules.wording import line_of
+from isoscan.source.spans import Span
 
 
 def check(context: RuleContext) -> Iterator[Diagnostic]:
@@ -92,4 +98,17 @@ def _finding(context: RuleContext, group: list[Binding]) -> Diagnostic:
         scanners=readers,
         related=(Related(last.span, "this value counts"),),
         tags=("unnecessary",),
+        fixes=_fixes(context, group),
     )
+
+
+def _fixes(context: RuleContext, group: list[Binding]) -> tuple[Fix, ...]:
+    """Take out the entries without effect; unsafe where code goes through the dict, whose order changes."""
+    lines = context.description.workshop.lines
+    spans = [Span(*binding.span[:2], *binding.value_span[2:]) for binding in group[:-1]]
+    edits = [edit for span in spans if (edit := entry_removal(lines, span)) is not None]
+    if len(edits) != len(spans) or len({edit.span.line for edit in edits}) != len(edits):
+        return ()
+    container = group[0].place._replace(path=group[0].place.path[:-1])
+    is_open = container in context.references.open_containers
+    return (Fix("Delete what has no effect", "unsafe" if is_open else "safe", tuple(edits)),)

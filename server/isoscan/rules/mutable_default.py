@@ -46,6 +46,7 @@ from isoscan.model.module import Unit
 from isoscan.rules.context import RuleContext
 from isoscan.rules.diagnostic import Diagnostic, Edit, Fix, Related
 from isoscan.rules.module_state import MUTATORS
+from isoscan.rules.removing import body_insertion
 from isoscan.rules.wording import named, plural
 from isoscan.source.spans import Span
 
@@ -129,32 +130,16 @@ def _finding(
 
 
 def _fix(context: RuleContext, unit: Unit, parameter: FunctionParameter) -> Fix | None:
-    """Default None, and the value made at the start of the body; none for a body on the header's line."""
-    part = context.module.parts[unit.body.part]
-    statements = part.facts.statements
-    body = [
-        statement
-        for statement in statements[unit.ref.statement + 1 : part.by_statement.ends[unit.ref.statement]]
-        if statement.parent == unit.ref.statement
-    ]
-    if parameter.default is None or not body or body[0].broken:
-        return None
-    start = body[0]
-    if part.facts.scopes[unit.body.scope].docstring:
-        if len(body) < 2:
-            return None
-        start = body[1]
-    if start.span.line == statements[unit.ref.statement].header.end_line:
-        return None
+    """Default None, and the value made at the start of the body."""
     workshop = context.description.workshop
-    value_span = part.span(parameter.default.span)
-    value = workshop.text_of(value_span)
-    line = part.first_line + start.span.line
-    indent = workshop.lines[line][: start.span.column]
-    if indent.strip() or "\n" in value or "\r" in value:
+    if parameter.default is None:
         return None
-    end = "\r\n" if workshop.lines[line].endswith("\r\n") else "\n"
-    step = "\t" if indent.endswith("\t") else "    "
-    text = f"{indent}if {parameter.name} is None:{end}{indent}{step}{parameter.name} = {value}{end}"
-    edits = (Edit(value_span, "None"), Edit(Span(line, 0, line, 0), text))
-    return Fix(f"Make `{parameter.name}` anew in every call", "safe", edits)
+    value_span = context.module.parts[unit.body.part].span(parameter.default.span)
+    value = workshop.text_of(value_span)
+    if "\n" in value or "\r" in value:
+        return None
+    texts = (f"if {parameter.name} is None:", f"\t{parameter.name} = {value}")
+    inserted = body_insertion(context.module, workshop.lines, unit, texts)
+    if inserted is None:
+        return None
+    return Fix(f"Make `{parameter.name}` anew in every call", "safe", (Edit(value_span, "None"), inserted))

@@ -45,6 +45,10 @@ def scan_fade(df):
 def run(df):
     return scan_gap_up(df), scan_fade(df)
 ```
+
+## Fix safety
+The fix copies the frame at the start of the function. It is unsafe: code that reads the new columns from the
+frame it handed in no longer finds them.
 """
 
 from __future__ import annotations
@@ -56,9 +60,10 @@ from isoscan.facts.records import FunctionParameter
 from isoscan.model.module import Part, Unit
 from isoscan.parameters.reading import ScannerReadings
 from isoscan.rules.context import RuleContext
-from isoscan.rules.diagnostic import Diagnostic, Related
+from isoscan.rules.diagnostic import Diagnostic, Fix, Related
 from isoscan.rules.frame_sharing import Handing, Use, runs_before
 from isoscan.rules.frame_writes import ColumnWrite, FrameWrites
+from isoscan.rules.removing import body_insertion
 from isoscan.rules.wording import line_of, named, plural
 
 # What is asked of a frame without looking at its columns.
@@ -92,11 +97,11 @@ def check(context: RuleContext) -> Iterator[Diagnostic]:
                 continue
             sight = _seen_in_file(context, unit, parameter.name, done, by_unit)
             if sight is not None:
-                yield _finding(scanner, parameter.name, done, sight)
+                yield _finding(context, scanner, parameter.name, done, sight)
             elif done.returns == "other":
                 siblings = _siblings(context, scanner, parameter)
                 if len(siblings) >= _LEAST_SIBLINGS:
-                    yield _finding_among(scanner, parameter.name, done, siblings)
+                    yield _finding_among(context, scanner, parameter.name, done, siblings)
 
 
 def _seen_in_file(
@@ -194,11 +199,14 @@ def _siblings(
     ]
 
 
-def _finding(scanner: ScannerReadings, parameter: str, done: FrameWrites, sight: _Sight) -> Diagnostic:
+def _finding(
+    context: RuleContext, scanner: ScannerReadings, parameter: str, done: FrameWrites, sight: _Sight
+) -> Diagnostic:
     namespace = scanner.boundary.namespace
     scanners = (namespace, sight.scanner) if sight.scanner else (namespace,)
     line = line_of(sight.use.span)
     return _diagnostic(
+        _fixes(context, scanner, parameter),
         parameter,
         done,
         f"`{namespace}` changes `{parameter}`{_what(done)} without a copy, and {sight.words} (line {line})",
@@ -208,11 +216,16 @@ def _finding(scanner: ScannerReadings, parameter: str, done: FrameWrites, sight:
 
 
 def _finding_among(
-    scanner: ScannerReadings, parameter: str, done: FrameWrites, siblings: list[ScannerReadings]
+    context: RuleContext,
+    scanner: ScannerReadings,
+    parameter: str,
+    done: FrameWrites,
+    siblings: list[ScannerReadings],
 ) -> Diagnostic:
     namespace = scanner.boundary.namespace
     others = [sibling.boundary.namespace for sibling in siblings]
     return _diagnostic(
+        _fixes(context, scanner, parameter),
         parameter,
         done,
         f"`{namespace}` changes `{parameter}`{_what(done)} without a copy: called after it, {named(others)} "
@@ -232,7 +245,12 @@ def _what(done: FrameWrites) -> str:
 
 
 def _diagnostic(
-    parameter: str, done: FrameWrites, message: str, scanners: tuple[str, ...], related: list[Related]
+    fixes: tuple[Fix, ...],
+    parameter: str,
+    done: FrameWrites,
+    message: str,
+    scanners: tuple[str, ...],
+    related: list[Related],
 ) -> Diagnostic:
     first, *others = done.in_place
     return Diagnostic(
@@ -244,7 +262,16 @@ def _diagnostic(
         span=first.span,
         scanners=scanners,
         related=(*(_changed(write) for write in others), *related),
+        fixes=fixes,
     )
+
+
+def _fixes(context: RuleContext, scanner: ScannerReadings, parameter: str) -> tuple[Fix, ...]:
+    if scanner.unit is None:
+        return ()
+    lines = context.description.workshop.lines
+    edit = body_insertion(context.module, lines, scanner.unit, [f"{parameter} = {parameter}.copy()"])
+    return (Fix(f"Work on a copy of `{parameter}`", "unsafe", (edit,)),) if edit is not None else ()
 
 
 def _changed(write: ColumnWrite) -> Related:

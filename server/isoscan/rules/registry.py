@@ -25,18 +25,18 @@ RULES: tuple[Rule, ...] = (
     rule_of(unused_suppression, "ISO001", "unused-suppression", "warning", fix="always", last=True),
     rule_of(scanner_boundary, "ISO100", "scanner-boundary", "hint"),
     rule_of(uncertain_boundary, "ISO101", "uncertain-boundary", "information", fix="always"),
-    rule_of(shared_parameter, "ISO201", "shared-parameter", "warning"),
+    rule_of(shared_parameter, "ISO201", "shared-parameter", "warning", fix="sometimes"),
     rule_of(redefined_parameter, "ISO202", "redefined-parameter", "warning"),
     rule_of(foreign_parameter, "ISO203", "foreign-parameter", "warning"),
     rule_of(mutated_shared_state, "ISO204", "mutated-shared-state", "warning"),
     rule_of(column_collision, "ISO205", "column-collision", "warning"),
-    rule_of(mutated_input_frame, "ISO206", "mutated-input-frame", "warning"),
+    rule_of(mutated_input_frame, "ISO206", "mutated-input-frame", "warning", fix="sometimes"),
     rule_of(redefined_helper, "ISO207", "redefined-helper", "warning"),
     rule_of(leaked_variable, "ISO208", "leaked-variable", "warning"),
     rule_of(mutable_default, "ISO209", "mutable-default", "warning", fix="sometimes"),
-    rule_of(unused_parameter, "ISO301", "unused-parameter", "warning"),
+    rule_of(unused_parameter, "ISO301", "unused-parameter", "warning", fix="sometimes"),
     rule_of(colliding_parameter, "ISO302", "colliding-parameter", "hint", default_enabled=False),
-    rule_of(duplicate_parameter_key, "ISO303", "duplicate-parameter-key", "warning"),
+    rule_of(duplicate_parameter_key, "ISO303", "duplicate-parameter-key", "warning", fix="sometimes"),
 )
 
 DOCUMENTATION = "https://github.com/isoscan/isoscan/blob/main/docs/rules"

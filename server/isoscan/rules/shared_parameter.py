@@ -46,6 +46,11 @@ def scan_fade(df):
 
 ## Options
 `shared-globals` names further shell patterns (`DESK_*`) of values that every scanner may use.
+
+## Fix safety
+The fix gives each scanner a parameter of its own with the same value and rewrites the reads, where each of
+them stands in one scanner's own lines. It is safe for names with a leading underscore; another file may
+import any other.
 """
 
 from __future__ import annotations
@@ -59,6 +64,7 @@ from isoscan.rules.diagnostic import Diagnostic, Related
 from isoscan.rules.module_state import is_changed_by_calls
 from isoscan.rules.ownership import owner_of
 from isoscan.rules.rebinding import is_set_between_calls, rebindings
+from isoscan.rules.splitting import splitting_fix
 from isoscan.rules.wording import named, read_by
 
 
@@ -74,14 +80,15 @@ def check(context: RuleContext) -> Iterator[Diagnostic]:
         if use.binding.place.scope == MODULE and is_changed_by_calls(context, use.binding.place):
             continue
         if owner_of(context, use.binding) is None:
-            yield _finding(use)
+            yield _finding(context, use)
 
 
-def _finding(use: TunableUse) -> Diagnostic:
+def _finding(context: RuleContext, use: TunableUse) -> Diagnostic:
     first, *others = use.scanners
     related: list[Related] = []
     for namespace, readings in use.readings.items():
         related.extend(read_by(namespace, readings))
+    fix = splitting_fix(context, use)
     return Diagnostic(
         code="ISO201",
         name="shared-parameter",
@@ -91,4 +98,5 @@ def _finding(use: TunableUse) -> Diagnostic:
         span=use.binding.span,
         scanners=use.scanners,
         related=tuple(related),
+        fixes=(fix,) if fix is not None else (),
     )

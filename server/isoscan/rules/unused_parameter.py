@@ -36,6 +36,10 @@ P = {
 def scan_gap_up(df):
     return df[(df["gap"] > P["gap_min"]) & (df["volume"] > P["volume_min"])]
 ```
+
+## Fix safety
+The fix deletes the parameter. It is safe for an item of a dict of this file that is never used as a whole,
+and unsafe for constants and attributes, which other files may read.
 """
 
 from __future__ import annotations
@@ -54,7 +58,9 @@ from isoscan.parameters.reading import is_class_scope
 from isoscan.parameters.tunables import names_a_tunable
 from isoscan.parameters.words import TUNABLE, says
 from isoscan.rules.context import RuleContext
-from isoscan.rules.diagnostic import Diagnostic
+from isoscan.rules.diagnostic import Diagnostic, Fix, FixSafety
+from isoscan.rules.removing import entry_removal, statement_removal
+from isoscan.source.spans import Span
 
 
 def check(context: RuleContext) -> Iterator[Diagnostic]:
@@ -214,4 +220,29 @@ def _finding(context: RuleContext, binding: Binding, scanners: tuple[str, ...]) 
         span=context.description.workshop.name_span(binding),
         scanners=scanners,
         tags=("unnecessary",),
+        fixes=_fixes(context, binding),
+    )
+
+
+def _fixes(context: RuleContext, binding: Binding) -> tuple[Fix, ...]:
+    """Take the parameter out: an entry with its comma, an assignment with its line."""
+    lines = context.description.workshop.lines
+    if binding.how == "entry":
+        if binding.place.name == "params":
+            return ()
+        edit = entry_removal(lines, Span(*binding.span[:2], *binding.value_span[2:]))
+        safety: FixSafety = "safe" if binding.place.scope == MODULE else "unsafe"
+    else:
+        edit = statement_removal(context.module, lines, binding.ref)
+        safety = "unsafe"
+    return (
+        (
+            Fix(
+                f"Delete `{binding.place.path[-1] if binding.place.path else binding.place.name}`",
+                safety,
+                (edit,),
+            ),
+        )
+        if edit is not None
+        else ()
     )
