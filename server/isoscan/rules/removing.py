@@ -78,7 +78,7 @@ def body_insertion(module: Module, lines: Sequence[str], unit: Unit, texts: Sequ
     indent = lines[line][: start.column]
     if indent.strip():
         return None
-    end = "\r\n" if lines[line].endswith("\r\n") else "\n"
+    end = lines[line][len(lines[line].rstrip("\r\n")) :] or "\n"
     step = "\t" if indent.endswith("\t") else "    "
     placed = (indent + text.replace("\t", step) + end for text in texts)
     return Edit(Span(line, 0, line, 0), "".join(placed))
