@@ -91,7 +91,9 @@ class _Writer:
 
 def check(context: RuleContext) -> Iterator[Diagnostic]:
     """Yield a finding at the overwriting scanner's first write of each column, for each pair once."""
-    writers = _writers(context)
+    writers = _writers(context) if len(context.readings) > 1 else []
+    if len(writers) < 2:
+        return
     seen: set[tuple[str, frozenset[str]]] = set()
     pairs = [*_handed_one_frame(context, writers), *_in_one_function(context, writers)]
     pairs.extend(_unseen(context, writers))
@@ -101,11 +103,16 @@ def check(context: RuleContext) -> Iterator[Diagnostic]:
         before, after = first.columns(in_place), second.columns(in_place)
         for column in before.keys() & after.keys():
             key = (column, frozenset({first.namespace, second.namespace}))
-            differs = [write.text for write in before[column]] != [write.text for write in after[column]]
-            if key not in seen and differs:
+            differs = key not in seen and _differ(context, before[column], after[column])
+            if differs:
                 seen.add(key)
                 found.append(_finding(first, second, column, before[column][0], after[column][0], place))
     yield from sorted(found, key=lambda diagnostic: (diagnostic.span, diagnostic.subject))
+
+
+def _differ(context: RuleContext, before: list[ColumnWrite], after: list[ColumnWrite]) -> bool:
+    told = context.frames.definition_of
+    return [told(write) for write in before] != [told(write) for write in after]
 
 
 def _writers(context: RuleContext) -> list[_Writer]:

@@ -102,8 +102,10 @@ class RuleContext:
 
     @cached_property
     def sharing(self) -> Sharing:
-        """Which frames the file's code hands to which functions."""
-        return find_sharing(self.module, self.frames)
+        """Which frames the file's code hands to the scanners' functions."""
+        units = (scanner.unit or scanner.container for scanner in self.readings)
+        wanted = frozenset(unit.qualified_name for unit in units if unit is not None)
+        return find_sharing(self.module, self.frames, wanted)
 
     @cached_property
     def references(self) -> References:

@@ -51,20 +51,32 @@ class Sharing:
     uses: tuple[Use, ...]
 
 
-def find_sharing(module: Module, reader: FrameReader) -> Sharing:
-    """Follow every caller of the module."""
+def find_sharing(module: Module, reader: FrameReader, wanted: frozenset[str]) -> Sharing:
+    """Follow every caller that calls one of the functions that are `wanted`, by their qualified names."""
     handings: list[Handing] = []
     uses: list[Use] = []
     numbers = iter(range(1_000_000_000))
-    bodies: list[tuple[Unit | None, list[StatementRef]]] = [(None, _module_statements(module))]
-    bodies.extend((unit, _body_statements(module, unit)) for unit in module.units if unit.kind == "function")
-    for unit, statements in bodies:
+    for unit in _callers(module, wanted):
+        statements = _body_statements(module, unit) if unit is not None else _module_statements(module)
         caller = _Caller(module, reader, unit, numbers)
         for ref in statements:
             caller.follow(ref)
         handings.extend(caller.handings)
         uses.extend(caller.uses)
     return Sharing(tuple(handings), tuple(uses))
+
+
+def _callers(module: Module, wanted: frozenset[str]) -> list[Unit | None]:
+    """The functions, and None for the module's own code, that call one of some functions by name."""
+    names = {name.rpartition(".")[2] for name in wanted}
+    found: dict[Unit | None, None] = {}
+    for part in module.parts:
+        for call in part.facts.calls:
+            if call.name in names and call.callee in (call.name, f"self.{call.name}"):
+                unit = module.enclosing_unit(part.index, call.scope)
+                if unit is None or unit.kind == "function":
+                    found.setdefault(unit)
+    return list(found)
 
 
 def is_named(module: Module, unit: Unit) -> bool:

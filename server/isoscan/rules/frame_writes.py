@@ -56,15 +56,18 @@ _DEEPEST_CALLS = 6
 class ColumnWrite(NamedTuple):
     """One change of a frame; `column` is None when rows, index or all columns change.
 
-    `text` is what makes the column, as far as it can be compared; `span` is in file lines; `via` names the
-    helper in which it stands.
+    `span` is in file lines; `via` names the helper in which it stands, and then `span` is that of the call.
+    `ref` is the statement that makes the change, `start` where in it, `scope` its scope, and `frames` the
+    names that hold the frame there.
     """
 
     column: str | None
     span: Span
     ref: StatementRef
-    text: str
-    via: str
+    start: tuple[int, int]
+    scope: int
+    frames: frozenset[str]
+    via: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,7 +144,37 @@ class FrameReader:
             parameters[position].name if position < len(parameters) and not parameters[position].star else ""
         )
 
-    def text_of(self, span: Span) -> str:
+    def definition_of(self, write: ColumnWrite) -> str:
+        """What a column is made of: the assignment's text, and what the local names in it stand for."""
+        part = self.module.parts[write.ref.part]
+        for assignment in part.by_statement.assignments[write.ref.statement]:
+            if assignment.target_span[:2] == write.start and assignment.value is not None:
+                target = self._text(part.span(assignment.target_span))
+                value = self._text(part.span(assignment.value.span))
+                text = f"{target}{assignment.operator}={value}"
+                return _neutral(text, write.frames) + self._locals(part, write)
+        return _neutral(self._text(write.span), write.frames)
+
+    def _locals(self, part: Part, write: ColumnWrite) -> str:
+        told: list[str] = []
+        parameters = part.facts.scopes[write.scope].parameters
+        for use in part.by_statement.names[write.ref.statement]:
+            if use.home != write.scope or use.access != "read" or use.name in write.frames:
+                continue
+            told.extend(
+                f";{self._text(part.span(parameter.default.span))}"
+                for parameter in parameters
+                if parameter.name == use.name and parameter.default is not None
+            )
+            for index in part.by_statement.local_bindings.get((write.scope, use.name), ()):
+                told.extend(
+                    f";{self._text(part.span(assignment.value.span))}"
+                    for assignment in part.by_statement.assignments[index]
+                    if assignment.target == use.name and assignment.value is not None
+                )
+        return "".join(told)
+
+    def _text(self, span: Span) -> str:
         """The source text of a span in file lines, without white space."""
         lines = self.lines[span.line : span.end_line + 1]
         if not lines:
@@ -225,19 +258,21 @@ class _Body:
 
     def _note_writes(self, statement: int) -> None:
         by_statement = self._part.by_statement
-        ref = StatementRef(self._part.index, statement)
         for item in by_statement.items[statement]:
             if item.base in self._holds and item.home == self._scope and self._is_write(item, statement):
                 column = item.key if isinstance(item.key, str) and not item.pattern else None
-                text = self._definition(item, statement)
-                self._note(item.base, ColumnWrite(column, self._part.span(item.span), ref, text, ""))
+                self._note(item.base, self._write(column, item.span, statement))
         for use in by_statement.attributes[statement]:
             is_set = use.access == "write" and use.name in ("columns", "index")
             if is_set and use.base in self._holds and use.home == self._scope:
-                self._note(use.base, ColumnWrite(None, self._part.span(use.span), ref, "", ""))
+                self._note(use.base, self._write(None, use.span, statement))
         for call in by_statement.calls[statement]:
             if call.root in self._holds and call.home == self._scope and _is_in_place(call):
-                self._note(call.root, ColumnWrite(None, self._part.span(call.span), ref, "", ""))
+                self._note(call.root, self._write(None, call.span, statement))
+
+    def _write(self, column: str | None, span: Span, statement: int) -> ColumnWrite:
+        ref = StatementRef(self._part.index, statement)
+        return ColumnWrite(column, self._part.span(span), ref, span[:2], self._scope, frozenset(self._holds))
 
     def _is_write(self, item: ItemUse, statement: int) -> bool:
         if item.access == "read":
@@ -247,46 +282,12 @@ class _Body:
         calls = self._part.by_statement.calls[statement]
         return any(call.span == item.span and _is_in_place(call) for call in calls)
 
-    def _definition(self, item: ItemUse, statement: int) -> str:
-        """What the column is made of: the value's text, and what the local names in it stand for."""
-        for assignment in self._part.by_statement.assignments[statement]:
-            if assignment.target_span.start == item.span.start and assignment.value is not None:
-                target = self._reader.text_of(self._part.span(assignment.target_span))
-                text = self._reader.text_of(self._part.span(assignment.value.span))
-                return self._neutral(f"{target}{assignment.operator}={text}") + self._locals(statement)
-        return self._neutral(self._reader.text_of(self._part.span(item.span)))
-
-    def _neutral(self, text: str) -> str:
-        for name in self._holds:
-            text = re.sub(rf"\b{re.escape(name)}\b", "§", text)
-        return text
-
-    def _locals(self, statement: int) -> str:
-        told: list[str] = []
-        scope = self._part.facts.scopes[self._scope]
-        for use in self._part.by_statement.names[statement]:
-            if use.home != self._scope or use.access != "read" or use.name in self._holds:
-                continue
-            told.extend(
-                f";{self._reader.text_of(self._part.span(parameter.default.span))}"
-                for parameter in scope.parameters
-                if parameter.name == use.name and parameter.default is not None
-            )
-            for index in self._part.by_statement.local_bindings.get((self._scope, use.name), ()):
-                told.extend(
-                    f";{self._reader.text_of(self._part.span(assignment.value.span))}"
-                    for assignment in self._part.by_statement.assignments[index]
-                    if assignment.target == use.name and assignment.value is not None
-                )
-        return "".join(told)
-
     def _note_handing_on(self, statement: int) -> None:
         for call, unit, name, parameter in self._frames_given(statement):
             done = self._reader.writes_of(unit, parameter)
             for write in done.in_place if done is not None else ():
                 span = self._part.span(call.span)
-                ref = StatementRef(self._part.index, statement)
-                self._note(name, ColumnWrite(write.column, span, ref, write.text, unit.qualified_name))
+                self._note(name, write._replace(span=span, via=unit.qualified_name))
 
     def _frames_given(self, statement: int) -> Iterator[tuple[Call, Unit, str, str]]:
         for call in self._part.by_statement.calls[statement]:
@@ -336,6 +337,13 @@ class _Body:
                 self._returns.add("nothing")
                 continue
             self._returns.add(self._held_by(given.value, statement) or "other")
+
+
+def _neutral(text: str, frames: frozenset[str]) -> str:
+    """A text with one name for all names of the frame."""
+    for name in sorted(frames):
+        text = re.sub(rf"\b{re.escape(name)}\b", "§", text)
+    return text
 
 
 def _is_in_place(call: Call) -> bool:

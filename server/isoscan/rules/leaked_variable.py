@@ -20,13 +20,13 @@ import pandas as pd
 df = pd.read_csv("bars.csv")
 
 # ===== Strategy 1: gap up =====
-liquid = df[df["volume"] > 500_000]
-gap_hits = liquid[liquid["gap"] > 0.04]
+volume = df["volume"].rolling(20).mean()
+gap_hits = df[(df["gap"] > 0.04) & (volume > 500_000)]
 print(gap_hits["ticker"].tolist())
 
 # ===== Strategy 2: fade =====
-fade_hits = liquid[liquid["close"] < liquid["open"] * 0.98]
-          # ^^^^^^ ISO208 leaked-variable
+fade_hits = df[(df["fade"] > 0.02) & (volume > 900_000)]
+                                    # ^^^^^^ ISO208 leaked-variable
 print(fade_hits["ticker"].tolist())
 ```
 
@@ -37,13 +37,13 @@ import pandas as pd
 df = pd.read_csv("bars.csv")
 
 # ===== Strategy 1: gap up =====
-liquid = df[df["volume"] > 500_000]
-gap_hits = liquid[liquid["gap"] > 0.04]
+volume = df["volume"].rolling(20).mean()
+gap_hits = df[(df["gap"] > 0.04) & (volume > 500_000)]
 print(gap_hits["ticker"].tolist())
 
 # ===== Strategy 2: fade =====
-liquid = df[df["volume"] > 900_000]
-fade_hits = liquid[liquid["close"] < liquid["open"] * 0.98]
+volume = df["volume"].rolling(20).mean()
+fade_hits = df[(df["fade"] > 0.02) & (volume > 900_000)]
 print(fade_hits["ticker"].tolist())
 ```
 """

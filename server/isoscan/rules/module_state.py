@@ -55,35 +55,67 @@ class StateWrite:
     whole: bool
 
 
-def state_writes(context: RuleContext, scanner: ScannerReadings) -> list[StateWrite]:
+Changes = dict[StatementRef, tuple[tuple[Place, Span, bool], ...]]
+
+
+def state_changes(context: RuleContext) -> Changes:
+    """The statements in functions that change module state: what, where, and whether by a new value."""
+    found: Changes = {}
+    for part in context.module.parts:
+        for index in sorted(_likely(part)):
+            statement = part.facts.statements[index]
+            if statement.kind in ("function", "class", "import") or not is_in_function(part, statement.scope):
+                continue
+            ref = StatementRef(part.index, index)
+            changes = tuple(
+                change for change in _changes(context, part, ref) if not _is_bookkeeping(context, change[0])
+            )
+            if changes:
+                found[ref] = changes
+    return found
+
+
+def _likely(part: Part) -> set[int]:
+    """The statements of a chunk that may change what outlives a call: a quick look."""
+    found = {
+        use.statement for use in part.facts.names if use.home == 0 and use.access != "read" and use.scope
+    }
+    found.update(item.statement for item in part.facts.items if item.access != "read" and item.scope)
+    found.update(use.statement for use in part.facts.attributes if use.access != "read" and use.scope)
+    found.update(call.statement for call in part.facts.calls if call.name in MUTATORS and call.scope)
+    return found
+
+
+def state_writes(context: RuleContext, scanner: ScannerReadings, changes: Changes) -> list[StateWrite]:
     """What a scanner changes of the module's state when it runs, in file order."""
-    found = []
-    for ref in sorted(scanner.slice.statements):
-        part = context.module.parts[ref.part]
-        statement = part.facts.statements[ref.statement]
-        if statement.kind in ("function", "class", "import") or not is_in_function(part, statement.scope):
-            continue
+    found: list[StateWrite] = []
+    for ref in sorted(changes.keys() & scanner.slice.statements):
         unit = _running_unit(context, scanner, ref)
         if unit is None:
             continue
         via = "" if ref in scanner.slice.own else unit.qualified_name
-        for place, span, whole in _changes(context, part, ref):
-            if not _is_bookkeeping(context, place):
-                found.append(StateWrite(place, span, ref, via, whole))
+        found.extend(StateWrite(place, span, ref, via, whole) for place, span, whole in changes[ref])
     return [write for write in found if not _is_remembering(context, write)]
 
 
-def state_readings(context: RuleContext, scanner: ScannerReadings) -> list[tuple[Place, Reading]]:
-    """Where a scanner reads module state at call time for more than to change it."""
+def state_readings(
+    context: RuleContext, scanner: ScannerReadings, names: set[str]
+) -> list[tuple[Place, Reading]]:
+    """Where a scanner reads some names' module state at call time for more than to change it."""
     found = []
     for reading in scanner.readings:
         chain = reading.chain
-        if reading.at is not None or chain.access != "read":
-            continue
-        if _running_unit(context, scanner, reading.ref) is None or _only_changes(context, reading):
+        if (
+            reading.at is not None
+            or chain.access != "read"
+            or (chain.scope == MODULE and chain.name not in names)
+        ):
             continue
         place = place_at_module_level(context, chain)
-        if place is not None and not context.references.is_followed(reading.ref, chain):
+        if place is None or place.name not in names or _only_changes(context, reading):
+            continue
+        runs = _running_unit(context, scanner, reading.ref) is not None
+        if runs and not context.references.is_followed(reading.ref, chain):
             found.append((_without_method(place), reading))
     return found
 

@@ -56,8 +56,9 @@ from isoscan.parameters.bindings import Place
 from isoscan.parameters.reading import Reading, ScannerReadings
 from isoscan.rules.context import RuleContext
 from isoscan.rules.diagnostic import Diagnostic, Related
-from isoscan.rules.module_state import StateWrite, overlap, state_readings, state_writes
+from isoscan.rules.module_state import StateWrite, overlap, state_changes, state_readings, state_writes
 from isoscan.rules.wording import line_of, named, plural, read_by
+from isoscan.source.spans import Span
 
 _Writes = dict[str, list[StateWrite]]
 _Readings = dict[str, list[Reading]]
@@ -65,11 +66,14 @@ _Readings = dict[str, list[Reading]]
 
 def check(context: RuleContext) -> Iterator[Diagnostic]:
     """Yield a finding at the first write of each place that one scanner changes and another reads."""
+    changes = state_changes(context) if len(context.readings) > 1 else {}
+    if not changes:
+        return
     by_place: dict[Place, _Writes] = {}
     writes_of: _Writes = {}
     for scanner in context.readings:
         namespace = scanner.boundary.namespace
-        writes_of[namespace] = state_writes(context, scanner)
+        writes_of[namespace] = state_writes(context, scanner, changes)
         for write in writes_of[namespace]:
             by_place.setdefault(write.place, {}).setdefault(namespace, []).append(write)
     if not by_place:
@@ -78,12 +82,12 @@ def check(context: RuleContext) -> Iterator[Diagnostic]:
     read: dict[str, list[tuple[Place, Reading]]] = {
         scanner.boundary.namespace: [
             (place, reading)
-            for place, reading in state_readings(context, scanner)
-            if place.name in names and not _is_set_before(context, scanner, writes_of, place, reading)
+            for place, reading in state_readings(context, scanner, names)
+            if not _is_set_before(context, scanner, writes_of, place, reading)
         ]
         for scanner in context.readings
     }
-    for place, writes in sorted(by_place.items(), key=lambda item: _first(item[1]).span):
+    for place, writes in sorted(by_place.items(), key=lambda item: _first(item[1])):
         readings = _readers(place, writes, read)
         if readings:
             yield _finding(context, place, writes, readings)
@@ -125,8 +129,8 @@ def _empties(context: RuleContext, write: StateWrite) -> bool:
     return any(call.name == "clear" for call in calls)
 
 
-def _first(writes: _Writes) -> StateWrite:
-    return min((write for found in writes.values() for write in found), key=lambda write: write.span)
+def _first(writes: _Writes) -> Span:
+    return min(write.span for found in writes.values() for write in found)
 
 
 def _finding(context: RuleContext, place: Place, writes: _Writes, readings: _Readings) -> Diagnostic:
