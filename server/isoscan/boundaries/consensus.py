@@ -165,6 +165,11 @@ def _is_one_setup(holder: Place, members: list[Judged], survey: Survey) -> bool:
     if len(setups - {""}) > 1 or len(members) > 3:
         return False
     serving = _reached({member.place.name for member in members}, holder, survey)
+    serving |= {
+        method.name
+        for method in survey.methods[holder.name]
+        if not serving.isdisjoint(_reached({method.name}, holder, survey))
+    }
     lines = {
         method.name: method.unit.span.end_line - method.unit.span.line + 1
         for method in survey.methods[holder.name]

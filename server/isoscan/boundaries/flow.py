@@ -14,9 +14,12 @@ from isoscan.boundaries.bodies import Body
 from isoscan.boundaries.market import Knowledge
 from isoscan.boundaries.reading import Reading, reading_of, reads_of
 from isoscan.boundaries.seeds import seeds_of
-from isoscan.boundaries.vocabulary import is_neutral, word_set
+from isoscan.boundaries.vocabulary import is_neutral, speaks_of_level, word_set
 from isoscan.boundaries.weighing import compares, weigh
 from isoscan.facts.records import Assignment, Traits, Value
+
+# Names of what a quote holds: two of them side by side tell of quotes wherever they come from.
+QUOTES = word_set("price volume close high low change rsi prev_close last_price pct_change market_cap")
 
 # Methods whose result is rows of the same frame.
 SAME_ROWS = word_set(
@@ -52,6 +55,7 @@ class Flow:
     compared: int = 0
     literal: int = 0
     trading: bool = False
+    quoting: bool = False
 
     @property
     def weight(self) -> int:
@@ -69,6 +73,8 @@ def follow(body: Body, flow: Flow, known: Knowledge) -> Flow:
     """Follow one body. `flow` is empty, or goes on from the code before (a script's earlier chunks)."""
     frames, values = seeds_of(body, known)
     flow.trading = known.trading > 0
+    quoted = {assignment.target for assignment in body.assignments} & QUOTES
+    flow.quoting = flow.trading or (len(quoted) > 1 and not quoted.isdisjoint(("price", "volume")))
     flow.frames |= frames
     flow.values |= values
     assigned: dict[int, list[Assignment]] = {}
@@ -178,6 +184,8 @@ def _step(body: Body, flow: Flow, index: int, reading: Reading, assigned: Iterab
         ):
             flow.booleans.add(assignment.target)
     if not market and not frame:
+        if flow.quoting:
+            flow.values |= _named_as_market(assigned)
         return
     flow.carrying.add(index)
     for use in body.names.get(index, ()):
@@ -185,6 +193,23 @@ def _step(body: Body, flow: Flow, index: int, reading: Reading, assigned: Iterab
             continue
         if not is_neutral(use.name) and (market or use.name not in flow.frames):
             flow.values.add(use.name)
+
+
+def _named_as_market(assigned: Iterable[Assignment]) -> set[str]:
+    """Names that say they hold market data, given something that is no constant (a file about the market)."""
+    return {
+        assignment.target
+        for assignment in assigned
+        if (
+            assignment.unpacked
+            or (assignment.value is not None and assignment.value.kind in ("call", "subscript"))
+        )
+        and is_plain_name(assignment)
+        and not assignment.operator
+        and not is_neutral(assignment.target)
+        and speaks_of_level(assignment.target)
+        and not (assignment.value is not None and assignment.value.constant)
+    }
 
 
 def _spread(body: Body, flow: Flow, index: int, assigned: Iterable[Assignment]) -> None:

@@ -58,6 +58,15 @@ class Knowledge:
         )
 
 
+def _words_in_arguments(facts: ChunkFacts) -> Iterable[str]:
+    """Short texts that are handed to calls (`"https://.../stocks"`)."""
+    for call in facts.calls:
+        for argument in call.arguments:
+            text = argument.value.value
+            if isinstance(text, str) and len(text) < 80:
+                yield text
+
+
 def trading_level(parts: Iterable[ChunkFacts]) -> int:
     """How surely the names of a module speak of the market: 0, 1 or 2."""
     names: set[str] = set()
@@ -68,12 +77,13 @@ def trading_level(parts: Iterable[ChunkFacts]) -> int:
         names.update(attribute.name for attribute in facts.attributes)
         names.update(call.name for call in facts.calls)
         names.update(scope.docstring[:300] for scope in facts.scopes if scope.docstring)
+        names.update(_words_in_arguments(facts))
         for imported in facts.imports:
             libraries += imported.module.split(".", 1)[0] in MARKET_LIBRARIES
     spelled = {word for name in names for word in words(name)}
     sides = {"high", "low", "open", "close"} <= spelled
-    if not libraries and not spelled & CERTAIN and len(spelled & DOMAIN) < 2:
+    if not libraries and len(spelled & (CERTAIN | DOMAIN)) < 2:
         return 0
-    score = 3 * len(spelled & CERTAIN) + 2 * len(spelled & DOMAIN) + len(spelled & LIKELY) // 4
+    score = 3 * len(spelled & CERTAIN) + 2 * len(spelled & DOMAIN) + min(2, len(spelled & LIKELY) // 4)
     score += 6 * min(libraries, 2) + 4 * sides
     return 2 if score >= MAINLY_TRADING else 1 if score >= TRADING else 0

@@ -137,8 +137,8 @@ LEVEL_WORDS = word_set("swings pivots zigzag renko extrema fractals peaks trough
 
 INDICATOR_NAMES = word_set(
     "parabolic sar rsi macd ema sma wma vwap atr adx cci mfi obv bbands bollinger stoch stochastic "
-    "supertrend ichimoku heikin ashi keltner donchian kama hma dema tema trima psar roc zscore true range vwma "
-    "smma rma tr dmi di aroon willr williams pivot pivots fib fibonacci ma alma band bands"
+    "supertrend ichimoku heikin ashi keltner donchian kama hma dema tema trima psar roc zscore true range "
+    "vwma smma rma tr dmi di aroon willr williams pivot pivots fib fibonacci ma alma band bands"
 )
 
 

@@ -32,7 +32,7 @@ SIGNAL_WORDS = word_set(
 # Lists of texts for people.
 REMARK_WORDS = word_set(
     "notes note reasons reason lines line messages message msgs parts part warnings errors text texts "
-    "labels logs log html output out_lines args"
+    "risks risk recommendations insights issues problems factors labels logs log html output out_lines args"
 )
 COLLECTING = frozenset({"append", "add", "extend", "update", "appendleft", "add_row", "insert"})
 ORDER_CALLS = word_set(
@@ -255,6 +255,9 @@ def _returns(body: Body, flow: Flow, decisions: _Decisions, outputs: Outputs) ->
         if value.constant:
             constants.add(value.value)
             decided |= decisions.under(returned.statement)
+            continue
+        if returned.is_yield and decisions.under(returned.statement):
+            outputs.add("hits")
             continue
         kind = _return_output(returned, value, body, flow, decisions)
         if kind is not None:

@@ -180,7 +180,8 @@ def _read_call(call: Call, known: Knowledge, reading: Reading) -> None:
     if plain in known.deciding or words(call.name)[:1] in SPEAKING:
         return
     weight = market_weight(call.name)
-    named = weight == 2 or (weight == 1 and len(words(call.name)) > 1)
+    spelled = [word for word in words(call.name) if not word.isdigit()]
+    named = weight == 2 or (len(spelled) > 1 and any(word in LEVELS for word in spelled))
     computed = call.callee == "self.I" or (
         call.root in INDICATOR_MODULES and call.callee == f"{call.root}.{call.name}"
     )
@@ -208,6 +209,8 @@ def _attribute_weight(attribute: AttributeUse, frames: set[str], known: Knowledg
         last = attribute.base.rsplit(".", 1)[-1]
         if known.trading and attribute.base in ("self", "cls"):
             return 1 if any(word in LEVELS for word in words(attribute.name)) else 0
+        if known.trading and any(word in LEVELS or word in ("pe", "pb") for word in words(attribute.name)):
+            return 1
         if attribute.base in frames or "data" in last.lower():
             return column_weight(attribute.name)
         return 0

@@ -254,9 +254,22 @@ def _role_clues(place: Place) -> list[Clue]:
     decorators = place.statement(body.statement).decorators
     if any(word in HANDLER_WORDS for decorator in decorators for word in words(decorator)):
         clues.append(Clue("structural", -1.5, f"handles requests (`@{decorators[0]}`)"))
+    if place.unit is not None and not place.unit.parent and _stands_in_loop(place):
+        clues.append(Clue("structural", -4.0, "is defined again and again in a loop of the script"))
     if body.name != "__call__" and body.name.startswith("__") and body.name.endswith("__"):
         clues.append(Clue("structural", -3.0, "is a special method"))
     return clues
+
+
+def _stands_in_loop(place: Place) -> bool:
+    """Whether a def of the script stands inside of a loop: it is a step of what the loop does."""
+    statements = place.body.facts.statements
+    around = statements[place.body.statement].parent
+    while around >= 0:
+        if statements[around].kind in ("for", "while"):
+            return True
+        around = statements[around].parent
+    return False
 
 
 def _exits(place: Place) -> int:

@@ -84,6 +84,12 @@ POSITIVE = word_set(
     "amount"
 )
 
+# Names that end so are thresholds, windows and the like.
+BOUNDS = word_set(
+    "threshold thresh limit period periods window length len mult multiplier factor tolerance lookback span "
+    "col column name days level levels path file url max min"
+)
+
 # What a frame of settings is called: its keys are thresholds, not columns.
 SETTINGS = word_set(
     "config cfg conf configuration params parameters settings options opts args kwargs p prefs"
@@ -142,6 +148,15 @@ def column_weight(key: str) -> int:
     if key.lower() in EXCHANGE_COLUMNS or key in ("%K", "%D"):
         return 2
     return market_weight(key) or (1 if LETTER_COLUMN.match(key) else 0)
+
+
+@lru_cache(maxsize=8192)
+def speaks_of_level(name: str) -> bool:
+    """Whether a name speaks of a price, a volume or an indicator, and of no bound of one."""
+    spelled = words(name)
+    if not spelled or spelled[0] in ("min", "max", "target") or not name.islower():
+        return False
+    return any(word in CERTAIN or word in LEVELS for word in spelled) and spelled[-1] not in BOUNDS
 
 
 @lru_cache(maxsize=8192)
