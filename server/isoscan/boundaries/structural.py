@@ -51,6 +51,9 @@ POSITION_PARAMETERS = word_set(
     "position trade pos entry_price entry_px stop_loss stop_price take_profit open_position open_trade "
     "avg_price fill fills holding holdings trades positions signal_idx entry_idx portfolio balance capital"
 )
+KEEPER_WORDS = word_set(
+    "risk manager portfolio broker service repository account backtester executor loader fetcher store cache"
+)
 EXIT_WORDS = word_set("stop sl stoploss target tp trailing takeprofit")
 HANDLER_WORDS = word_set("route post put delete command handler callback websocket endpoint task cli click")
 SYMBOL_WORDS = word_set("ticker tickers symbol symbols stock stocks sym tkr pair coin asset ticket code")
@@ -251,6 +254,9 @@ def _role_clues(place: Place) -> list[Clue]:
         clues.append(Clue("structural", -2.5, f"looks after an open position (`{held[0]}`)"))
     elif 2 * _exits(place) > place.flow.compared:
         clues.append(Clue("structural", -2.5, "mostly compares with stops and targets"))
+    keeper = next((word for word in words(body.holder) if word in KEEPER_WORDS), "")
+    if keeper:
+        clues.append(Clue("structural", -2.2, f"belongs to `{body.holder}`, which looks after something"))
     decorators = place.statement(body.statement).decorators
     if any(word in HANDLER_WORDS for decorator in decorators for word in words(decorator)):
         clues.append(Clue("structural", -1.5, f"handles requests (`@{decorators[0]}`)"))
