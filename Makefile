@@ -3,10 +3,12 @@ PYTHON ?= $(shell command -v python3.11 || command -v python3)
 VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check
+# As an installation does, but for an editable one: else each start compiles where PYTHONDONTWRITEBYTECODE is set.
+COMPILE := $(BIN)/python -m compileall -q server
 DEMO_OUTPUT := demo-output
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint format docs clean
+.PHONY: help demo test lint format docs bench clean
 
 help:
 	@echo "make demo    check examples/momentum_desk.py and extract scanners from it"
@@ -14,6 +16,7 @@ help:
 	@echo "make lint    ruff (lint and format) and mypy --strict"
 	@echo "make format  let ruff format the code and sort its imports"
 	@echo "make docs    write docs/rules/ and the README's console blocks"
+	@echo "make bench   measure isoscan: starts, checks, keys typed, memory"
 	@echo "make clean   remove what these targets made"
 
 $(BIN)/python:
@@ -22,11 +25,13 @@ $(BIN)/python:
 
 $(VENV)/.demo-ready: $(BIN)/python pyproject.toml
 	$(PIP) install --quiet --editable '.[demo]'
+	@$(COMPILE)
 	@touch $@
 
 $(VENV)/.dev-ready: $(BIN)/python pyproject.toml tests/requirements-real-code.txt
 	$(PIP) install --quiet --editable '.[dev]'
 	$(PIP) install --quiet --no-deps --requirement tests/requirements-real-code.txt
+	@$(COMPILE)
 	@touch $@ $(VENV)/.demo-ready
 
 demo: $(VENV)/.demo-ready
@@ -48,6 +53,9 @@ docs: $(VENV)/.dev-ready
 	$(BIN)/python docs/build_rules.py
 	$(BIN)/python docs/build_readme.py
 
+bench: $(VENV)/.dev-ready
+	@$(BIN)/python bench/measure.py
+
 clean:
 	rm -rf $(VENV) $(DEMO_OUTPUT) build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis
-	find server tests -name __pycache__ -type d -prune -exec rm -rf {} +
+	find server tests bench -name __pycache__ -type d -prune -exec rm -rf {} +

@@ -1,0 +1,61 @@
+"""The benchmark runs and shows every measure; what it measures is no test's business."""
+
+from __future__ import annotations
+
+import ast
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from isoscan.analysis import analyse
+from isoscan.config import Config
+
+BENCH = Path(__file__).parents[2] / "bench"
+sys.path.insert(0, str(BENCH))
+
+from desks import desk  # noqa: E402
+from measure import TYPED, Row, table  # noqa: E402
+
+
+@pytest.mark.parametrize("lines", [20, 500, 3000])
+def test_desks_are_valid_python_of_the_length_asked_for(lines):
+    text = desk(lines)
+    ast.parse(text)
+    assert lines <= text.count("\n") < lines + 25
+    assert text == desk(lines)
+
+
+def test_desks_hold_scanners_that_share_parameters():
+    analysis = analyse(desk(500), Config())
+    assert not analysis.problems
+    assert {scanner.boundary.kind for scanner in analysis.scanners} == {"function", "mask"}
+    assert "ISO201" in {diagnostic.code for diagnostic in analysis.diagnostics}
+
+
+def test_what_is_typed_is_a_statement_in_the_end():
+    ast.parse(TYPED)
+
+
+def test_the_table_shows_ratios():
+    assert table([Row("check", 50.0, 20.0)]).splitlines()[-1] == "| check | 50.0 ms | 20.0 ms | 2.5 |"
+
+
+def test_a_quick_run_shows_every_measure():
+    run = subprocess.run(
+        [sys.executable, str(BENCH / "measure.py"), "--quick"], capture_output=True, text=True, check=True
+    )
+    rows = [line.split("|")[1].strip() for line in run.stdout.splitlines() if line.startswith("| ")]
+    expected = [
+        "measure",
+        "---",
+        "check 120 lines, median",
+        "check 120 lines, best",
+        "spawn to initialize, median",
+        "open 120 lines to findings",
+        "key in 120 lines, p50",
+        "key in 120 lines, p95",
+    ]
+    if Path("/proc/self/status").exists():
+        expected.append("peak memory, 120 lines")
+    assert rows == expected
