@@ -231,8 +231,9 @@ def _spread(body: Body, flow: Flow, index: int, assigned: Iterable[Assignment]) 
         flow.booleans.add(unpacked[0])
     for assignment in assigned:
         value = assignment.value
-        if value is not None and value.traits & Traits.BOOLEAN and assignment.target.endswith("]"):
-            flow.decided.add(assignment.target.split("[", 1)[0])
+        if value is not None and value.connectives and _is_part(assignment):
+            flow.decided.add(assignment.target)
+            flow.booleans.add(assignment.target)
         if value is None or not is_plain_name(assignment):
             continue
         if value.traits & Traits.FILTERED or is_filter_call(value):
@@ -254,6 +255,11 @@ def _is_flag(value: Value | None) -> bool:
 def is_filter_call(value: Value) -> bool:
     """Whether a value is what `frame.filter(...)`, `.query(...)` or `.where(...)` lets through."""
     return value.kind == "call" and value.callee.rsplit(".", 1)[-1] in ("filter", "query", "where")
+
+
+def _is_part(assignment: Assignment) -> bool:
+    """Whether the target is a stretch of what a name holds (`mask[1:]`)."""
+    return not (assignment.is_item or "." in assignment.target or is_plain_name(assignment))
 
 
 def is_plain_name(assignment: Assignment) -> bool:

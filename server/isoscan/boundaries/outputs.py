@@ -169,7 +169,7 @@ def _is_flag(assignment: Assignment, decisions: _Decisions) -> bool:
     value = assignment.value
     if value is None:
         return False
-    if value.traits & (Traits.BOOLEAN | Traits.FLAG):
+    if not value.constant and value.traits & (Traits.BOOLEAN | Traits.FLAG):
         return decisions.direct(assignment.statement)
     if value.traits & Traits.FILTERED and assignment.is_item:
         return assignment.statement in decisions.flow.weights
