@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from isoscan.boundaries.boundary import Boundary
 from isoscan.config import Config
+from isoscan.model.index import Column
 from isoscan.model.module import Module
 from isoscan.parameters.class_attrs import class_attrs
 from isoscan.parameters.default_args import default_args
@@ -76,6 +77,7 @@ def describe_scanners(module: Module, boundaries: Sequence[Boundary], config: Co
     problems: list[str] = []
     drafts = tuple(_drafts(workshop, scanner, problems) for scanner in readings)
     readers = _readers(readings, drafts)
+    writers = _column_writers(module)
     scanners = tuple(
         Scanner(
             boundary=scanner.boundary,
@@ -83,7 +85,7 @@ def describe_scanners(module: Module, boundaries: Sequence[Boundary], config: Co
                 _with_readers(parameter, readers)
                 for parameter in name_parameters(workshop, scanner.boundary, list(found))
             ),
-            dependencies=_dependencies(module, scanner),
+            dependencies=_dependencies(module, scanner, writers),
         )
         for scanner, found in zip(readings, drafts, strict=True)
     )
@@ -127,7 +129,11 @@ def _with_readers(parameter: Parameter, readers: dict[Span, tuple[str, ...]]) ->
     return parameter._replace(read_by=namespaces) if len(namespaces) > 1 else parameter
 
 
-def _dependencies(module: Module, scanner: ScannerReadings) -> tuple[str, ...]:
+# For each column the parts that write it, with the function that does.
+Writers = dict[Column, dict[tuple[int, str], None]]
+
+
+def _dependencies(module: Module, scanner: ScannerReadings, writers: Writers) -> tuple[str, ...]:
     """The modules a scanner imports from, the helpers and other scanners it uses, sorted."""
     own = scanner.slice.own
     helpers = {
@@ -136,10 +142,23 @@ def _dependencies(module: Module, scanner: ScannerReadings) -> tuple[str, ...]:
         if (unit := module.unit_named(helper)) is None or unit.ref not in own
     }
     modules = {name.partition(".")[0] or name for name in scanner.slice.modules}
-    return tuple(sorted({*helpers, *modules, *scanner.slice.scanners, *_column_writers(module, scanner)}))
+    return tuple(
+        sorted({*helpers, *modules, *scanner.slice.scanners, *_writers_for(module, scanner, writers)})
+    )
 
 
-def _column_writers(module: Module, scanner: ScannerReadings) -> set[str]:
+def _column_writers(module: Module) -> Writers:
+    writers: Writers = {}
+    for part in module.parts:
+        for item in part.facts.items:
+            if item.access == "write" and item.scope > 0:
+                unit = module.enclosing_unit(part.index, item.scope)
+                if unit is not None:
+                    writers.setdefault(item.key, {}).setdefault((part.index, unit.qualified_name))
+    return writers
+
+
+def _writers_for(module: Module, scanner: ScannerReadings, writers: Writers) -> set[str]:
     """The functions elsewhere that write the columns a mask reads and does not get in its own function."""
     if scanner.boundary.kind != "mask" or scanner.container is None:
         return set()
@@ -153,13 +172,5 @@ def _column_writers(module: Module, scanner: ScannerReadings) -> set[str]:
     ]
     written = {item.key for item in items if item.access in ("write", "update")}
     wanted = {item.key for item in items if item.access == "read"} - written
-    found: set[str] = set()
-    for part in module.parts:
-        if part.index == scanner.container.ref.part:
-            continue
-        for item in part.facts.items:
-            if item.key in wanted and item.access == "write" and item.scope > 0:
-                unit = module.enclosing_unit(part.index, item.scope)
-                if unit is not None:
-                    found.add(unit.qualified_name)
-    return found
+    own = scanner.container.ref.part
+    return {name for key in wanted for part, name in writers.get(key, ()) if part != own}

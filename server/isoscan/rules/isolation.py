@@ -21,10 +21,16 @@ def with_isolation_scores(
     scanners: Iterable[Scanner], contamination: Sequence[Diagnostic], helpers: dict[str, int]
 ) -> tuple[Scanner, ...]:
     """The scanners with their scores; `helpers` counts, by namespace, the helpers each reaches."""
+    concerning: dict[str, list[Diagnostic]] = {}
+    for diagnostic in contamination:
+        for namespace in dict.fromkeys(diagnostic.scanners):
+            concerning.setdefault(namespace, []).append(diagnostic)
     return tuple(
         scanner._replace(
             isolation_score=isolation_score(
-                scanner, contamination, helpers.get(scanner.boundary.namespace, 0)
+                scanner,
+                concerning.get(scanner.boundary.namespace, ()),
+                helpers.get(scanner.boundary.namespace, 0),
             ),
         )
         for scanner in scanners
