@@ -7,6 +7,7 @@ selection on to the next stage are one scanner, and then the script is it.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
@@ -81,12 +82,13 @@ def _bannered(survey: Survey, headings: Headings) -> Iterator[Section]:
     if len(titled) < 2 or not survey.script:
         return
     passed: set[str] = set()
-    defs = [place.unit.span.line for place in (*survey.functions, *survey.classes) if place.unit]
+    starts = [_first(place) for place in survey.script]
+    defs = sorted(place.unit.span.line for place in (*survey.functions, *survey.classes) if place.unit)
     for position, banner in enumerate(titled):
         last = titled[position + 1].start_line - 1 if position + 1 < len(titled) else len(survey.lines) - 1
-        places = [place for place in survey.script if banner.end_line < _first(place) <= last]
+        places = survey.script[bisect_right(starts, banner.end_line) : bisect_right(starts, last)]
         handed_on = bool(passed & _read_before_bound(places))
-        if not places or any(banner.end_line < line <= last for line in defs):
+        if not places or bisect_right(defs, banner.end_line) < bisect_right(defs, last):
             passed |= _selected(places)
             continue
         content = content_of(places)
