@@ -30,6 +30,8 @@ MUTATORS = frozenset(
 
 # Those that also give a part of what they change.
 _GIVING = frozenset({"pop", "popitem", "popleft", "setdefault"})
+_TAKING_ALL = frozenset({"items", "values", "keys", "copy", "index", "count"})
+_COPYING = frozenset({"dict", "list", "set", "copy", "deepcopy", "copy.copy", "copy.deepcopy"})
 _CONTAINERS = frozenset({"list", "dict", "set", "defaultdict", "OrderedDict", "deque", "Counter"})
 _LONGEST_ALIAS = 20
 
@@ -102,7 +104,7 @@ def state_readings(
     context: RuleContext, scanner: ScannerReadings, names: set[str]
 ) -> list[tuple[Place, Reading]]:
     """Where a scanner reads some names' module state at call time for more than to change it."""
-    found = []
+    found: list[tuple[Place, Reading]] = []
     for reading in scanner.readings:
         chain = reading.chain
         if (
@@ -111,13 +113,55 @@ def state_readings(
             or (chain.scope == MODULE and chain.name not in names)
         ):
             continue
-        place = place_at_module_level(context, chain)
-        if place is None or place.name not in names or _only_changes(context, reading):
+        places = [place for place in _places_read(context, reading) if place.name in names]
+        if not places or _only_changes(context, reading):
             continue
         runs = _running_unit(context, scanner, reading.ref) is not None
-        if runs and not context.references.is_followed(reading.ref, chain):
-            found.append((_without_method(place), reading))
+        if (
+            runs
+            and not context.references.is_followed(reading.ref, chain)
+            and not _is_copied(context, reading)
+        ):
+            found.extend((_without_method(place), reading) for place in places)
     return found
+
+
+def _places_read(context: RuleContext, reading: Reading) -> list[Place]:
+    """The module-level places that a reference reads; an item of a local copy is that of what was copied."""
+    place = place_at_module_level(context, reading.chain)
+    if place is not None:
+        return [place]
+    if not reading.chain.path:
+        return []
+    return [
+        binding.place
+        for binding in reading.resolved.bindings
+        if binding.place.scope == MODULE and binding.place.path
+    ]
+
+
+def _is_copied(context: RuleContext, reading: Reading) -> bool:
+    """Whether a container is only copied to a local name of which single items are read: those count."""
+    part = context.module.parts[reading.ref.part]
+    chain = reading.chain
+    for assignment in part.by_statement.assignments[reading.ref.statement]:
+        value = assignment.value
+        if value is None or value.kind != "call" or assignment.is_item or assignment.scope == 0:
+            continue
+        if value.callee in _COPYING or (value.callee == f"{value.root}.copy" and value.root == chain.name):
+            return _is_read_by_items(context, part, assignment.target, assignment.scope)
+    return False
+
+
+def _is_read_by_items(context: RuleContext, part: Part, name: str, scope: int) -> bool:
+    """Whether every read of a local name goes on to one item."""
+    resolver = context.description.workshop.resolver
+    for use in part.facts.names:
+        if use.name == name and use.home == scope and use.access == "read":
+            chain = resolver.chains(StatementRef(part.index, use.statement)).get(use.span[:2])
+            if chain is None or chain.dynamic or not chain.path or chain.path[-1] in _TAKING_ALL:
+                return False
+    return True
 
 
 def is_changed_by_calls(context: RuleContext, place: Place) -> bool:
@@ -238,7 +282,7 @@ def _changed_by(part: Part, place: Place, call: Call) -> list[Place]:
 
 def _without_method(place: Place) -> Place:
     path = place.path
-    return place._replace(path=path[:-1]) if path and path[-1] in MUTATORS else place
+    return place._replace(path=path[:-1]) if path and path[-1] in MUTATORS | _TAKING_ALL else place
 
 
 def _is_state(context: RuleContext, place: Place) -> bool:

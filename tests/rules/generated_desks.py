@@ -1,0 +1,174 @@
+"""Small runnable modules with several scanners, written at random in many styles from a seed.
+
+What depends on what is not said here: it is found out by running them (`run_desks.py`).
+"""
+
+from __future__ import annotations
+
+import random
+from dataclasses import dataclass, field
+
+FEATURES = ("gap", "fade", "range", "atr", "rsi", "drift")
+WORDS = ("gap_up", "fade", "quiet", "squeeze", "breakout")
+
+
+@dataclass
+class Knob:
+    """One tunable: how a scanner spells it, and lines that its function needs before it."""
+
+    expression: str
+    before: tuple[str, ...] = ()
+    argument: str = ""
+
+
+@dataclass
+class Desk:
+    """A module in the making."""
+
+    rng: random.Random
+    head: list[str] = field(default_factory=list)
+    items: dict[str, float] = field(default_factory=dict)
+    attributes: dict[str, float] = field(default_factory=dict)
+    helpers: list[str] = field(default_factory=list)
+    middle: list[str] = field(default_factory=list)
+    knobs: list[tuple[str, Knob]] = field(default_factory=list)
+
+    def value(self) -> float:
+        """A threshold that about half of the bars pass."""
+        return round(self.rng.uniform(0.3, 0.6), 3)
+
+
+def written(seed: int) -> str:
+    """The module of a seed."""
+    rng = random.Random(seed)
+    desk = Desk(rng)
+    # One knob to a feature: of two thresholds on one feature only the higher counts.
+    for number, feature in enumerate(rng.sample(FEATURES, rng.randint(3, 6))):
+        rng.choice(STYLES)(desk, feature, f"{feature}_min{number}")
+    state = rng.random() < 0.7
+    names = rng.sample(WORDS, rng.randint(2, 4))
+    scanners = [_scanner(desk, name, state) for name in names]
+    first, *others = scanners
+    parts = [*_containers(desk, state), *desk.helpers, first, *desk.middle, *others]
+    return "\n\n".join(parts) + "\n"
+
+
+def _constant(desk: Desk, feature: str, name: str) -> None:
+    desk.head.append(f"{name.upper()} = {desk.value()}")
+    desk.knobs.append((feature, Knob(name.upper())))
+
+
+def _item(desk: Desk, feature: str, name: str) -> None:
+    desk.items[name] = desk.value()
+    expression = desk.rng.choice([f'P["{name}"]', f"P['{name}']", f'P.get("{name}", 0.9)'])
+    desk.knobs.append((feature, Knob(expression)))
+
+
+def _alias(desk: Desk, feature: str, name: str) -> None:
+    desk.items[name] = desk.value()
+    desk.knobs.append((feature, Knob(f'cfg["{name}"]', ("cfg = P",))))
+
+
+def _overridden(desk: Desk, feature: str, name: str) -> None:
+    """A copy of the dict in which the scanner has a value of its own."""
+    desk.items[name] = desk.value()
+    line = f'own = {{**P, "{name}": {desk.value()}}}'
+    desk.knobs.append((feature, Knob(f'own["{name}"]', (line,))))
+
+
+def _attribute(desk: Desk, feature: str, name: str) -> None:
+    desk.attributes[name] = desk.value()
+    desk.knobs.append((feature, Knob(f"{desk.rng.choice(['Knobs', 'MoreKnobs'])}.{name}")))
+
+
+def _namespace(desk: Desk, feature: str, name: str) -> None:
+    desk.head.append(f"{name}_knobs = SimpleNamespace({name}={desk.value()})")
+    desk.knobs.append((feature, Knob(f"{name}_knobs.{name}")))
+
+
+def _helper(desk: Desk, feature: str, name: str) -> None:
+    desk.head.append(f"{name.upper()} = {desk.value()}")
+    desk.helpers.append(f"def floor_of_{name}():\n    return {name.upper()}")
+    desk.knobs.append((feature, Knob(f"floor_of_{name}()")))
+
+
+def _chain(desk: Desk, feature: str, name: str) -> None:
+    desk.items[name] = desk.value()
+    desk.helpers.append(f'def inner_{name}(params):\n    return params["{name}"]')
+    desk.helpers.append(f"def outer_{name}():\n    return inner_{name}(P)")
+    desk.knobs.append((feature, Knob(f"outer_{name}()")))
+
+
+def _default(desk: Desk, feature: str, name: str) -> None:
+    desk.knobs.append((feature, Knob(name, argument=f"{name}={desk.value()}")))
+
+
+def _rebound(desk: Desk, feature: str, name: str) -> None:
+    """A constant that is bound again below the first scanner."""
+    desk.head.append(f"{name.upper()} = {desk.value()}")
+    desk.middle.append(f"{name.upper()} = {desk.value()}")
+    desk.knobs.append((feature, Knob(name.upper())))
+
+
+def _containers(desk: Desk, state: bool) -> list[str]:
+    lines = ["from types import SimpleNamespace"]
+    if desk.items:
+        entries = "".join(f'    "{name}": {value},  # 🔧\n' for name, value in desk.items.items())
+        lines.append(f"P = {{\n{entries}}}")
+    if state:
+        lines.append('STATE = {"level": 0.45, "seen": 0.55}\nseen = []\nregime = 0.5')
+    if desk.head:
+        lines.append("\n".join(desk.head))
+    if desk.attributes:
+        body = "".join(f"    {name} = {value}\n" for name, value in desk.attributes.items())
+        lines.append(f"class Knobs:\n{body}")
+        lines.append("class MoreKnobs(Knobs):\n    desk = 'second'")
+    return lines
+
+
+def _scanner(desk: Desk, name: str, state: bool) -> str:
+    chosen = desk.rng.sample(desk.knobs, min(len(desk.knobs), desk.rng.randint(1, 3)))
+    before = list(dict.fromkeys(line for _, knob in chosen for line in knob.before))
+    conditions = [f'(df["{feature}"] > {knob.expression})' for feature, knob in chosen]
+    if state:
+        lines, condition = desk.rng.choice(_DEALINGS)
+        before.extend(lines)
+        conditions.extend([condition] if condition else [])
+    arguments = ", ".join(["df", *(knob.argument for _, knob in chosen if knob.argument)])
+    conditions.append('(df["volume"] > 100_000)')
+    body = [*before, f"return df[{' & '.join(conditions)}]"]
+    return f"def scan_{name}({arguments}):\n" + "\n".join(f"    {line}" for line in body)
+
+
+# What a scanner does to state, and what of it decides.
+_DEALINGS: tuple[tuple[tuple[str, ...], str], ...] = (
+    ((), ""),
+    ((), '(df["tide"] > STATE["level"])'),
+    ((), '(df["tide"] > STATE.get("seen"))'),
+    ((), '(df["tide"] > regime)'),
+    (('STATE["level"] = 0.2',), ""),
+    (('STATE["seen"] += 0.1',), ""),
+    (('STATE.update({"level": 0.3})',), ""),
+    (("global regime", "regime = 0.25"), ""),
+    (("global regime", "regime = 0.35"), '(df["tide"] > regime)'),
+    (("state = STATE", 'state["seen"] = 0.15'), ""),
+    (("state = {**STATE}",), '(df["tide"] > state["level"])'),
+    (("state = STATE.copy()",), '(df["tide"] > sum(state.values()) / 2)'),
+    (("state = dict(STATE)", 'state["seen"] = 0.15'), '(df["tide"] > state["seen"])'),
+    (('seen.extend(df["ticker"].head(60))',), ""),
+    (('taken = STATE.get("level")', 'STATE["level"] = taken / 2'), '(df["tide"] > taken)'),
+    ((), '~df["ticker"].isin(seen)'),
+)
+
+STYLES = (
+    _constant,
+    _item,
+    _attribute,
+    _helper,
+    _chain,
+    _default,
+    _alias,
+    _rebound,
+    _overridden,
+    _namespace,
+)
