@@ -57,7 +57,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from isoscan.model.module import StatementRef, Unit
+from isoscan.model.module import ScopeRef, StatementRef, Unit
 from isoscan.parameters.reading import ScannerReadings
 from isoscan.rules.context import RuleContext
 from isoscan.rules.diagnostic import Diagnostic, Related
@@ -160,14 +160,17 @@ def _stays(handing: Handing, writer: _Writer) -> bool:
 
 def _in_one_function(context: RuleContext, writers: list[_Writer]) -> Iterator[_Pair]:
     """Masks of one function."""
-    masks = [writer for writer in writers if writer.scanner.boundary.kind == "mask"]
-    for index, second in enumerate(masks):
-        for first in masks[:index]:
-            if (first.unit, first.parameter) != (second.unit, second.parameter):
+    by_parameter: dict[tuple[ScopeRef, str], list[_Writer]] = {}
+    for writer in writers:
+        if writer.scanner.boundary.kind == "mask":
+            by_parameter.setdefault((writer.unit.body, writer.parameter), []).append(writer)
+    for masks in by_parameter.values():
+        for index, second in enumerate(masks):
+            if _reads_itself(context, second):
                 continue
-            replaces = not _reads_itself(context, second)
-            if replaces and runs_before(context.module, _root(first), _root(second)):
-                yield first, second, None
+            for first in masks[:index]:
+                if runs_before(context.module, _root(first), _root(second)):
+                    yield first, second, None
 
 
 def _root(writer: _Writer) -> StatementRef:
@@ -186,12 +189,13 @@ def _unseen(context: RuleContext, writers: list[_Writer]) -> Iterator[_Pair]:
     """Pairs that both change what they are given: one is run on a frame as it is, nothing calls the other."""
     run = {handing.unit.qualified_name for handing in context.sharing.handings}
     plain = [writer for writer in writers if writer.scanner.unit is not None and writer.done.in_place]
+    named = {writer.unit.body: is_named(context.module, writer.unit) for writer in plain}
     for index, second in enumerate(plain):
         for first in plain[:index]:
             if first.unit.parent != second.unit.parent or first.parameter != second.parameter:
                 continue
             shown = {unit.qualified_name for unit in (first.unit, second.unit)} & run
-            unknown = [unit for unit in (first.unit, second.unit) if not is_named(context.module, unit)]
+            unknown = [unit for unit in (first.unit, second.unit) if not named[unit.body]]
             if len(shown) == 1 and len(unknown) == 1:
                 yield first, second, None
 
