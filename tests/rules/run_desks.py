@@ -15,7 +15,7 @@ from collections.abc import Iterator
 import numpy as np
 import pandas as pd
 
-ROWS = 600
+ROWS = 1500
 FACTORS = (0.55, 1.45)
 
 
