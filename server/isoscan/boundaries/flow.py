@@ -249,7 +249,9 @@ def _is_flag(value: Value | None) -> bool:
     """Whether a value is a constant of some kind, or a truth (`s and False`)."""
     if value is None:
         return False
-    return value.kind == "boolean" or (value.constant and isinstance(value.value, (bool, int, float, str)))
+    return value.kind in ("boolean", "attribute") or (
+        value.constant and isinstance(value.value, (bool, int, float, str))
+    )
 
 
 def is_filter_call(value: Value) -> bool:

@@ -25,6 +25,9 @@ MARKET_LIBRARIES = word_set(
     "yahooquery twstock fmpsdk ib_async pybit krakenex pyupbit jugaad_data breeze_connect fyers_api"
 )
 
+# What a bar consists of.
+BAR = word_set("open high low close")
+
 # From these scores on a file surely (or mainly) deals with the market.
 TRADING, MAINLY_TRADING = 7, 15
 
@@ -58,6 +61,18 @@ class Knowledge:
         )
 
 
+def _holds_bars(facts: ChunkFacts) -> bool:
+    """Whether a def is given bars as arguments, or something holds them: open, high, low, close."""
+    holders: dict[str, set[str]] = {}
+    for attribute in facts.attributes:
+        holders.setdefault(attribute.base, set()).add(attribute.name.lower())
+    for item in facts.items:
+        if isinstance(item.key, str):
+            holders.setdefault(item.base, set()).add(item.key.lower())
+    groups = [*holders.values(), *({p.name.lower() for p in scope.parameters} for scope in facts.scopes)]
+    return any(group >= BAR for group in groups)
+
+
 def _words_in_arguments(facts: ChunkFacts) -> Iterable[str]:
     """Short texts that are handed to calls (`"https://.../stocks"`)."""
     for call in facts.calls:
@@ -80,6 +95,8 @@ def trading_level(parts: Iterable[ChunkFacts]) -> int:
         names.update(_words_in_arguments(facts))
         for imported in facts.imports:
             libraries += imported.module.split(".", 1)[0] in MARKET_LIBRARIES
+        if _holds_bars(facts):
+            return 2
     spelled = {word for name in names for word in words(name)}
     sides = {"high", "low", "open", "close"} <= spelled
     if not libraries and len(spelled & (CERTAIN | DOMAIN)) < 2:

@@ -32,7 +32,7 @@ SIGNAL_WORDS = word_set(
 # Lists of texts for people.
 REMARK_WORDS = word_set(
     "notes note reasons reason lines line messages message msgs parts part warnings errors text texts "
-    "risks risk recommendations insights issues problems factors labels logs log html output out_lines args"
+    "risks risk insights issues problems labels logs log html output out_lines args"
 )
 COLLECTING = frozenset({"append", "add", "extend", "update", "appendleft", "add_row", "insert"})
 ORDER_CALLS = word_set(
@@ -203,11 +203,18 @@ def _calls(body: Body, flow: Flow, decisions: _Decisions, outputs: Outputs) -> N
                 continue
             if not (_decided_itself(kind, call, index, decisions) or decisions.under(index)):
                 continue
-            if kind == "print" and not any(
-                statements[a].kind in ("for", "while") for a in body.ancestors(index)
-            ):
+            looped = any(statements[a].kind in ("for", "while") for a in body.ancestors(index))
+            if kind == "print" and not looped and not _says_signal(call):
                 continue
             outputs.add(kind)
+
+
+def _says_signal(call: Call) -> bool:
+    """Whether a call prints a signal and nothing else (`print("BUY")`)."""
+    return any(
+        isinstance(argument.value.value, str) and _is_signal_text(argument.value.value)
+        for argument in call.arguments
+    )
 
 
 def _decided_itself(kind: OutputKind, call: Call, index: int, decisions: _Decisions) -> bool:
@@ -320,11 +327,18 @@ def _return_output(
         if mostly or decisions.under(statement):
             return "signal"
         return "report" if outcomes else None
+    if value.kind == "attribute" and decisions.under(statement) and _names_signal(body, statement):
+        return "signal"
     if value.kind == "name" and value.root in flow.decided:
         return "signal"
     if value.kind == "name" and decisions.under(statement) and _returns_nothing_else(body):
         return "score" if is_neutral(value.root) else "signal"
     return None
+
+
+def _names_signal(body: Body, statement: int) -> bool:
+    """Whether a statement names a member such as `Action.BUY`."""
+    return any(_is_signal_text(attribute.name) for attribute in body.attributes.get(statement, ()))
 
 
 def _first_read(body: Body, statement: int) -> str:

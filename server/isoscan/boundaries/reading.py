@@ -46,6 +46,9 @@ SPEAKING = frozenset(
 # Libraries of indicators, under the names they are imported by.
 INDICATOR_MODULES = frozenset({"ta", "talib", "tl", "pta", "ti", "tulipy", "btind", "pandas_ta", "qtpylib"})
 
+# What a class that holds a bar holds beside its high and low.
+BAR_SIDES = frozenset({"open", "close", "price"})
+
 # How polars and screeners' interfaces name a column.
 COLUMN_CALLS = frozenset({"col", "Column"})
 
@@ -152,6 +155,8 @@ def _read_attributes(
     for attribute in body.attributes.get(index, ()):
         if attribute.access != "read":
             continue
+        if attribute.name in ("low", "high") and attribute.base == "self" and BAR_SIDES.isdisjoint(held):
+            continue  # the ends of some range
         dotted = f"{attribute.base}.{attribute.name}"
         if (attribute.span.line, attribute.span.column, dotted) in called:
             continue
