@@ -220,7 +220,7 @@ def _spread(body: Body, flow: Flow, index: int, assigned: Iterable[Assignment]) 
             for assignment in assigned:
                 if assignment.operator and is_plain_name(assignment):
                     flow.scored.add(assignment.target)
-                flag = not assignment.operator and _is_flag(assignment.value)
+                flag = not assignment.operator and _is_flag(assignment.value, flow.trading)
                 column = assignment.is_item and assignment.target in flow.frames
                 if flag and not column and (assignment.is_item or is_plain_name(assignment)):
                     flow.decided.add(assignment.target)
@@ -245,8 +245,8 @@ def _spread(body: Body, flow: Flow, index: int, assigned: Iterable[Assignment]) 
             flow.held[assignment.target] = min(12, behind + flow.tests.get(index, 0))
 
 
-def _is_flag(value: Value | None) -> bool:
-    """Whether a value is a constant of some kind, or a truth (`s and False`)."""
+def _is_flag(value: Value | None, trading: bool) -> bool:
+    """Whether a value is a constant of some kind, a truth (`s and False`), or a member (`Side.LONG`)."""
     if value is None:
         return False
     return value.kind in ("boolean", "attribute") or (
