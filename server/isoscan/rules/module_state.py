@@ -1,8 +1,9 @@
 """Writes to module state at call time: which scanner changes what, itself or through a helper.
 
-State is what outlives a call: names bound by `global`, items and attributes of objects at module level, and
-what a mutating method changes in them. Aliases and arguments that every call gives alike are followed;
-copies are not state. Caches, logs and counters are no state that a result depends on.
+State is what outlives a call: names bound by `global`, items and attributes of objects at module level, what a
+mutating method changes in them, and the attributes of an object whose methods are scanners. Aliases and
+arguments that every call gives alike are followed; copies are not state. Caches, logs and counters are no
+state that a result depends on.
 """
 
 from __future__ import annotations
@@ -11,11 +12,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from isoscan.facts.records import Call
-from isoscan.model.module import Part, StatementRef, Unit
+from isoscan.model.module import Part, ScopeRef, StatementRef, Unit
 from isoscan.model.slices import is_in_function
 from isoscan.parameters.bindings import Binding, Place, chain_place
 from isoscan.parameters.chains import MODULE, Chain
-from isoscan.parameters.reading import Reading, ScannerReadings
+from isoscan.parameters.reading import Reading, ScannerReadings, is_class_scope
 from isoscan.parameters.words import says
 from isoscan.rules.context import RuleContext
 from isoscan.source.spans import Span
@@ -91,12 +92,17 @@ def _likely(part: Part) -> set[int]:
 def state_writes(context: RuleContext, scanner: ScannerReadings, changes: Changes) -> list[StateWrite]:
     """What a scanner changes of the module's state when it runs, in file order."""
     found: list[StateWrite] = []
+    shares_object = _shares_object(scanner)
     for ref in sorted(changes.keys() & scanner.slice.statements):
         unit = _running_unit(context, scanner, ref)
         if unit is None:
             continue
         via = "" if ref in scanner.slice.own else unit.qualified_name
-        found.extend(StateWrite(place, span, ref, via, whole) for place, span, whole in changes[ref])
+        found.extend(
+            StateWrite(place, span, ref, via, whole)
+            for place, span, whole in changes[ref]
+            if place.scope == MODULE or shares_object
+        )
     return [write for write in found if not _is_remembering(context, write)]
 
 
@@ -113,7 +119,11 @@ def state_readings(
             or (chain.scope == MODULE and chain.name not in names)
         ):
             continue
-        places = [place for place in _places_read(context, reading) if place.name in names]
+        places = [
+            place
+            for place in _places_read(context, reading)
+            if place.name in names and (place.scope == MODULE or _shares_object(scanner))
+        ]
         if not places or _only_changes(context, reading):
             continue
         runs = _running_unit(context, scanner, reading.ref) is not None
@@ -124,6 +134,11 @@ def state_readings(
         ):
             found.extend((_without_method(place), reading) for place in places)
     return found
+
+
+def _shares_object(scanner: ScannerReadings) -> bool:
+    """Whether a scanner is surely one of several methods that work on one object."""
+    return scanner.boundary.kind == "method" and scanner.boundary.status == "valid"
 
 
 def _places_read(context: RuleContext, reading: Reading) -> list[Place]:
@@ -180,12 +195,17 @@ def is_changed_by_calls(context: RuleContext, place: Place) -> bool:
     )
 
 
+def is_object_scope(context: RuleContext, scope: ScopeRef) -> bool:
+    """Whether names of a scope outlive a call: those of the module, and of a class (`self.hits`)."""
+    return scope == MODULE or is_class_scope(context.module, scope)
+
+
 def place_at_module_level(context: RuleContext, chain: Chain) -> Place | None:
     """The module-level place that a reference means, through aliases and arguments but not copies."""
     resolver = context.description.workshop.resolver
     place = chain_place(chain)
     for _ in range(_LONGEST_ALIAS):
-        if place.scope == MODULE:
+        if is_object_scope(context, place.scope):
             return place
         known = [
             binding for binding in resolver.bindings.of(place.scope, place.name) if not binding.place.path
@@ -235,7 +255,7 @@ def _changes(context: RuleContext, part: Part, ref: StatementRef) -> Iterator[tu
     chains = resolver.chains(ref)
     for chain in chains.values():
         # A local name that is bound anew changes nothing but itself.
-        if chain.access == "read" or (chain.scope != MODULE and not chain.path):
+        if chain.access == "read" or not (chain.path or is_object_scope(context, chain.scope)):
             continue
         place = place_at_module_level(context, chain)
         if place is not None and _is_state(context, place):
@@ -287,8 +307,8 @@ def _without_method(place: Place) -> Place:
 
 def _is_state(context: RuleContext, place: Place) -> bool:
     """Whether a place is an object of this file: a name bound by an assignment, or a class's attribute."""
-    known = context.description.workshop.resolver.bindings.of(MODULE, place.name)
-    if place.path:
+    known = context.description.workshop.resolver.bindings.of(place.scope, place.name)
+    if place.path and place.scope == MODULE:
         unit = context.module.unit_named(place.name)
         is_class = unit is not None and unit.kind == "class" and not unit.parent
         return is_class or any(not binding.place.path for binding in known)
@@ -298,7 +318,9 @@ def _is_state(context: RuleContext, place: Place) -> bool:
 def _is_container(context: RuleContext, place: Place) -> bool:
     """Whether what stands at a place is a list, dict, set or the like."""
     resolver = context.description.workshop.resolver
-    known = [binding for binding in resolver.bindings.of(MODULE, place.name) if binding.value is not None]
+    known = [
+        binding for binding in resolver.bindings.of(place.scope, place.name) if binding.value is not None
+    ]
     exact = [binding for binding in known if binding.place.path == place.path]
     for binding in exact or [binding for binding in known if not binding.place.path]:
         value = binding.value
@@ -313,7 +335,7 @@ def _is_container(context: RuleContext, place: Place) -> bool:
 
 def _is_bookkeeping(context: RuleContext, place: Place) -> bool:
     names = [place.name, *(key for key in place.path if isinstance(key, str))]
-    if place.name in context.description.workshop.shared:
+    if place.scope == MODULE and place.name in context.description.workshop.shared:
         return True
     return any(says(name, _BOOKKEEPING) for name in names)
 
@@ -333,7 +355,7 @@ def _is_remembering(context: RuleContext, write: StateWrite) -> bool:
             continue
         for chain in resolver.chains(StatementRef(part.index, index)).values():
             asked = place_at_module_level(context, chain)
-            if asked is not None and asked.name == write.place.name and overlap(asked.path, write.place.path):
+            if asked is not None and concerns(asked, write.place):
                 return not _updates_itself(context, write)
     return False
 
@@ -367,6 +389,11 @@ def _only_changes(context: RuleContext, reading: Reading) -> bool:
         and chain.path == reading.chain.path
         for chain in written
     )
+
+
+def concerns(one: Place, other: Place) -> bool:
+    """Whether two places are the same, or one is inside the other."""
+    return one[:2] == other[:2] and overlap(one.path, other.path)
 
 
 def overlap(one: tuple[object, ...], other: tuple[object, ...]) -> bool:

@@ -3,7 +3,7 @@
 ## What it does
 Finds scanners that, when they run, bind a module-level name (`global`), set an item or an attribute of a
 module-level object, or change it by a method such as `append` or `update`, themselves or through a helper,
-where another scanner reads the same thing.
+where another scanner reads the same thing. So is it with attributes of an object whose methods are scanners.
 
 ## Why is this bad?
 The second scanner's result depends on whether, and how often, the first one ran before it. In another order,
@@ -56,7 +56,7 @@ from isoscan.parameters.bindings import Place
 from isoscan.parameters.reading import Reading, ScannerReadings
 from isoscan.rules.context import RuleContext
 from isoscan.rules.diagnostic import Diagnostic, Related
-from isoscan.rules.module_state import StateWrite, overlap, state_changes, state_readings, state_writes
+from isoscan.rules.module_state import StateWrite, concerns, state_changes, state_readings, state_writes
 from isoscan.rules.wording import line_of, named, plural, read_by
 from isoscan.source.spans import Span
 
@@ -99,11 +99,7 @@ def _readers(place: Place, writes: _Writes, read: dict[str, list[tuple[Place, Re
     for namespace, readings in read.items():
         if not writes.keys() - {namespace}:
             continue
-        mine = [
-            reading
-            for other, reading in readings
-            if other.name == place.name and overlap(other.path, place.path)
-        ]
+        mine = [reading for other, reading in readings if concerns(other, place)]
         if mine:
             found[namespace] = mine
     return found
@@ -118,7 +114,7 @@ def _is_set_before(
     for write in writes_of[scanner.boundary.namespace]:
         statement = context.module.statement(write.ref)
         always = StatementRef(write.ref.part, statement.parent) == scanner.unit.ref
-        covers = write.place.name == place.name and place.path[: len(write.place.path)] == write.place.path
+        covers = write.place[:2] == place[:2] and place.path[: len(write.place.path)] == write.place.path
         if always and covers and (write.whole or _empties(context, write)) and write.span < reading.span:
             return reading.ref in scanner.slice.own
     return False
