@@ -249,9 +249,9 @@ def _is_flag(value: Value | None, trading: bool) -> bool:
     """Whether a value is a constant of some kind, a truth (`s and False`), or a member (`Side.LONG`)."""
     if value is None:
         return False
-    return value.kind in ("boolean", "attribute") or (
-        value.constant and isinstance(value.value, (bool, int, float, str))
-    )
+    if value.kind == "attribute":
+        return trading
+    return value.kind == "boolean" or (value.constant and isinstance(value.value, (bool, int, float, str)))
 
 
 def is_filter_call(value: Value) -> bool:
