@@ -304,11 +304,13 @@ class Resolver:
                 if parameter.value is None:
                     return []
                 continue
-            chain = self.chains(StatementRef(part.index, statement)).get(argument.value.span.start)
+            chain = self.chains(StatementRef(part.index, statement)).get(argument.value.span[:2])
             if chain is None or chain.span != argument.value.span or chain.dynamic:
                 return []
             given.setdefault(Place(chain.scope, chain.name, chain.path))
-        return list(given) if len(given) == 1 else []
+            if len(given) > 1:
+                return []
+        return list(given)
 
     def _calls_of(self, unit: Unit) -> list[tuple[Part, int, tuple[Argument, ...]]]:
         if unit.parent_kind == "class":
