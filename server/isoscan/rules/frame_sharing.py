@@ -88,6 +88,8 @@ def is_named(module: Module, unit: Unit) -> bool:
 
 def runs_before(module: Module, first: StatementRef, then: StatementRef) -> bool:
     """Whether one statement can run before another in one run: they are not alternatives to one another."""
+    if first == then:
+        return True
     if first.part != then.part:
         return not _leaves(module.parts[first.part], first.statement, -1)
     part = module.parts[first.part]
@@ -179,15 +181,23 @@ class _Caller:
         self._bind(part, ref, given)
 
     def _given(self, part: Part, ref: StatementRef) -> Iterator[tuple[Call, Unit, str, str]]:
-        for call in part.by_statement.calls[ref.statement]:
+        """The calls that are given a frame, inner ones first; `b(a(df))` gives `b` what `a` gives back."""
+        passed: dict[Span, str] = {}
+        for call in sorted(part.by_statement.calls[ref.statement], key=lambda call: call.span[2:]):
             unit = self.reader.called(self.unit, call)
             if unit is None:
                 continue
             for argument in call.arguments:
-                if argument.value.kind == "name" and self._is_own(part, ref, argument.value.span.start):
-                    parameter = self.reader.parameter_for(unit, call, argument)
-                    if parameter:
-                        yield call, unit, parameter, argument.value.root
+                value = argument.value
+                name = passed.get(value.span, "") if value.kind == "call" else ""
+                if value.kind == "name" and self._is_own(part, ref, value.span.start):
+                    name = value.root
+                parameter = self.reader.parameter_for(unit, call, argument) if name else ""
+                if parameter:
+                    done = self.reader.writes_of(unit, parameter)
+                    if done is not None and done.returns == "input":
+                        passed[call.span] = name
+                    yield call, unit, parameter, name
 
     def _is_own(self, part: Part, ref: StatementRef, start: Position) -> bool:
         names = part.by_statement.names[ref.statement]

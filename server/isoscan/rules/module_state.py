@@ -1,7 +1,7 @@
 """Writes to module state at call time: which scanner changes what, itself or through a helper.
 
-State is what outlives a call: names bound by `global`, items and attributes of objects at module level, what a
-mutating method changes in them, and the attributes of an object whose methods are scanners. Aliases and
+State is what outlives a call: names bound by `global`, items and attributes of objects at module level, what
+a mutating method changes in them, and the attributes of an object whose methods are scanners. Aliases and
 arguments that every call gives alike are followed; copies are not state. Caches, logs and counters are no
 state that a result depends on.
 """
@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from isoscan.facts.records import Call
+from isoscan.facts.records import Assignment, Call
 from isoscan.model.module import Part, ScopeRef, StatementRef, Unit
 from isoscan.model.slices import is_in_function
 from isoscan.parameters.bindings import Binding, Place, chain_place
@@ -86,6 +86,7 @@ def _likely(part: Part) -> set[int]:
     found.update(item.statement for item in part.facts.items if item.access != "read" and item.scope)
     found.update(use.statement for use in part.facts.attributes if use.access != "read" and use.scope)
     found.update(call.statement for call in part.facts.calls if call.name in MUTATORS and call.scope)
+    found.update(assignment.statement for assignment in part.facts.assignments if _is_computed(assignment))
     return found
 
 
@@ -227,6 +228,9 @@ def _alias_of(context: RuleContext, binding: Binding) -> Place | None:
         # What becomes of frames is for the rules on frames to say.
         if unit is None or context.frames.is_frame(unit, binding.place.name):
             return None
+        if value is not None and value.kind == "name":
+            default = resolver.chains(binding.ref).get(value.span[:2])
+            return chain_place(default) if default is not None and not default.dynamic else None
         given = resolver.given(binding) if value is None else []
         return given[0] if len(given) == 1 else None
     if value is None or value.kind not in ("name", "subscript", "attribute"):
@@ -261,6 +265,17 @@ def _changes(context: RuleContext, part: Part, ref: StatementRef) -> Iterator[tu
         if place is not None and _is_state(context, place):
             whole = chain.access == "write" and not chain.dynamic
             yield place, part.span(chain.span), whole
+    for assignment in part.by_statement.assignments[ref.statement]:
+        chain_set = chains.get(assignment.target_span[:2])
+        if (
+            chain_set is None
+            or not _is_computed(assignment)
+            or chain_set.span[2:] >= assignment.target_span[2:]
+        ):
+            continue
+        place = place_at_module_level(context, chain_set)
+        if place is not None and _is_container(context, place):
+            yield place, part.span(assignment.target_span), False
     for call in part.by_statement.calls[ref.statement]:
         if call.name not in MUTATORS:
             continue
@@ -272,6 +287,13 @@ def _changes(context: RuleContext, part: Part, ref: StatementRef) -> Iterator[tu
             place = _without_method(place)
             for changed in _changed_by(part, place, call):
                 yield changed, part.span(call.span), False
+
+
+def _is_computed(assignment: Assignment) -> bool:
+    """Whether an assignment sets an item by a key that is no constant: `SEEN[ticker] = 1`."""
+    span = assignment.target_span
+    is_longer = span.end_line > span.line or span.end_column - span.column > len(assignment.target)
+    return not assignment.is_item and not assignment.unpacked and is_longer and assignment.scope > 0
 
 
 def _is_method_of(chain: Chain, call: Call) -> bool:
@@ -318,6 +340,9 @@ def _is_state(context: RuleContext, place: Place) -> bool:
 def _is_container(context: RuleContext, place: Place) -> bool:
     """Whether what stands at a place is a list, dict, set or the like."""
     resolver = context.description.workshop.resolver
+    unit = context.module.unit_named(place.name) if place.scope == MODULE and place.path else None
+    if unit is not None and unit.kind == "class":
+        place = Place(unit.body, str(place.path[0]), place.path[1:])
     known = [
         binding for binding in resolver.bindings.of(place.scope, place.name) if binding.value is not None
     ]
@@ -361,13 +386,20 @@ def _is_remembering(context: RuleContext, write: StateWrite) -> bool:
 
 
 def _updates_itself(context: RuleContext, write: StateWrite) -> bool:
-    chains = context.description.workshop.resolver.chains(write.ref)
+    """Whether the new value is made from the old one."""
+    first_line = context.module.parts[write.ref.part].first_line
     return any(
-        chain.access == "update" and chain.name == write.place.name for chain in chains.values()
-    ) or any(
-        chain.access == "read" and chain.scope == MODULE and chain.name == write.place.name
-        for chain in chains.values()
+        chain.name == write.place.name
+        and (
+            chain.access == "update"
+            or (chain.access == "read" and _start(chain, first_line) != write.span[:2])
+        )
+        for chain in context.description.workshop.resolver.chains(write.ref).values()
     )
+
+
+def _start(chain: Chain, first_line: int) -> tuple[int, int]:
+    return chain.span.line + first_line, chain.span.column
 
 
 def _only_changes(context: RuleContext, reading: Reading) -> bool:

@@ -125,7 +125,7 @@ def _seen_in_file(
 
 
 def _comes_after(context: RuleContext, handing: Handing, use: Use) -> bool:
-    if use.caller != handing.caller or use.name == handing.target:
+    if use.caller != handing.caller or use.name != handing.name or use.name == handing.target:
         return False
     if use.ref == handing.ref:
         return use.span >= handing.span[2:] and use.span[:2] >= handing.span[2:]

@@ -79,44 +79,45 @@ def check(context: RuleContext) -> Iterator[Diagnostic]:
     if not by_place:
         return
     names = {place.name for place in by_place}
-    read: dict[str, list[tuple[Place, Reading]]] = {
-        scanner.boundary.namespace: [
-            (place, reading)
-            for place, reading in state_readings(context, scanner, names)
-            if not _is_set_before(context, scanner, writes_of, place, reading)
-        ]
+    read = {
+        scanner.boundary.namespace: (scanner, state_readings(context, scanner, names))
         for scanner in context.readings
     }
     for place, writes in sorted(by_place.items(), key=lambda item: _first(item[1])):
-        readings = _readers(place, writes, read)
+        readings: _Readings = {}
+        for namespace, (scanner, found) in read.items():
+            if writes.keys() - {namespace}:
+                own = writes_of[namespace]
+                mine = [
+                    reading
+                    for other, reading in found
+                    if concerns(other, place)
+                    and not _is_set_before(context, scanner, own, place, other, reading)
+                ]
+                if mine:
+                    readings[namespace] = mine
         if readings:
             yield _finding(context, place, writes, readings)
 
 
-def _readers(place: Place, writes: _Writes, read: dict[str, list[tuple[Place, Reading]]]) -> _Readings:
-    """Who reads a place that someone else changes."""
-    found: _Readings = {}
-    for namespace, readings in read.items():
-        if not writes.keys() - {namespace}:
-            continue
-        mine = [reading for other, reading in readings if concerns(other, place)]
-        if mine:
-            found[namespace] = mine
-    return found
-
-
 def _is_set_before(
-    context: RuleContext, scanner: ScannerReadings, writes_of: _Writes, place: Place, reading: Reading
+    context: RuleContext,
+    scanner: ScannerReadings,
+    own: list[StateWrite],
+    changed: Place,
+    read: Place,
+    reading: Reading,
 ) -> bool:
-    """Whether the scanner gives the place a value of its own at the start of every run."""
-    if scanner.unit is None:
+    """Whether the scanner gives what is changed and read a value of its own at the start of every run."""
+    if scanner.unit is None or reading.ref not in scanner.slice.own:
         return False
-    for write in writes_of[scanner.boundary.namespace]:
+    path = max(changed.path, read.path, key=len)
+    for write in own:
         statement = context.module.statement(write.ref)
         always = StatementRef(write.ref.part, statement.parent) == scanner.unit.ref
-        covers = write.place[:2] == place[:2] and place.path[: len(write.place.path)] == write.place.path
+        covers = write.place[:2] == read[:2] and path[: len(write.place.path)] == write.place.path
         if always and covers and (write.whole or _empties(context, write)) and write.span < reading.span:
-            return reading.ref in scanner.slice.own
+            return True
     return False
 
 
