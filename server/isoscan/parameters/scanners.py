@@ -25,6 +25,7 @@ from isoscan.parameters.parameter import Parameter, Scanner, SharedGlobal
 from isoscan.parameters.reading import ScannerReadings, read_scanners
 from isoscan.parameters.resolve import Resolver
 from isoscan.parameters.shared_globals import find_shared_globals, marked_lines
+from isoscan.parameters.table_entries import table_entries
 from isoscan.source.spans import Span
 
 Layer = Callable[[Workshop, ScannerReadings], list[Draft]]
@@ -38,6 +39,7 @@ LAYERS: tuple[Layer, ...] = (
     local_constants,
     inline_thresholds,
     call_arguments,
+    table_entries,
 )
 
 
