@@ -28,6 +28,11 @@ DEFINING = word_set(
 )
 NAMING_KEYS = ("name", "title", "label", "id", "scanner", "scan_name", "strategy")
 
+# Keys of remarks for people: what they say about the market decides nothing.
+PROSE_KEYS = frozenset(
+    {"description", "desc", "note", "notes", "comment", "help", "tooltip", "summary", "reason"}
+)
+
 # Containers named so hold texts for people, not definitions.
 LABEL_WORDS = word_set(
     "column columns map rename message messages help menu menus menudict label labels text texts title "
@@ -96,7 +101,7 @@ def _of_container(
         if _defines(entry, market):
             units.setdefault(_unit_path(entry, children), []).append(entry)
     if not units and any(word in SCREEN_WORDS for word in words(container)):
-        units = _threshold_sets(entries, children)
+        units = _threshold_sets(entries, children) or _filter_sets(entries)
     units = {path: found for path, found in units.items() if path in by_path}
     for path, found in units.items():
         yield _entry(survey, place, container, path, by_path, children, found, len(units))
@@ -105,7 +110,7 @@ def _of_container(
 def _defines(entry: DictEntry, market: list[Position]) -> bool:
     value = entry.value
     if isinstance(value.value, str):
-        return is_condition_text(value.value)
+        return str(entry.path[-1]).lower() not in PROSE_KEYS and is_condition_text(value.value)
     if value.kind != "lambda" or not value.comparisons:
         return False
     place = bisect_left(market, value.span.start)
@@ -122,6 +127,30 @@ def _threshold_sets(
             units.setdefault(_outermost(entry.path, children), []).append(entry)
     whole = {path: found for path, found in units.items() if _mostly(found, path, entries)}
     return whole if len(whole) > 1 else {}
+
+
+def _filter_sets(entries: list[DictEntry]) -> dict[Path, list[DictEntry]]:
+    """Entries that each keep their settings under a key such as `filters`: most of them bounds on the market.
+
+    Entries of one table speak for one another: one without a bound of its own (`"stage": 2`) counts, too.
+    """
+    units: dict[Path, list[DictEntry]] = {}
+    for entry in entries:
+        value = entry.value
+        if value.constant and value.value is not None and not isinstance(value.value, str):
+            depth = next((at for at, key in enumerate(entry.path[:-1]) if str(key).lower() in DEFINING), 0)
+            if depth:
+                units.setdefault(entry.path[:depth], []).append(entry)
+    telling = [found for found in units.values() if _tells_bounds(found)]
+    return units if len(units) > 1 and 2 * len(telling) > len(units) else {}
+
+
+def _tells_bounds(settings: list[DictEntry]) -> bool:
+    """Whether one of the settings is a bound, and one is about market figures."""
+    keys = [[str(key) for key in entry.path if isinstance(key, str)] for entry in settings]
+    return any(any(word in BOUND_WORDS for word in words(path[-1])) for path in keys if path) and any(
+        market_weight(key) for path in keys for key in path
+    )
 
 
 def _mostly(bounds: list[DictEntry], path: Path, entries: list[DictEntry]) -> bool:
