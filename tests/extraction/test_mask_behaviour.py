@@ -251,3 +251,174 @@ def test_a_mask_in_a_method_that_reads_the_instance_is_refused_with_a_reason() -
         pytest.skip("the detectors see no masks here")
     assert "`self`" in extraction.problem
     assert extraction.text == ""
+
+
+WAYS = {
+    "nested calls": "df = third(second(first(df)))",
+    "pipes": "df = df.pipe(first).pipe(second).pipe(third)",
+    "in place": "first(df)\n    second(df)\n    third(df)",
+    "renamed": "a = first(df)\n    b = second(a.copy())\n    df = third(b)",
+    "with locals": "n = 2\n    df = first(df)\n    df = second(df, shift=n - 1)\n    df = third(df)",
+    "in a block": "with np.errstate():\n        df = first(df)\n    if len(df):\n        df = third(second(df))",
+}
+
+
+@pytest.mark.parametrize("way", WAYS)
+def test_the_frame_is_followed_through_calls_of_all_kinds(way: str) -> None:
+    source = f"""
+import numpy as np
+import pandas as pd
+
+
+def first(df):
+    df["x"] = df["c"].diff()
+    df["never"] = 1
+    return df
+
+
+def second(df, shift=1):
+    df["y"] = df["x"].shift(shift)
+    return df
+
+
+def third(df):
+    df["z"] = df["y"].rolling(3).mean()
+    df["unused"] = df["z"] * 2
+    return df
+
+
+def mark(df):
+    # isoscan: scanner rising
+    df["rising"] = (df["x"] > df["z"]) & (df["c"] > 1)
+    # isoscan: scanner falling
+    df["falling"] = (df["x"] < df["z"]) & (df["c"] > 1)
+    return df
+
+
+def run(df):
+    {WAYS[way]}
+    return mark(df)
+
+
+if __name__ == "__main__":
+    run(pd.read_csv("bars.csv"))
+"""
+    raw = bars(names="short")
+    expected = run(source, "original").run(raw.copy())["rising"]
+    text = generated(source, "rising")
+    module = run(text)
+    pd.testing.assert_series_equal(module.rising(module.prepare(raw)), expected)
+    if way not in ("pipes", "in a block"):
+        assert "never" not in text
+        assert "unused" not in text
+
+
+def test_a_default_of_the_function_around_a_step_comes_along() -> None:
+    source = """
+    import pandas as pd
+
+    def mark(df):
+        # isoscan: scanner high
+        df["high"] = (df["c"] > df["mean"]) & (df["c"] > 1)
+        # isoscan: scanner low
+        df["low"] = (df["c"] < df["mean"]) & (df["c"] > 1)
+        return df
+
+    def run(df, n=7, *, name="x"):
+        df["mean"] = df["c"].rolling(n).mean()
+        return mark(df)
+
+    if __name__ == "__main__":
+        run(pd.read_csv("bars.csv"))
+    """
+    raw = bars(names="short")
+    module = run(generated(source, "high"))
+    expected = run(source, "original").run(raw.copy())["high"]
+    pd.testing.assert_series_equal(module.high(module.prepare(raw)), expected)
+
+
+def test_a_step_that_needs_more_than_the_frame_is_left_out_and_said() -> None:
+    source = """
+    import pandas as pd
+
+    def mark(df):
+        # isoscan: scanner high
+        df["high"] = (df["c"] > df["mean"]) & (df["c"] > 1)
+        # isoscan: scanner low
+        df["low"] = (df["c"] < df["mean"]) & (df["c"] > 1)
+        return df
+
+    class Desk:
+        def run(self, df):
+            df["mean"] = df["c"].rolling(self.length).mean()
+            return mark(df)
+    """
+    extraction = extracted(source, "high")
+    assert extraction.problem == ""
+    assert "Raw columns: c, mean." in extraction.text
+    assert extraction.remarks == ("`prepare` leaves line 12 out, which reads what only its function has",)
+
+
+def test_rows_that_a_helper_drops_depend_on_all_columns() -> None:
+    source = """
+    import pandas as pd
+
+    def compute(df):
+        df["one"] = df["c"].shift(1)
+        df["seven"] = df["c"].shift(7)
+        df.dropna(inplace=True)
+        df = df.sort_values("one")
+        df["mean"] = df["one"].rolling(3).mean()
+        df.drop(columns=["seven"], inplace=True)
+        return df
+
+    def mark(df):
+        # isoscan: scanner high
+        df["high"] = (df["c"] > df["mean"]) & (df["c"] > 1)
+        # isoscan: scanner low
+        df["low"] = (df["c"] < df["mean"]) & (df["c"] > 1)
+        return df
+
+    if __name__ == "__main__":
+        mark(compute(pd.read_csv("bars.csv")))
+    """
+    raw = bars(names="short")
+    original = run(source, "original")
+    module = run(generated(source, "low"))
+    expected = original.mark(original.compute(raw.copy()))["low"]
+    pd.testing.assert_series_equal(module.low(module.prepare(raw)), expected)
+
+
+def test_a_local_called_params_does_not_hide_the_parameters() -> None:
+    source = """
+    def mark(df):
+        params = {"floor": 40}
+        # isoscan: scanner high
+        df["high"] = (df["c"] > params["floor"]) & (df["v"] > 1000)
+        # isoscan: scanner low
+        df["low"] = (df["c"] < params["floor"]) & (df["v"] > 1000)
+        return df
+    """
+    raw = bars(names="short")
+    module = run(generated(source, "high"))
+    expected = run(source, "original").mark(raw.copy())["high"]
+    pd.testing.assert_series_equal(module.high(module.prepare(raw)), expected)
+    assert "params_ = {" in generated(source, "high")
+
+
+def test_further_inputs_of_the_function_around_a_mask_are_keywords() -> None:
+    source = """
+    def mark(df, floor, top=90):
+        # isoscan: scanner high
+        df["high"] = (df["c"] > floor) & (df["c"] < top) & (df["v"] > 1000)
+        # isoscan: scanner low
+        df["low"] = (df["c"] < floor) & (df["v"] > 1000)
+        return df
+    """
+    raw = bars(names="short")
+    extraction = extracted(source, "high")
+    module = run(extraction.text)
+    expected = run(source, "original").mark(raw.copy(), 45)["high"]
+    pd.testing.assert_series_equal(module.high(raw, floor=45), expected)
+    assert module.Params().top == 90
+    assert extraction.remarks == ("pass `floor` by keyword, as `mark` was given it",)

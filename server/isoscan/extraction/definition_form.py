@@ -16,8 +16,9 @@ from isoscan.extraction.draft import (
     unit_of,
 )
 from isoscan.extraction.lifting import Lifted, lift, origin_of, value_replacements
+from isoscan.extraction.preparation import Preparation
 from isoscan.extraction.prepare_form import close_with, preparation_remarks, prepare_regions, prepare_text
-from isoscan.extraction.preparing import Preparation, plan_preparation
+from isoscan.extraction.preparing import plan_preparation
 from isoscan.extraction.runner import Runner, runner_of_class, runner_of_function, runner_of_method
 from isoscan.model.module import Unit
 from isoscan.parameters.parameter import Parameter, Scanner
@@ -74,7 +75,7 @@ def draft_definition(context: Context, scanner: Scanner) -> Draft | str:
         runner=runner if plan is None else replace(runner, prepares=True),
         remarks=(*common_remarks(context, closure, regions), *remarks),
         columns=columns_read(context, closure) | (plan.raw if plan is not None else frozenset()),
-        moved=tuple(line.ref for line in plan.lines) if plan is not None else (),
+        moved=tuple(line.ref for line in plan.lines if not line.text) if plan is not None else (),
     )
 
 

@@ -15,6 +15,7 @@ from isoscan.extraction.draft import (
     quoted,
 )
 from isoscan.extraction.masks import Mask, MaskBody, find_mask, mask_body
+from isoscan.extraction.preparation import Preparation
 from isoscan.extraction.prepare_form import (
     INDENT,
     close_with,
@@ -25,7 +26,7 @@ from isoscan.extraction.prepare_form import (
     region_of,
     unit_text,
 )
-from isoscan.extraction.preparing import Preparation, plan_preparation
+from isoscan.extraction.preparing import plan_preparation
 from isoscan.extraction.runner import Runner
 from isoscan.facts.records import Traits
 from isoscan.model.module import StatementRef
@@ -81,7 +82,7 @@ def draft_mask(context: Context, scanner: Scanner) -> Draft | str:
         runner=Runner("mask", name),
         remarks=tuple(remarks),
         columns=frozenset(_raw_columns(mask, plan)),
-        moved=(*(ref for ref, _ in body.units), *(line.ref for line in plan.lines)),
+        moved=(*(ref for ref, _ in body.units), *(line.ref for line in plan.lines if not line.text)),
     )
 
 
@@ -121,7 +122,7 @@ def _mask_code(
     context: Context, scanner: Scanner, mask: Mask, body: MaskBody, plan: Preparation, name: str
 ) -> str:
     return (
-        prepare_text(context, plan, name, _raw_columns(mask, plan))
+        prepare_text(context, plan, name, _raw_columns(mask, plan), frozenset(ref for ref, _ in body.units))
         + "\n\n\n"
         + _function_text(context, scanner, mask, body, name)
     )
@@ -193,5 +194,5 @@ def _remarks(context: Context, mask: Mask, body: MaskBody, plan: Preparation) ->
     if body.inputs:
         names = ", ".join(f"`{each.split('=')[0]}`" for each in body.inputs)
         container = mask.container.name if mask.container is not None else "the script"
-        remarks.append(f"{names} are parameters of `{container}`; pass them by keyword")
+        remarks.append(f"pass {names} by keyword, as `{container}` was given it")
     return remarks

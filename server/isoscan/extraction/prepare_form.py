@@ -7,8 +7,8 @@ from dataclasses import replace
 
 from isoscan.extraction.closure import Closure, Request, close
 from isoscan.extraction.draft import Context
-from isoscan.extraction.preparing import Preparation
-from isoscan.extraction.text import Replacement, reindented
+from isoscan.extraction.preparation import Preparation
+from isoscan.extraction.text import Replacement, reindented, tokens_of
 from isoscan.model.module import StatementRef
 from isoscan.source.spans import Span
 
@@ -27,7 +27,10 @@ def close_with(
     `calls` are the columns wanted from functions beyond what `plan` wants, `sites` the uses of their names.
     """
     lines = [
-        StatementRef(line.ref.part, index) for line in plan.lines for index in context.layout.nested(line.ref)
+        StatementRef(line.ref.part, index)
+        for line in plan.lines
+        if not line.text
+        for index in context.layout.nested(line.ref)
     ]
     counted = set(sites) | set(plan.sites)
     frames = {name for line in plan.lines for name in line.frames}
@@ -100,7 +103,7 @@ def _thinned(
 def _beside_calls(context: Context, plan: Preparation) -> set[tuple[int, Span]]:
     """Reads in statements of which only some calls are taken, outside of what is taken."""
     layout = context.layout
-    whole = {line.ref for line in plan.lines if line.call is None}
+    whole = {line.ref for line in plan.lines if line.call is None and not line.text}
     calls: dict[StatementRef, list[tuple[Span, Span]]] = {}
     for line in plan.lines:
         if line.call is not None and line.ref not in whole:
@@ -147,8 +150,17 @@ def _called_elsewhere(
     return tuple(sorted(whole))
 
 
-def prepare_text(context: Context, plan: Preparation, name: str, raw: Iterable[str]) -> str:
-    """The function `prepare` for the scanner `name`; `raw` are the columns that have to be there."""
+def prepare_text(
+    context: Context,
+    plan: Preparation,
+    name: str,
+    raw: Iterable[str],
+    elsewhere: frozenset[StatementRef] = frozenset(),
+) -> str:
+    """The function `prepare` for the scanner `name`; `raw` are the columns that have to be there.
+
+    Statements in `elsewhere` are written in another function too, and their comments only there.
+    """
     listed = ", ".join(raw)
     lines = [
         "def prepare(df: pd.DataFrame) -> pd.DataFrame:",
@@ -163,10 +175,15 @@ def prepare_text(context: Context, plan: Preparation, name: str, raw: Iterable[s
         returns = function is not None and function.returns_frame
         lines.append(f"{INDENT}df = {unit.name}(df)" if returns else f"{INDENT}{unit.name}(df)")
     for line in plan.lines:
+        if line.text:
+            lines.append(INDENT + line.text)
+            continue
         if line.call is not None:
             lines.append(_call_text(context, line.call))
             continue
         renamed = _renamed_frames(context, line.ref, line.frames)
+        if line.ref in elsewhere:
+            renamed += _comments_out(context, region_of(context, line.ref))
         lines.append(unit_text(context, line.ref, frozenset(context.layout.nested(line.ref)), renamed))
     lines.append(f"{INDENT}return df")
     return "\n".join(lines)
@@ -176,6 +193,8 @@ def prepare_regions(context: Context, plan: Preparation) -> list[tuple[Span, str
     """The statements of `prepare` as they stood, secrets removed, for the checksum."""
     found = {}
     for line in plan.lines:
+        if line.text:
+            continue
         region = region_of(context, line.ref) if line.call is None else line.call[0]
         found[region] = context.layout.source.edited(region, context.secrets.within(region))
     return list(found.items())
@@ -192,6 +211,9 @@ def preparation_remarks(context: Context, plan: Preparation) -> list[str]:
     if plan.kept_whole:
         lines = _lines(context, plan.kept_whole)
         remarks.append(f"kept whole because it cannot be split safely: line {lines}")
+    if plan.unsplit:
+        lines = _lines(context, plan.unsplit)
+        remarks.append(f"`prepare` leaves line {lines} out, which reads what only its function has")
     if plan.helpers:
         names = ", ".join(f"`{unit.name}`" for unit in plan.helpers)
         remarks.append(f"nothing in the source calls it: `prepare` takes the columns from {names}")
@@ -236,6 +258,22 @@ def _call_text(context: Context, call: tuple[Span, Span]) -> str:
     edits = [*context.secrets.within(whole), Replacement(frame, "df")]
     indentation = context.layout.source.indentation(whole.line)
     return f"{INDENT}df = " + reindented(context.layout.source.edited(whole, edits), indentation, INDENT)
+
+
+def _comments_out(context: Context, region: Span) -> list[Replacement]:
+    """Take the comments of a region out, whole lines where they stand alone."""
+    removals = []
+    for token in tokens_of(context.layout.source.between(region)):
+        if token.kind != "comment":
+            continue
+        line = region.line + token.span.line
+        text = context.layout.source.line(line)
+        column = token.span.column + (region.column if token.span.line == 0 else 0)
+        if text[:column].strip():
+            removals.append(Replacement(Span(line, len(text[:column].rstrip()), line, len(text)), ""))
+        elif line < region.end_line:
+            removals.append(Replacement(Span(line, 0, line + 1, 0), ""))
+    return removals
 
 
 def _renamed_frames(context: Context, ref: StatementRef, frames: frozenset[str]) -> list[Replacement]:

@@ -10,52 +10,20 @@ they are left out, and named in a remark.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass, field
 
 from isoscan.extraction.callers import calls_of
 from isoscan.extraction.choosing import choose_writers
 from isoscan.extraction.columns import Columns
+from isoscan.extraction.dependencies import Dependencies
 from isoscan.extraction.effects import Write
 from isoscan.extraction.frames import Step
 from isoscan.extraction.origins import Origins
+from isoscan.extraction.preparation import Line, Preparation, in_order
 from isoscan.facts.records import Call, Value
 from isoscan.model.module import ScopeRef, StatementRef, Unit
 from isoscan.source.spans import Span
 
 _LEVELS = 12
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """One statement of `prepare`: `frames` are the local names in it that hold the frame.
-
-    Where `call` is given only this call of the statement counts: the spans (file lines) of the call and
-    of the frame it is passed. It becomes `df = f(df, ...)`.
-    """
-
-    ref: StatementRef
-    frames: frozenset[str]
-    call: tuple[Span, Span] | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Preparation:
-    """What `prepare` consists of, in order of execution.
-
-    `calls` are the columns wanted from functions of the file that may be thinned, `sites` the uses
-    of their names; `raw` the columns that have to be there; `left_out` the statements that change the
-    frame in other ways; `helpers` are functions to call one after the other where nothing in the file
-    shows how the frame gets to the mask.
-    """
-
-    lines: tuple[Line, ...] = ()
-    helpers: tuple[Unit, ...] = ()
-    calls: dict[StatementRef, frozenset[str]] = field(default_factory=dict)
-    sites: frozenset[tuple[int, Span]] = frozenset()
-    raw: frozenset[str] = frozenset()
-    left_out: tuple[StatementRef, ...] = ()
-    kept_whole: tuple[StatementRef, ...] = ()
 
 
 def plan_preparation(
@@ -83,25 +51,28 @@ class _Planner:
         self._columns = columns
         self._layout = columns.layout
         self._origins = Origins(columns)
+        self._dependencies = Dependencies(columns)
         self._needs = set(needs)
-        self._lines: list[Line] = []  # last first
+        self._levels: list[list[Line]] = [[]]
         self._helpers: list[Unit] = []
         self._calls: dict[StatementRef, set[str]] = {}
         self._sites: set[tuple[int, Span]] = set()
         self._left_out: list[StatementRef] = []
         self._kept_whole: list[StatementRef] = []
+        self._unsplit: list[StatementRef] = []
         self._patterns: set[str] = set()
         self._visited: set[StatementRef] = set()
 
     def plan(self) -> Preparation:
         return Preparation(
-            tuple(reversed(self._lines)),
+            in_order(self._levels),
             tuple(self._helpers),
             {ref: frozenset(wanted) for ref, wanted in self._calls.items()},
             frozenset(self._sites),
             frozenset(self._needs),
             tuple(sorted(self._left_out)),
             tuple(sorted(set(self._kept_whole))),
+            tuple(sorted(set(self._unsplit))),
         )
 
     def choose(self, container: Unit) -> None:
@@ -175,7 +146,11 @@ class _Planner:
             return
         part = self._layout.module.parts[ref.part]
         spans = (part.span(call.span), part.span(call.arguments[0].value.span))
-        self._lines.append(Line(ref, frozenset(), spans))
+        before = self._dependencies.of(ref, frozenset(), spans)
+        if before is None:
+            self._unsplit.append(ref)
+            return
+        self._levels[-1].extend((*before, Line(ref, frozenset(), spans)))
         self._needs -= {need for need in wanted if need in function.always}
         self._note_step(step, wanted)
 
@@ -190,7 +165,7 @@ class _Planner:
         all_names = {frame}
         current = start
         while True:
-            for unit in self._siblings_before(current):
+            for unit in self._dependencies.siblings_before(current):
                 bound = self._effects_within(unit, names)
                 origin = self._visit(unit, names, all_names, bound)
                 if origin is not None:
@@ -204,33 +179,13 @@ class _Planner:
             if self._columns.effects(current).names_bound & names:
                 return None
 
-    def _siblings_before(self, ref: StatementRef) -> Iterator[StatementRef]:
-        """The statements before `ref` in its block, the last one first; at module level all above."""
-        statement = self._layout.statement(ref)
-        if statement.parent >= 0:
-            block = self._layout.children(StatementRef(ref.part, statement.parent))[statement.block]
-            yield from (sibling for sibling in reversed(block) if sibling < ref)
-            return
-        for part in reversed(self._layout.module.parts[: ref.part + 1]):
-            for index in range(len(part.facts.statements) - 1, -1, -1):
-                sibling = StatementRef(part.index, index)
-                if sibling < ref and part.facts.statements[index].parent < 0:
-                    yield sibling
-
     def _effects_within(self, unit: StatementRef, names: set[str]) -> bool:
         """Whether a statement (with what it contains) binds one of the frame's names."""
-        return any(self._columns.effects(ref).names_bound & names for ref in self._within(unit))
-
-    def _within(self, unit: StatementRef) -> list[StatementRef]:
-        if self._layout.statement(unit).kind in ("function", "class"):
-            return []
-        scope = self._columns.scope_of(unit)
-        refs = [StatementRef(unit.part, index) for index in self._layout.nested(unit)]
-        return [ref for ref in refs if self._columns.scope_of(ref) == scope]
+        return any(self._columns.effects(ref).names_bound & names for ref in self._dependencies.within(unit))
 
     def _visit(self, unit: StatementRef, names: set[str], all_names: set[str], binds: bool) -> Value | None:
         """Take a statement in or leave it out; gives the value where the frame begins with it."""
-        refs = self._within(unit)
+        refs = self._dependencies.within(unit)
         simple = len(refs) == 1
         nested = self._nested_calls(unit, names) if simple else None
         if nested is not None:
@@ -299,7 +254,15 @@ class _Planner:
         wanted: set[str],
         steps: list[Step],
     ) -> None:
-        self._lines.append(Line(unit, frames))
+        before = self._dependencies.of(unit, frames)
+        if before is None:
+            self._unsplit.append(unit)
+            return
+        self._levels[-1].extend((*before, Line(unit, frames)))
+        taken = [
+            *refs,
+            *(ref for line in before if not line.text for ref in self._dependencies.within(line.ref)),
+        ]
         for need in wanted:
             surely = any(
                 write.full and write.key == need
@@ -314,37 +277,15 @@ class _Planner:
                 continue
             columns = {need for need in wanted if any(write.may_write(need) for write in function.writes)}
             self._note_step(step, columns)
-        for ref in refs:
-            for read in self._columns.effects(ref).reads:
-                if read.base in frames and not read.pattern and not read.soft:
-                    self._needs.add(read.key)
-        self._take_locals(unit, refs, frames)
+        for read in (read for ref in taken for read in self._columns.effects(ref).reads):
+            if read.base in frames and read.pattern:
+                self._patterns.add(read.pattern)
+            elif read.base in frames and not read.soft:
+                self._needs.add(read.key)
 
     def _matches(self, write: Write) -> bool:
         """Whether a write is wanted because kept code asks which columns there are."""
         return not write.pattern and any(re.fullmatch(pattern, write.key) for pattern in self._patterns)
-
-    def _take_locals(self, unit: StatementRef, refs: list[StatementRef], frames: frozenset[str]) -> None:
-        """Take in what binds the other local names that a statement reads."""
-        scope = self._columns.scope_of(unit)
-        self._patterns.update(
-            read.pattern
-            for ref in refs
-            for read in self._columns.effects(ref).reads
-            if read.pattern and read.base in frames
-        )
-        bound = {name for ref in refs for name in self._columns.effects(ref).names_bound}
-        read = {name for ref in refs for name in self._columns.effects(ref).names_read}
-        read -= bound | frames
-        if scope == 0:
-            read &= self._columns.dependents(self._columns.module_body(), set(frames))
-        for name in sorted(read):
-            for before in self._siblings_before(unit):
-                inner = self._within(before)
-                if any(name in self._columns.effects(ref).names_bound for ref in inner):
-                    self._lines.append(Line(before, frames))
-                    self._take_locals(before, inner, frames)
-                    break
 
     def _is_transparent(self, step: Step) -> bool:
         function = self._columns.frame_function(step.function)
@@ -368,6 +309,7 @@ class _Planner:
         if not called:
             return None
         site, call = called[0]
+        self._levels.append([])
         source = self._through(site, call)
         if isinstance(source, str):
             return site, source
@@ -388,5 +330,6 @@ class _Planner:
                 if result.scope == function.body.scope and result.value is not None and result.value.root
             ]
             if returns and returns[-1].value is not None:
+                self._levels.append([])
                 return StatementRef(function.ref.part, returns[-1].statement), returns[-1].value.root
         return None

@@ -1,0 +1,121 @@
+"""What a statement on a frame's way reads besides the frame: the statements that give it these names."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from isoscan.extraction.columns import Columns
+from isoscan.extraction.preparation import Line
+from isoscan.facts.records import NameUse
+from isoscan.model.module import StatementRef
+from isoscan.source.spans import Span
+
+
+class Dependencies:
+    """Finds the local names that statements need, in one module."""
+
+    def __init__(self, columns: Columns) -> None:
+        self._columns = columns
+        self._layout = columns.layout
+
+    def of(
+        self, unit: StatementRef, frames: frozenset[str], call: tuple[Span, Span] | None = None
+    ) -> list[Line] | None:
+        """The lines that have to come before a statement (or one call of it); None if one cannot be had."""
+        found: list[Line] = []
+        seen = {unit}
+        work = [(unit, call)]
+        while work:
+            current, part = work.pop()
+            for name in sorted(self._read(current, frames, part)):
+                binder = self._binder(current, name)
+                if binder is None:
+                    default = self._default(current, name)
+                    if default is None:
+                        return None
+                    found.append(default)
+                elif binder not in seen:
+                    seen.add(binder)
+                    found.append(Line(binder, frames))
+                    work.append((binder, None))
+        return found
+
+    def within(self, unit: StatementRef) -> list[StatementRef]:
+        """A statement with those it contains that run in the same scope."""
+        if self._layout.statement(unit).kind in ("function", "class"):
+            return [unit]
+        scope = self._columns.scope_of(unit)
+        refs = [StatementRef(unit.part, index) for index in self._layout.nested(unit)]
+        return [ref for ref in refs if self._columns.scope_of(ref) == scope]
+
+    def siblings_before(self, ref: StatementRef) -> Iterator[StatementRef]:
+        """The statements before `ref` in its block, the last one first; at module level all above."""
+        statement = self._layout.statement(ref)
+        if statement.parent >= 0:
+            block = self._layout.children(StatementRef(ref.part, statement.parent))[statement.block]
+            yield from (sibling for sibling in reversed(block) if sibling < ref)
+            return
+        for part in reversed(self._layout.module.parts[: ref.part + 1]):
+            for index in range(len(part.facts.statements) - 1, -1, -1):
+                sibling = StatementRef(part.index, index)
+                if sibling < ref and part.facts.statements[index].parent < 0:
+                    yield sibling
+
+    def _read(self, unit: StatementRef, frames: frozenset[str], call: tuple[Span, Span] | None) -> set[str]:
+        """The local names that a statement reads and does not bind itself, the frames left out."""
+        scope = self._columns.scope_of(unit)
+        refs = self.within(unit)
+        bound = {name for ref in refs for name in self._columns.effects(ref).names_bound}
+        read = {
+            use.name
+            for ref in refs
+            for use in self._uses(ref)
+            if use.home == scope
+            and (use.access == "read" or use.binding == "augmented")
+            and (call is None or self._beside_frame(ref, use, call))
+        }
+        read -= frames if call is not None else bound | frames
+        if scope == 0:
+            read &= self._columns.dependents(self._columns.module_body(), set(frames))
+        return read
+
+    def _uses(self, ref: StatementRef) -> Iterator[NameUse]:
+        part = self._layout.module.parts[ref.part]
+        nested = self._layout.statement(ref).kind in ("function", "class")
+        for index in self._layout.nested(ref) if nested else (ref.statement,):
+            yield from part.by_statement.names[index]
+
+    def _beside_frame(self, ref: StatementRef, use: NameUse, call: tuple[Span, Span]) -> bool:
+        span = self._layout.module.parts[ref.part].span(use.span)
+        whole, frame = call
+        inside = whole.start <= span.start and span.end <= whole.end
+        return inside and not (frame.start <= span.start and span.end <= frame.end)
+
+    def _binder(self, unit: StatementRef, name: str) -> StatementRef | None:
+        """The last statement before `unit` that binds a name; None if only something around it does."""
+        current = unit
+        while True:
+            for before in self.siblings_before(current):
+                if any(name in self._columns.effects(ref).names_bound for ref in self.within(before)):
+                    return before
+            parent = self._layout.statement(current).parent
+            if parent < 0:
+                return None
+            current = StatementRef(current.part, parent)
+            if self._layout.statement(current).kind in ("function", "class"):
+                return None
+            if name in self._columns.effects(current).names_bound:
+                return None
+
+    def _default(self, unit: StatementRef, name: str) -> Line | None:
+        """`name = default` for a parameter of the function around a statement that has a literal default."""
+        part = self._layout.module.parts[unit.part]
+        scope = part.facts.scopes[self._columns.scope_of(unit)]
+        for parameter in scope.parameters:
+            default = parameter.default
+            if parameter.name == name and default is not None and default.constant:
+                text = self._layout.source.between(part.span(default.span))
+                return Line(
+                    StatementRef(unit.part, max(scope.statement, 0)), frozenset(), None, f"{name} = {text}"
+                )
+        return None
