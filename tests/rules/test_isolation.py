@@ -98,3 +98,20 @@ class GapFade(bt.Strategy):
             self.sell()
 """
     assert scores(source) == pytest.approx({"GapUp": 1.0, "GapFade": 0.25})
+
+
+def test_state_counts_for_the_scanner_that_reads_it():
+    source = """
+STATE = {"level": 0.5}
+
+
+def scan_gap_up(df):
+    STATE["level"] = 0.2
+    return df[(df["gap"] > 0.04) & (df["volume"] > 500_000)]
+
+
+def scan_fade(df):
+    return df[(df["close"] < df["open"]) & (df["volume"] > 300_000) & (df["fade"] > STATE["level"])]
+"""
+    assert scores(source)["scan_gap_up"] == 1.0
+    assert 0 < scores(source)["scan_fade"] < 1

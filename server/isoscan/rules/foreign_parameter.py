@@ -64,6 +64,7 @@ from isoscan.parameters.reading import Reading
 from isoscan.rules.context import RuleContext
 from isoscan.rules.definitions import TunableUse
 from isoscan.rules.diagnostic import Diagnostic, Related
+from isoscan.rules.module_state import is_changed_by_calls
 from isoscan.rules.ownership import owner_of
 from isoscan.rules.wording import line_of, named, plural, read_by
 
@@ -72,7 +73,7 @@ def check(context: RuleContext) -> Iterator[Diagnostic]:
     """Yield a finding at the first foreign read of each tunable that stands inside a scanner."""
     for use in context.tunables:
         owner = owner_of(context, use.binding)
-        if owner is None:
+        if owner is None or is_changed_by_calls(context, use.binding.place):
             continue
         foreign = {
             namespace: readings

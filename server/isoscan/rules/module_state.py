@@ -182,6 +182,8 @@ def _is_read_by_items(context: RuleContext, part: Part, name: str, scope: int) -
 
 def is_changed_by_calls(context: RuleContext, place: Place) -> bool:
     """Whether some function changes a module-level place when called: then it is state, not a setting."""
+    if place.scope != MODULE:
+        return False
     names = context.module.bindings.get(place.name, ())
     if any(
         site.use.scope > 0 and is_in_function(context.module.parts[site.part], site.use.scope)
@@ -378,11 +380,19 @@ def _is_remembering(context: RuleContext, write: StateWrite) -> bool:
             break
         if statement.kind != "if":
             continue
-        for chain in resolver.chains(StatementRef(part.index, index)).values():
+        asking = StatementRef(part.index, index)
+        for chain in resolver.chains(asking).values():
             asked = place_at_module_level(context, chain)
             if asked is not None and concerns(asked, write.place):
-                return not _updates_itself(context, write)
+                text = context.description.workshop.text_of(part.span(statement.header))
+                if context.module.is_within(write.ref, asking):
+                    return _asks_for_missing(text)
+                return not _asks_for_missing(text) and not _updates_itself(context, write)
     return False
+
+
+def _asks_for_missing(condition: str) -> bool:
+    return condition.startswith("if not") or " is None" in condition or " not in " in condition
 
 
 def _updates_itself(context: RuleContext, write: StateWrite) -> bool:
