@@ -259,7 +259,9 @@ WAYS = {
     "in place": "first(df)\n    second(df)\n    third(df)",
     "renamed": "a = first(df)\n    b = second(a.copy())\n    df = third(b)",
     "with locals": "n = 2\n    df = first(df)\n    df = second(df, shift=n - 1)\n    df = third(df)",
-    "in a block": "with np.errstate():\n        df = first(df)\n    if len(df):\n        df = third(second(df))",
+    "in a block": (
+        "with np.errstate():\n        df = first(df)\n    if len(df):\n        df = third(second(df))"
+    ),
 }
 
 
