@@ -50,7 +50,7 @@ class Effort(NamedTuple):
     keys: int
 
 
-FULL = Effort((1_000, 10_000), 10, len(TYPED))
+FULL = Effort((1_000, 10_000), 10, 30)
 QUICK = Effort((120,), 1, 3)
 
 
