@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections.abc import Callable
+from functools import cache, partial
 from typing import NamedTuple
 
 from isoscan.boundaries.boundary import Boundary
@@ -10,7 +12,7 @@ from isoscan.facts.records import NameUse
 from isoscan.model.module import Module, Part, ScopeRef, StatementRef, Unit
 from isoscan.model.slices import Slice, Stops, is_in_function, slice_of
 from isoscan.parameters.bindings import Binding, chain_place
-from isoscan.parameters.chains import Chain
+from isoscan.parameters.chains import Chain, Start
 from isoscan.parameters.resolve import Resolved, Resolver
 from isoscan.source.spans import Span
 
@@ -57,11 +59,12 @@ def read_scanners(resolver: Resolver, boundaries: tuple[Boundary, ...]) -> tuple
         else:
             stop_statements.update((root, boundary.namespace) for root in own)
     result = []
+    readings_at = cache(partial(_readings_at, resolver))
     for boundary, unit, own in zip(boundaries, units, roots, strict=True):
         names = () if own else _names_within(module, boundary)
         sliced = slice_of(module, own, Stops(stop_units, stop_statements, boundary.namespace), names)
         container = _container(module, own, unit)
-        readings = _readings(resolver, sliced, names, own)
+        readings = _readings(module, readings_at, sliced, names, own)
         result.append(ScannerReadings(boundary, unit, container, own, sliced, readings))
     return tuple(result)
 
@@ -127,13 +130,28 @@ def _container(module: Module, roots: tuple[StatementRef, ...], unit: Unit | Non
     return module.enclosing_unit(roots[0].part, module.statement(roots[0]).scope)
 
 
+# The references that a statement reads, by where they start, `via` left open.
+ReadingsAt = Callable[[StatementRef], tuple[tuple[Start, Reading], ...]]
+
+
+def _readings_at(resolver: Resolver, ref: StatementRef) -> tuple[tuple[Start, Reading], ...]:
+    part = resolver.module.parts[ref.part]
+    found: list[tuple[Start, Reading]] = []
+    for start, chain in resolver.chains(ref).items():
+        if chain.access in ("read", "update") and resolver.knows(chain):
+            at = None if is_in_function(part, chain.use_scope) else ref
+            resolved = resolver.resolve(chain_place(chain), at)
+            found.append((start, Reading(chain, ref, part.span(chain.span), "", at, resolved)))
+    return tuple(found)
+
+
 def _readings(
-    resolver: Resolver,
+    module: Module,
+    readings_at: ReadingsAt,
     sliced: Slice,
     names: tuple[tuple[StatementRef, NameUse], ...],
     roots: tuple[StatementRef, ...],
 ) -> tuple[Reading, ...]:
-    module = resolver.module
     inside = {
         unit.qualified_name
         for root in roots
@@ -142,19 +160,14 @@ def _readings(
     seeds = {(ref, use.span[:2]) for ref, use in names}
     found: list[Reading] = []
     for ref in sorted({*sliced.statements, *(ref for ref, _ in names)}):
-        part = module.parts[ref.part]
         via = ""
         if ref not in sliced.own:
-            unit = module.enclosing_unit(ref.part, part.facts.statements[ref.statement].scope)
+            unit = module.enclosing_unit(ref.part, module.statement(ref).scope)
             via = unit.qualified_name if unit is not None and unit.qualified_name not in inside else ""
-        for start, chain in resolver.chains(ref).items():
-            if chain.access not in ("read", "update") or not resolver.knows(chain):
-                continue
-            if ref not in sliced.statements and (ref, start) not in seeds:
-                continue
-            at = None if is_in_function(part, chain.use_scope) else ref
-            resolved = resolver.resolve(chain_place(chain), at)
-            found.append(Reading(chain, ref, part.span(chain.span), via, at, resolved))
+        is_whole = ref in sliced.statements
+        for start, reading in readings_at(ref):
+            if is_whole or (ref, start) in seeds:
+                found.append(reading._replace(via=via) if via else reading)
     return tuple(found)
 
 
