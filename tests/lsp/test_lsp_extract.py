@@ -5,7 +5,6 @@ import pytest
 from hand_made import analysis, document, scanner
 from isoscan.config import Config
 from isoscan.lsp.extract import (
-    NOT_EXTRACTABLE,
     NewFile,
     creation_edit,
     reason_against,
@@ -102,12 +101,6 @@ def test_documents_without_a_folder():
         with pytest.raises(RefusalError, match="Save the file first"):
             write(untitled, FILE, Config())
     assert reason_against(document(TEXT), scan) == ""
-
-
-def test_what_extraction_refuses_by_kind_is_known_without_asking_it():
-    from isoscan.extraction import extraction
-
-    assert set(NOT_EXTRACTABLE) == set(extraction._REFUSED)
 
 
 def test_a_scanner_of_another_text_is_refused(source):

@@ -23,13 +23,6 @@ if TYPE_CHECKING:
 
 _MOST_NUMBERS = 1000
 
-# Asking extraction itself would load its tools each time the cursor stands on a header.
-NOT_EXTRACTABLE = {
-    "section": "A section of a script",
-    "table": "An entry of a table",
-    "module": "A script as a whole",
-}
-
 
 @dataclass(frozen=True, slots=True)
 class NewFile:
@@ -44,8 +37,6 @@ def reason_against(document: Document, scanner: Scanner) -> str:
     if path_of(document.uri) is None:
         return "Save the file first: the scanner's own file is put beside it"
     boundary = scanner.boundary
-    if boundary.kind in NOT_EXTRACTABLE:
-        return f"{NOT_EXTRACTABLE[boundary.kind]} cannot be extracted yet: put its code into a function first"
     if boundary.status == "invalid":
         return f"`{boundary.name}` is not complete enough to be extracted"
     return ""
