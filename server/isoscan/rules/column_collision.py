@@ -55,7 +55,7 @@ def run(df):
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from isoscan.model.module import ScopeRef, StatementRef, Unit
 from isoscan.parameters.reading import ScannerReadings
@@ -66,8 +66,7 @@ from isoscan.rules.frame_writes import ColumnWrite, FrameWrites
 from isoscan.rules.wording import line_of
 
 
-@dataclass(frozen=True, slots=True)
-class _Writer:
+class _Writer(NamedTuple):
     """A scanner with what it does to the frame that a function gets as `parameter`."""
 
     scanner: ScannerReadings

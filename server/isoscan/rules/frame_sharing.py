@@ -43,8 +43,7 @@ class Use(NamedTuple):
     caller: str
 
 
-@dataclass(frozen=True, slots=True)
-class Sharing:
+class Sharing(NamedTuple):
     """All callers' dealings, in the order they run: the calls that are given frames, the reads of frames."""
 
     handings: tuple[Handing, ...]

@@ -70,8 +70,7 @@ class ColumnWrite(NamedTuple):
     via: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class FrameWrites:
+class FrameWrites(NamedTuple):
     """What a function does with one parameter: changes of the frame itself, of the frame it gives back."""
 
     in_place: tuple[ColumnWrite, ...]

@@ -9,11 +9,11 @@ state that a result depends on.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from isoscan.facts.records import Assignment, Call
 from isoscan.model.module import Part, ScopeRef, StatementRef, Unit
-from isoscan.model.slices import is_in_function
+from isoscan.model.slices import is_in_function, with_bases
 from isoscan.parameters.bindings import Binding, Place, chain_place
 from isoscan.parameters.chains import MODULE, Chain
 from isoscan.parameters.reading import Reading, ScannerReadings, is_class_scope
@@ -44,8 +44,7 @@ _BOOKKEEPING = frozenset(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class StateWrite:
+class StateWrite(NamedTuple):
     """One change of module state. `span` is in file lines; `via` names the helper it stands in.
 
     `whole` says that the place gets a new value (an assignment), not a change of the one it has.
@@ -93,7 +92,7 @@ def _likely(part: Part) -> set[int]:
 def state_writes(context: RuleContext, scanner: ScannerReadings, changes: Changes) -> list[StateWrite]:
     """What a scanner changes of the module's state when it runs, in file order."""
     found: list[StateWrite] = []
-    shares_object = _shares_object(scanner)
+    shared = _shared_scopes(context, scanner)
     for ref in sorted(changes.keys() & scanner.slice.statements):
         unit = _running_unit(context, scanner, ref)
         if unit is None:
@@ -102,7 +101,7 @@ def state_writes(context: RuleContext, scanner: ScannerReadings, changes: Change
         found.extend(
             StateWrite(place, span, ref, via, whole)
             for place, span, whole in changes[ref]
-            if place.scope == MODULE or shares_object
+            if place.scope in shared
         )
     return [write for write in found if not _is_remembering(context, write)]
 
@@ -112,6 +111,7 @@ def state_readings(
 ) -> list[tuple[Place, Reading]]:
     """Where a scanner reads some names' module state at call time for more than to change it."""
     found: list[tuple[Place, Reading]] = []
+    shared = _shared_scopes(context, scanner)
     for reading in scanner.readings:
         chain = reading.chain
         if (
@@ -123,7 +123,7 @@ def state_readings(
         places = [
             place
             for place in _places_read(context, reading)
-            if place.name in names and (place.scope == MODULE or _shares_object(scanner))
+            if place.name in names and place.scope in shared
         ]
         if not places or _only_changes(context, reading):
             continue
@@ -137,9 +137,15 @@ def state_readings(
     return found
 
 
-def _shares_object(scanner: ScannerReadings) -> bool:
-    """Whether a scanner is surely one of several methods that work on one object."""
-    return scanner.boundary.kind == "method" and scanner.boundary.status == "valid"
+def _shared_scopes(context: RuleContext, scanner: ScannerReadings) -> set[ScopeRef]:
+    """The scopes whose names a scanner shares with others: the module's, and its object's if it is a method.
+
+    Objects of other classes that it makes or is given (a bar, a result) are its own affair.
+    """
+    if scanner.boundary.kind != "method" or scanner.boundary.status != "valid":
+        return {MODULE}
+    holder = context.module.unit_named(scanner.boundary.container)
+    return {MODULE, *(unit.body for unit in with_bases(context.module, holder))} if holder else {MODULE}
 
 
 def _places_read(context: RuleContext, reading: Reading) -> list[Place]:

@@ -54,7 +54,7 @@ frame it handed in no longer finds them.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from isoscan.facts.records import FunctionParameter
 from isoscan.model.module import Part, Unit
@@ -73,8 +73,7 @@ _LEAST_SIBLINGS = 2
 _MOST_COLUMNS = 3
 
 
-@dataclass(frozen=True, slots=True)
-class _Sight:
+class _Sight(NamedTuple):
     """Who sees the change: where, by which scanner (its namespace, "" for the caller), in words."""
 
     use: Use
