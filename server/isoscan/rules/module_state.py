@@ -121,9 +121,7 @@ def state_readings(
         ):
             continue
         places = [
-            place
-            for place in _places_read(context, reading)
-            if place.name in names and place.scope in shared
+            place for place in _places_read(context, reading) if place.name in names and place.scope in shared
         ]
         if not places or _only_changes(context, reading):
             continue
