@@ -6,7 +6,6 @@ no comment of the slice is lost or doubled; it holds no other scanner than those
 
 from __future__ import annotations
 
-import ast
 import warnings
 from collections import Counter
 from pathlib import PurePosixPath
@@ -17,12 +16,29 @@ from isoscan.extraction.text import tokens_of
 from isoscan.model.definitions import in_force_at
 from isoscan.model.module import Module, StatementRef, build_module
 
+_BROKEN = "what it needs has a syntax error"
+# Comments of the templates that a user may write, too.
+_OWN_COMMENTS = frozenset({"# isoscan: not-a-scanner"})
+
 
 def find_violation(context: Context, draft: Draft, text: str, source_path: str) -> str:
-    """One sentence on the first invariant that `text` breaks, "" if it breaks none."""
-    problem = _broken_source(context, draft) or _syntax_problem(context, text)
-    if problem:
+    """One sentence on the first invariant that `text` breaks, "" if it breaks none.
+
+    Where the source itself has a syntax error, the sentence is about that.
+    """
+    problem = _broken_source(context, draft) or _first_violation(context, draft, text, source_path)
+    error = _error_in("\n".join(context.layout.source.lines)) if problem else None
+    if error is None or _is_newer(context, text, error) or problem.startswith(_BROKEN):
         return problem
+    line = getattr(error, "lineno", None)
+    place = f" at line {line}" if line else ""
+    return f"the source has a syntax error{place} ({_reason(error)}); correct that first"
+
+
+def _first_violation(context: Context, draft: Draft, text: str, source_path: str) -> str:
+    error = _error_in(text)
+    if error is not None and not _is_newer(context, text, error):
+        return f"the generated module does not compile: {_reason(error)} (line {getattr(error, 'lineno', 0)})"
     module = build_module(text)
     return (
         _undefined(context, draft, module)
@@ -41,37 +57,33 @@ def _broken_source(context: Context, draft: Draft) -> str:
     for ref in sorted(kept):
         if context.layout.statement(ref).broken or context.layout.statement(ref).kind == "error":
             line = context.layout.span(ref).line + 1
-            return f"what it needs has a syntax error at line {line} of the source; correct that first"
+            return f"{_BROKEN} at line {line} of the source; correct that first"
     return ""
 
 
-def _syntax_problem(context: Context, text: str) -> str:
+def _error_in(text: str) -> Exception | None:
+    """What this interpreter says against a text."""
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
             compile(text, "<generated>", "exec", dont_inherit=True)
-    except SyntaxError as error:
-        return _if_newer(
-            context, text, f"the generated module does not compile: {error.msg} (line {error.lineno})"
-        )
-    except (ValueError, RecursionError, MemoryError, OverflowError) as error:
-        return f"the generated module does not compile: {error}"
-    return ""
+    except (SyntaxError, ValueError, RecursionError, MemoryError, OverflowError) as error:
+        return error
+    return None
 
 
-def _if_newer(context: Context, text: str, problem: str) -> str:
-    """No problem where the source itself is newer than this interpreter, and tree-sitter reads the text."""
-    source = "\n".join(context.layout.source.lines)
-    if any(part.facts.errors for part in context.layout.module.parts):
-        return problem
-    try:
-        ast.parse(source)
-    except SyntaxError:
-        module = build_module(text)
-        return problem if any(part.facts.errors for part in module.parts) else ""
-    except (ValueError, RecursionError, MemoryError):
-        return problem
-    return problem
+def _reason(error: Exception) -> str:
+    return error.msg if isinstance(error, SyntaxError) else str(error)
+
+
+def _is_newer(context: Context, text: str, error: Exception) -> bool:
+    """Whether the source only uses syntax newer than this interpreter: tree-sitter has nothing against it."""
+    if isinstance(error, IndentationError) or not isinstance(error, SyntaxError):
+        return False
+    if _error_in("\n".join(context.layout.source.lines)) is None:
+        return False
+    sources = (context.layout.module, build_module(text))
+    return not any(part.facts.errors for module in sources for part in module.parts)
 
 
 def _undefined(context: Context, draft: Draft, module: Module) -> str:
@@ -134,7 +146,7 @@ def _comment_problem(draft: Draft, text: str) -> str:
     for comment, count in sorted(wanted.items()):
         if found[comment] < count:
             return f"the comment `{comment}` would be lost"
-        if found[comment] > count:
+        if found[comment] > count + (comment in _OWN_COMMENTS):
             return f"the comment `{comment}` would be doubled"
     return ""
 
