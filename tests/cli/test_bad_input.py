@@ -100,6 +100,7 @@ def test_a_file_that_is_a_device_is_said(run):
     result = run("check", "/proc/self/mem")
     assert result.returncode == 2
     assert result.stderr.startswith("isoscan: /proc/self/mem: cannot be read")
+    assert result.stdout == "No file could be checked.\n"
     assert len(result.stderr.splitlines()) == 1
 
 

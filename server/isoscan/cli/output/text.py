@@ -89,6 +89,8 @@ def related_lines(diagnostic: Diagnostic) -> list[str]:
 
 
 def _summary(reports: Sequence[FileReport], palette: Palette) -> str:
+    if not reports:
+        return "No file could be checked."
     findings = sum(len(report.diagnostics) for report in reports)
     scanners = sum(len(report.scanners) for report in reports)
     hidden = sum(report.hidden for report in reports)
