@@ -241,14 +241,13 @@ def test_a_mask_in_a_method_that_reads_the_instance_is_refused_with_a_reason() -
     source = """
     class Desk:
         def label(self, df):
+            # isoscan: scanner up
             df["up"] = (df["c"] > df["o"]) & (df["v"] > self.floor)
             df["down"] = (df["c"] < df["o"]) & (df["v"] > self.floor)
             df["gap"] = (df["o"] > df["h1"]) & (df["v"] > self.floor)
             return df
     """
     extraction = extracted(source, "up")
-    if extraction.problem and "there is no scanner" in extraction.problem:
-        pytest.skip("the detectors see no masks here")
     assert "`self`" in extraction.problem
     assert extraction.text == ""
 

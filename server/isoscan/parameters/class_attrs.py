@@ -12,9 +12,9 @@ from isoscan.model.slices import with_bases
 from isoscan.parameters.bindings import Binding, Place
 from isoscan.parameters.default_args import draft_of_argument, is_tunable_default
 from isoscan.parameters.dict_keys import draft_of_item
-from isoscan.parameters.draft import Draft, Workshop
+from isoscan.parameters.draft import Draft, Workshop, draft_of_binding
 from isoscan.parameters.frameworks import framework_settings, is_enum, is_hyperopt, settings_dicts
-from isoscan.parameters.module_constants import is_compared, via_of
+from isoscan.parameters.module_constants import is_compared
 from isoscan.parameters.parameter import ParameterValue
 from isoscan.parameters.reading import Reading, ScannerReadings, is_class_scope
 from isoscan.parameters.tunables import is_number, is_switchable_text, names_a_tunable, parameter_value
@@ -135,21 +135,10 @@ def _draft(workshop: Workshop, binding: Binding, readings: list[Reading]) -> Dra
                 0
             ]
         return draft_of_item(workshop, binding, readings)
-    value, text = workshop.value_of(binding)
-    if value is None and binding.value is not None and binding.value.kind == "dict":
-        value = _table(workshop, binding.place)
-    return Draft(
-        name=binding.place.name,
-        value=value,
-        text=text,
-        origin="class_attr",
-        source=workshop.subject_of(binding.place),
-        span=binding.span,
-        value_span=binding.value_span,
-        via=via_of(readings) if readings else "",
-        readings=tuple(readings),
-        binding=binding,
-    )
+    draft = draft_of_binding(workshop, binding, readings, "class_attr", binding.place.name)
+    if draft.value is None and binding.value is not None and binding.value.kind == "dict":
+        return draft._replace(value=_table(workshop, binding.place))
+    return draft
 
 
 def _table(workshop: Workshop, place: Place) -> ParameterValue:

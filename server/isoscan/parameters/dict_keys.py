@@ -12,9 +12,8 @@ from collections.abc import Iterator
 from isoscan.facts.records import Constant
 from isoscan.parameters.bindings import Binding, Place
 from isoscan.parameters.chains import MODULE, PathKey
-from isoscan.parameters.draft import Draft, Workshop
+from isoscan.parameters.draft import Draft, Workshop, draft_of_binding
 from isoscan.parameters.escapes import escaping_containers
-from isoscan.parameters.module_constants import via_of
 from isoscan.parameters.reading import Reading, ScannerReadings, is_class_scope
 from isoscan.parameters.tunables import is_number, is_numeric, is_switchable_text, parameter_value
 from isoscan.parameters.words import FRAMES, REQUESTS, SETTINGS, STATE, STRONG_INFRASTRUCTURE, says
@@ -85,19 +84,7 @@ def _is_dict(binding: Binding) -> bool:
 
 def draft_of_item(workshop: Workshop, binding: Binding, readings: list[Reading]) -> Draft:
     """A parameter for a dict's item."""
-    value, text = workshop.value_of(binding)
-    return Draft(
-        name=str(binding.place.path[-1]),
-        value=value,
-        text=text,
-        origin="dict_key",
-        source=workshop.subject_of(binding.place),
-        span=binding.span,
-        value_span=binding.value_span,
-        via=via_of(readings) if readings else "",
-        readings=tuple(readings),
-        binding=binding,
-    )
+    return draft_of_binding(workshop, binding, readings, "dict_key", str(binding.place.path[-1]))
 
 
 def _is_argument(workshop: Workshop, reading: Reading) -> bool:

@@ -155,6 +155,30 @@ class Workshop:
         return self.module.parts[binding.ref.part].span(literal.span)
 
 
+def draft_of_binding(
+    workshop: Workshop, binding: Binding, readings: list[Reading], origin: Origin, name: str
+) -> Draft:
+    """A parameter for the definition that `readings` of a scanner reached."""
+    value, text = workshop.value_of(binding)
+    return Draft(
+        name=name,
+        value=value,
+        text=text,
+        origin=origin,
+        source=workshop.subject_of(binding.place),
+        span=binding.span,
+        value_span=binding.value_span,
+        via=_via_of(readings),
+        readings=tuple(readings),
+        binding=binding,
+    )
+
+
+def _via_of(readings: list[Reading]) -> str:
+    """The helper through which a value reaches the scanner, "" when it reads it itself."""
+    return readings[0].via if readings and all(reading.via for reading in readings) else ""
+
+
 def _dicts(resolver: Resolver) -> dict[Place, dict[PathKey, Binding]]:
     """The dicts at module level, nested ones too, with their items."""
     found: dict[Place, dict[PathKey, Binding]] = {}

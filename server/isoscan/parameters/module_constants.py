@@ -5,7 +5,7 @@ from __future__ import annotations
 from isoscan.facts.records import Value
 from isoscan.parameters.bindings import Binding
 from isoscan.parameters.chains import MODULE
-from isoscan.parameters.draft import Draft, Workshop
+from isoscan.parameters.draft import Draft, Workshop, draft_of_binding
 from isoscan.parameters.reading import Reading, ScannerReadings
 from isoscan.parameters.tunables import is_switchable_text, names_a_tunable
 
@@ -18,7 +18,7 @@ def module_constants(workshop: Workshop, scanner: ScannerReadings) -> list[Draft
             if binding.place.scope == MODULE and not binding.place.path:
                 readings.setdefault(binding, []).append(reading)
     return [
-        _draft(workshop, binding, found)
+        draft_of_binding(workshop, binding, found, "module", binding.place.name)
         for binding, found in readings.items()
         if is_module_tunable(workshop, binding) or _is_compared_text(workshop, binding, found)
     ]
@@ -60,24 +60,3 @@ def is_compared(workshop: Workshop, reading: Reading) -> bool:
         and span.end <= comparison.span.end
         for comparison in part.facts.comparisons
     )
-
-
-def _draft(workshop: Workshop, binding: Binding, readings: list[Reading]) -> Draft:
-    value, text = workshop.value_of(binding)
-    return Draft(
-        name=binding.place.name,
-        value=value,
-        text=text,
-        origin="module",
-        source=binding.place.name,
-        span=binding.span,
-        value_span=binding.value_span,
-        via=via_of(readings),
-        readings=tuple(readings),
-        binding=binding,
-    )
-
-
-def via_of(readings: list[Reading]) -> str:
-    """The helper through which a value reaches the scanner, "" when it reads it itself."""
-    return "" if any(not reading.via for reading in readings) else readings[0].via

@@ -58,14 +58,6 @@ class Description(NamedTuple):
     problems: tuple[str, ...] = ()
 
 
-def find_scanners(
-    module: Module, boundaries: Sequence[Boundary], config: Config
-) -> tuple[tuple[Scanner, ...], tuple[SharedGlobal, ...]]:
-    """The scanners at `boundaries` with their parameters, and the module's shared globals, in file order."""
-    description = describe_scanners(module, boundaries, config)
-    return description.scanners, description.shared_globals
-
-
 def describe_scanners(module: Module, boundaries: Sequence[Boundary], config: Config) -> Description:
     """The scanners at `boundaries` with their parameters, readings and slices.
 
