@@ -55,7 +55,8 @@ class Dependencies:
             block = self._layout.children(StatementRef(ref.part, statement.parent))[statement.block]
             yield from (sibling for sibling in reversed(block) if sibling < ref)
             return
-        for part in reversed(self._layout.module.parts[: ref.part + 1]):
+        above = [part for part in self._layout.module.parts if part.index <= ref.part]
+        for part in reversed(above):
             for index in range(len(part.facts.statements) - 1, -1, -1):
                 sibling = StatementRef(part.index, index)
                 if sibling < ref and part.facts.statements[index].parent < 0:

@@ -97,8 +97,8 @@ class Layout:
         end = part.by_statement.ends[ref.statement]
         if end < len(part.facts.statements):
             return part.first_line + part.facts.statements[end].attached_line
-        for later in self.module.parts[ref.part + 1 :]:
-            if later.facts.statements:
+        for later in self.module.parts:
+            if later.index > ref.part and later.facts.statements:
                 return later.first_line + later.facts.statements[0].attached_line
         return len(self.source.lines)
 
