@@ -88,10 +88,10 @@ def _is_newer(context: Context, text: str, error: Exception) -> bool:
 
 def _undefined(context: Context, draft: Draft, module: Module) -> str:
     has_star = any(each.name == "*" for part in module.parts for each in part.facts.imports)
-    missing = module.reads.keys() - module.bindings.keys() - BUILTINS
+    missing = set(module.reads) - set(module.bindings) - BUILTINS
     before = undefined_names(draft.closure)
     original = context.layout.module
-    before |= original.reads.keys() - original.bindings.keys()
+    before |= set(original.reads) - set(original.bindings)
     missing -= before
     if missing and not has_star:
         return f"the generated module would lack {', '.join(f'`{name}`' for name in sorted(missing))}"
