@@ -1,4 +1,11 @@
+import asyncio
+import sys
+
 import pytest
+import pytest_asyncio
+from editor_kinds import CLIENTS, DESK, PULLING, findings_after, identifier
+from lsprotocol import types
+from pytest_lsp import make_test_lsp_client
 from raw_client import RawClient
 
 
@@ -43,3 +50,53 @@ def shared(running):
     """The module's server process; documents that a test leaves open are closed behind it."""
     yield running
     running.close_everything()
+
+
+@pytest.fixture(params=CLIENTS, scope="module")
+def kind(request):
+    """A kind of client."""
+    return request.param
+
+
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
+async def editor(kind, tmp_path_factory):
+    """A session of one kind of client, for all tests of a module; it ends as a session should."""
+    client = make_test_lsp_client()
+    main = "import sys; from isoscan.cli.main import main; sys.exit(main())"
+    await client.start_io(sys.executable, "-c", main, "server", "--stdio")
+    client.set_configuration({"isoscan": {}})
+
+    @client.feature(types.CLIENT_REGISTER_CAPABILITY)
+    def register(params: types.RegistrationParams):
+        assert client.capabilities.workspace.did_change_watched_files.dynamic_registration
+
+    root = tmp_path_factory.mktemp("workspace").as_uri()
+    params = types.InitializeParams(capabilities=CLIENTS[kind], root_uri=root)
+    client.kind = kind
+    client.answer = await client.initialize_session(params)
+    yield client
+    await asyncio.wait_for(client.shutdown_session(), 20)
+    status = client._server.returncode
+    await client.stop()
+    assert status == 0
+
+
+@pytest_asyncio.fixture(loop_scope="module")
+async def lsp(editor, tmp_path):
+    """The session with the desk's file open; no unexpected message may come."""
+    editor.expected_messages = 0
+    editor.messages.clear()
+    path = tmp_path / "desk 🎯.py"
+    path.write_text(DESK, encoding="utf-8")
+    editor.uri = path.as_uri()
+    item = types.TextDocumentItem(editor.uri, "python", 1, DESK)
+    opening = types.DidOpenTextDocumentParams(item)
+    editor.first = await findings_after(editor, 1, lambda: editor.text_document_did_open(opening))
+    yield editor
+    closing = types.DidCloseTextDocumentParams(identifier(editor))
+    cleared = await findings_after(editor, None, lambda: editor.text_document_did_close(closing))
+    assert (cleared.uri, list(cleared.diagnostics)) == (editor.uri, [])
+    assert len(editor.messages) == editor.expected_messages, editor.messages
+    assert [message for message in editor.log_messages if message.type == types.MessageType.Error] == []
+    if editor.kind in PULLING:
+        assert editor.diagnostics == {}

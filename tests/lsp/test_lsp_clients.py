@@ -4,15 +4,23 @@ A reply that breaks what the client announced fails the test, and so does a mess
 """
 
 import ast
-import asyncio
-import sys
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 import pytest
-import pytest_asyncio
+from editor_kinds import (
+    DESK,
+    LINES,
+    PULLING,
+    RESOLVING,
+    VSCODES,
+    change,
+    identifier,
+    line_of,
+    position,
+    units_of,
+)
 from lsprotocol import types
-from pytest_lsp import client_capabilities, make_test_lsp_client
 
 pytestmark = [
     pytest.mark.filterwarnings("error::pytest_lsp.LspSpecificationWarning"),
@@ -20,123 +28,15 @@ pytestmark = [
     pytest.mark.asyncio(loop_scope="module"),
 ]
 
-DESK = '''\
-"""Scanners of a desk, 🎯 and ─ in its comments."""
-import pandas as pd
-import numpy as np
-
-ATR_MULT = 0.75  # ─ two scanners read this 🎯
-UNUSED = np.nan
-
-
-# ─── 🎯 gaps ──────────────────────────
-
-
-def true_range(df):
-    return df["high"] - df["low"]
-
-
-def scan_gap_up(df, min_gap=2.0):
-    """Gaps up on a wide range."""
-    wide = true_range(df) > ATR_MULT * df["atr"]
-    return df[wide & (df["gap"] > min_gap)]
-
-
-# ─── 🎯 fades ─────────────────────────
-
-
-def scan_fade(df):
-    """Fades, on the same multiple."""
-    wide = true_range(df) > ATR_MULT * df["atr"]
-    return df[wide & (df["gap"] < -1.5)]
-'''
-
-LINES = DESK.split("\n")
-
-CLIENTS = {
-    "vscode": client_capabilities("visual-studio-code"),
-    "neovim": client_capabilities("neovim@v0.11"),
-    "emacs": client_capabilities("emacs"),
-    "minimal": types.ClientCapabilities(),
-}
-
-
-def line_of(text):
-    return next(number for number, line in enumerate(LINES) if text in line)
-
-
-def position(line_text, text):
-    line = line_of(line_text)
-    return types.Position(line, LINES[line].index(text))
-
-
-@pytest.fixture(params=CLIENTS, scope="module")
-def kind(request):
-    return request.param
-
-
-@pytest_asyncio.fixture(scope="module", loop_scope="module")
-async def session(kind, tmp_path_factory):
-    """A session of one kind of client, for all tests; it ends as a session should."""
-    client = make_test_lsp_client()
-    main = "import sys; from isoscan.cli.main import main; sys.exit(main())"
-    await client.start_io(sys.executable, "-c", main, "server", "--stdio")
-    client.set_configuration({"isoscan": {}})
-
-    @client.feature(types.CLIENT_REGISTER_CAPABILITY)
-    def register(params: types.RegistrationParams):
-        assert client.capabilities.workspace.did_change_watched_files.dynamic_registration
-
-    root = tmp_path_factory.mktemp("workspace").as_uri()
-    params = types.InitializeParams(capabilities=CLIENTS[kind], root_uri=root)
-    client.answer = await client.initialize_session(params)
-    yield client
-    await asyncio.wait_for(client.shutdown_session(), 20)
-    status = client._server.returncode
-    await client.stop()
-    assert status == 0
-
-
-@pytest_asyncio.fixture(loop_scope="module")
-async def lsp(session, tmp_path):
-    """The session with the desk's file open; no unexpected message may come."""
-    session.expected_messages = 0
-    session.messages.clear()
-    path = tmp_path / "desk 🎯.py"
-    path.write_text(DESK, encoding="utf-8")
-    session.uri = path.as_uri()
-    published = session.wait_for_notification(types.TEXT_DOCUMENT_PUBLISH_DIAGNOSTICS)
-    item = types.TextDocumentItem(session.uri, "python", 1, DESK)
-    session.text_document_did_open(types.DidOpenTextDocumentParams(item))
-    session.first = await asyncio.wait_for(published, 20)
-    yield session
-    published = session.wait_for_notification(types.TEXT_DOCUMENT_PUBLISH_DIAGNOSTICS)
-    session.text_document_did_close(types.DidCloseTextDocumentParams(identifier(session)))
-    cleared = await asyncio.wait_for(published, 20)
-    assert (cleared.uri, list(cleared.diagnostics)) == (session.uri, [])
-    assert len(session.messages) == session.expected_messages, session.messages
-    assert [message for message in session.log_messages if message.type == types.MessageType.Error] == []
-
-
-def identifier(lsp):
-    return types.TextDocumentIdentifier(lsp.uri)
-
 
 async def test_initialize_fits_the_client(lsp, kind):
     capabilities = lsp.answer.capabilities
-    encodings = {"vscode": "utf-16", "neovim": "utf-8", "emacs": "utf-32", "minimal": "utf-16"}
-    assert capabilities.position_encoding == encodings[kind]
+    assert capabilities.position_encoding == {"neovim": "utf-8", "emacs": "utf-32"}.get(kind, "utf-16")
+    assert (capabilities.diagnostic_provider is not None) is (kind in PULLING)
     if kind == "minimal":
         assert capabilities.code_action_provider is True
     else:
-        assert capabilities.code_action_provider.resolve_provider is (kind in ("vscode", "neovim"))
-
-
-def units_of(kind):
-    return {
-        "neovim": lambda text: len(text.encode()),
-        "emacs": len,
-    }.get(kind, lambda text: len(text.encode("utf-16-le")) // 2)
+        assert capabilities.code_action_provider.resolve_provider is (kind in RESOLVING)
 
 
 async def test_findings_are_published_with_version_and_places(lsp, kind):
@@ -145,9 +45,9 @@ async def test_findings_are_published_with_version_and_places(lsp, kind):
     finding = found["ISO201"]
     assert finding.range.start == types.Position(line_of("ATR_MULT ="), 0)
     assert finding.source == "isoscan"
-    assert (finding.related_information is not None) is (kind in ("vscode", "neovim"))
-    assert (finding.code_description is not None) is (kind == "vscode")
-    assert (finding.data is not None) is (kind in ("vscode", "neovim"))
+    assert (finding.related_information is not None) is (kind in RESOLVING)
+    assert (finding.code_description is not None) is (kind in VSCODES)
+    assert (finding.data is not None) is (kind in RESOLVING)
     if kind in ("emacs", "minimal"):
         assert "line " in finding.message
 
@@ -207,14 +107,7 @@ async def test_an_edit_in_the_clients_encoding_moves_everything(lsp, kind):
     units = units_of(kind)
     line = LINES[line_of("ATR_MULT =")]
     end = types.Position(line_of("ATR_MULT ="), units(line))
-    published = lsp.wait_for_notification(types.TEXT_DOCUMENT_PUBLISH_DIAGNOSTICS)
-    lsp.text_document_did_change(
-        types.DidChangeTextDocumentParams(
-            types.VersionedTextDocumentIdentifier(uri=lsp.uri, version=2),
-            [types.TextDocumentContentChangePartial(range=types.Range(end, end), text="\n'🎯─'; FADE = 1")],
-        )
-    )
-    second = await asyncio.wait_for(published, 20)
+    second = await change(lsp, 2, (types.Range(end, end), "\n'🎯─'; FADE = 1"))
     assert second.version == 2
     place = types.Position(line_of("def scan_gap_up") + 1, 4)
     assert "scan_gap_up" in await hover(lsp, place)
@@ -255,7 +148,7 @@ async def test_extraction_into_a_new_file(lsp, kind, tmp_path):
 
 async def carry_out(lsp, kind, action):
     """Do with an action what this kind of client does."""
-    if kind in ("vscode", "neovim"):
+    if kind in RESOLVING:
         assert action.edit is None
         action = await lsp.code_action_resolve_async(action)
         create, edit = action.edit.document_changes
@@ -311,28 +204,9 @@ async def test_a_quick_fix_takes_its_finding_away(lsp, kind):
         [document] = fix.edit.document_changes
         assert document.text_document == types.OptionalVersionedTextDocumentIdentifier(lsp.uri, 2)
         edits = document.edits
-    published = lsp.wait_for_notification(types.TEXT_DOCUMENT_PUBLISH_DIAGNOSTICS)
-    lsp.text_document_did_change(
-        types.DidChangeTextDocumentParams(
-            types.VersionedTextDocumentIdentifier(uri=lsp.uri, version=3),
-            [types.TextDocumentContentChangePartial(range=edit.range, text=edit.new_text) for edit in edits],
-        )
-    )
-    after = await asyncio.wait_for(published, 20)
+    after = await change(lsp, 3, *((edit.range, edit.new_text) for edit in edits))
     assert "ISO001" not in [finding.code for finding in after.diagnostics]
     assert len(after.diagnostics) == len(lsp.first.diagnostics)
-
-
-async def change(lsp, version, text):
-    """Send a whole text; gives the findings published for it."""
-    published = lsp.wait_for_notification(types.TEXT_DOCUMENT_PUBLISH_DIAGNOSTICS)
-    lsp.text_document_did_change(
-        types.DidChangeTextDocumentParams(
-            types.VersionedTextDocumentIdentifier(uri=lsp.uri, version=version),
-            [types.TextDocumentContentChangeWholeDocument(text)],
-        )
-    )
-    return await asyncio.wait_for(published, 20)
 
 
 async def test_boundaries(lsp, kind):

@@ -5,8 +5,9 @@ from hand_made import URI, analysis, document, scanner, span_of
 from isoscan.config import Config
 from isoscan.lsp.capabilities import Client
 from isoscan.lsp.features.code_action import code_action
+from isoscan.lsp.requests import CodeActionRequest
+from isoscan.lsp.view import View
 from isoscan.rules.diagnostic import Diagnostic, Edit, Fix
-from lsprotocol import types
 
 FILE = """\
 # the 🎯 gap
@@ -48,17 +49,13 @@ EDITOR = Client(
 
 def actions(start, end=None, *, client=EDITOR, only=None, automatic=False, uri=URI, scanners=(GAP, FADE)):
     end = end or start
-    params = types.CodeActionParams(
-        text_document=types.TextDocumentIdentifier(uri),
-        range=types.Range(types.Position(*start), types.Position(*end)),
-        context=types.CodeActionContext(
-            diagnostics=[],
-            only=only,
-            trigger_kind=types.CodeActionTriggerKind(2 if automatic else 1),
-        ),
-    )
-    made = analysis(FILE, *scanners, diagnostics=[FINDING])
-    return code_action(document(FILE, uri=uri), made, Config(), client, params)
+    view = View(document(FILE, uri=uri), analysis(FILE, *scanners, diagnostics=[FINDING]), Config(), client)
+    where = {"start": place(start), "end": place(end)}
+    return code_action(view, view.selection(where), CodeActionRequest(where, only, automatic))
+
+
+def place(where):
+    return {"line": where[0], "character": where[1]}
 
 
 def titles(*arguments, **options):

@@ -12,6 +12,8 @@ from raw_client import SECONDS, SERVER, change_params, frame, notification, requ
 URI = "file:///scans/gap.py"
 HOVER = {"textDocument": {"uri": URI}, "position": {"line": 0, "character": 0}}
 
+RANGE = {"start": HOVER["position"], "end": HOVER["position"]}
+
 
 def code_of(response):
     return response["error"]["code"]
@@ -195,7 +197,16 @@ def test_an_unknown_request_is_told_so(running):
         ("textDocument/hover", {}),
         ("textDocument/hover", None),
         ("textDocument/hover", {"textDocument": {"uri": URI}, "position": {"line": "a"}}),
+        ("textDocument/hover", {"textDocument": {"uri": URI}, "position": {"line": 1}}),
+        ("textDocument/hover", {"textDocument": {"uri": URI}, "position": [1, 2]}),
+        ("textDocument/hover", {"textDocument": {"uri": 5}, "position": {"line": 1, "character": 2}}),
         ("textDocument/codeAction", {"textDocument": 3}),
+        ("textDocument/codeAction", {"textDocument": {"uri": URI}, "range": RANGE}),
+        ("textDocument/codeAction", {"textDocument": {"uri": URI}, "range": RANGE, "context": {"only": 3}}),
+        ("textDocument/codeAction", {"textDocument": {"uri": URI}, "range": {}, "context": {}}),
+        ("textDocument/codeAction", {"textDocument": {"uri": URI}, "context": {"diagnostics": []}}),
+        ("textDocument/documentSymbol", {}),
+        ("textDocument/diagnostic", {}),
         ("textDocument/foldingRange", []),
         ("codeAction/resolve", {"title": "x", "data": {"uri": 3}}),
         ("codeAction/resolve", None),
@@ -266,8 +277,8 @@ def test_what_the_server_prints_does_not_reach_the_protocol(start):
 
 
 def test_an_answer_that_cannot_be_sent_is_a_failure(start):
-    code = "import sys; from isoscan.lsp import server, start\n"
-    code += "server.folding_range = lambda *arguments: {(1, 2): 3}\n"
+    code = "import sys; from isoscan.lsp import routes, server, start\n"
+    code += "routes.folding_range = lambda *arguments: {(1, 2): 3}\n"
     code += "server.state.state = lambda *arguments: [object().__class__]\n"
     code += "sys.exit(start.serve_stdio())"
     client = start(sys.executable, "-c", code)

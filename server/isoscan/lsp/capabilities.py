@@ -40,6 +40,8 @@ class Client:
     resolves_edits: bool = False
     takes_versioned_edits: bool = False
     creates_files: bool = False
+    pulls_diagnostics: bool = False
+    refreshes_diagnostics: bool = False
     answers_configuration: bool = False
     watches_files_on_request: bool = False
     wants_boundaries_changed: bool = False
@@ -80,6 +82,13 @@ def resolve_client(capabilities: Mapping[str, Any], options: Mapping[str, Any]) 
     formats = listed("textDocument.hover.contentFormat")
     kinds_known = bool(at("textDocument.codeAction.codeActionLiteralSupport"))
     keeps_action_data = says("textDocument.codeAction.dataSupport")
+
+    def shows(feature: str) -> bool:
+        """Whether findings may carry something; told for those pushed, those pulled, or both."""
+        return says(f"textDocument.publishDiagnostics.{feature}") or says(
+            f"textDocument.diagnostic.{feature}"
+        )
+
     return Client(
         encoding=negotiated_encoding(at("general.positionEncodings")),
         folds_whole_lines_only=says("textDocument.foldingRange.lineFoldingOnly"),
@@ -89,10 +98,15 @@ def resolve_client(capabilities: Mapping[str, Any], options: Mapping[str, Any]) 
         shows_symbol_tree=says("textDocument.documentSymbol.hierarchicalDocumentSymbolSupport"),
         renders_markdown="markdown" in formats,
         renders_markup=bool(formats),
-        shows_related_places=says("textDocument.publishDiagnostics.relatedInformation"),
-        links_codes=says("textDocument.publishDiagnostics.codeDescriptionSupport"),
-        keeps_diagnostic_data=says("textDocument.publishDiagnostics.dataSupport"),
-        diagnostic_tags=frozenset(listed("textDocument.publishDiagnostics.tagSupport.valueSet")),
+        shows_related_places=shows("relatedInformation"),
+        links_codes=shows("codeDescriptionSupport"),
+        keeps_diagnostic_data=shows("dataSupport"),
+        diagnostic_tags=frozenset(
+            [
+                *listed("textDocument.publishDiagnostics.tagSupport.valueSet"),
+                *listed("textDocument.diagnostic.tagSupport.valueSet"),
+            ]
+        ),
         takes_code_actions=kinds_known,
         shows_disabled_actions=says("textDocument.codeAction.disabledSupport"),
         shows_preferred_actions=says("textDocument.codeAction.isPreferredSupport"),
@@ -102,6 +116,8 @@ def resolve_client(capabilities: Mapping[str, Any], options: Mapping[str, Any]) 
         # Resource operations travel in `documentChanges` only, so a client that lists `create`
         # takes them there even when it forgets to say so (Neovim).
         creates_files="create" in listed("workspace.workspaceEdit.resourceOperations"),
+        pulls_diagnostics=isinstance(at("textDocument.diagnostic"), Mapping),
+        refreshes_diagnostics=says("workspace.diagnostics.refreshSupport"),
         answers_configuration=says("workspace.configuration"),
         watches_files_on_request=says("workspace.didChangeWatchedFiles.dynamicRegistration"),
         wants_boundaries_changed=options.get("boundariesChanged") is True,
@@ -116,7 +132,7 @@ def server_capabilities(client: Client) -> dict[str, Any]:
             "codeActionKinds": [QUICK_FIX_KIND, EXTRACT_KIND],
             "resolveProvider": client.resolves_edits,
         }
-    return {
+    capabilities: dict[str, Any] = {
         "positionEncoding": client.encoding,
         "textDocumentSync": {"openClose": True, "change": 2, "save": {"includeText": False}},
         "foldingRangeProvider": True,
@@ -125,3 +141,10 @@ def server_capabilities(client: Client) -> dict[str, Any]:
         "codeActionProvider": actions,
         "executeCommandProvider": {"commands": [EXTRACT_COMMAND]},
     }
+    if client.pulls_diagnostics:
+        capabilities["diagnosticProvider"] = {
+            "identifier": "isoscan",
+            "interFileDependencies": False,
+            "workspaceDiagnostics": True,
+        }
+    return capabilities

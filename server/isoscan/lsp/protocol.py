@@ -50,6 +50,7 @@ class IsoscanProtocol(LanguageServerProtocol):
         self.phase: Phase = "fresh"
         self.raw_notifications: dict[str, Callable[[Message], None]] = {}
         self.raw_requests: dict[str, Callable[[Message], object]] = {}
+        self.late_requests: Callable[[str], Callable[[Message], object] | None] = lambda method: None
         self.idle: Callable[[], bool] = lambda: False
         self.end: Callable[[int], None] = lambda code: None
         self._inbox: deque[Message | JsonRpcException | None] = deque()
@@ -126,7 +127,7 @@ class IsoscanProtocol(LanguageServerProtocol):
                 self._cancelled.discard(msg_id)
                 raise JsonRpcRequestCancelled(f"The request {method} was cancelled")
             self._check_phase(method)
-            raw = self.raw_requests.get(method)
+            raw = self.raw_requests.get(method) or self.late_requests(method)
             if raw is not None:
                 self._send_response(msg_id, raw(_object(message.get("params"))))
                 return

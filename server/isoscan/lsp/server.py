@@ -7,7 +7,7 @@ asks for the analysis and hands over the answer. It holds no policy of its own.
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import Future
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
@@ -23,21 +23,24 @@ from isoscan.lsp.documents import Document, DocumentStore, load_core, uri_in
 from isoscan.lsp.extract import extracted, reason_against, scanner_named, write_file
 from isoscan.lsp.failures import BadParametersError, RefusalError
 from isoscan.lsp.features import boundaries, state
-from isoscan.lsp.features.code_action import code_action, code_action_resolve
-from isoscan.lsp.features.document_symbol import document_symbol
-from isoscan.lsp.features.folding_range import folding_range
-from isoscan.lsp.features.hover import hover
-from isoscan.lsp.features.publish_diagnostics import publish_diagnostics
+from isoscan.lsp.features.diagnostic import AnsweredFindings, no_findings, previous_results, workspace_report
+from isoscan.lsp.features.publish_diagnostics import findings_on_wire, publish_diagnostics
 from isoscan.lsp.protocol import IsoscanProtocol
 from isoscan.lsp.scheduling import PendingDocuments
 from isoscan.lsp.settings import Settings
-from isoscan.lsp.uris import uri_of
+from isoscan.lsp.uris import document_key, uri_of
+from isoscan.lsp.view import View
 
 if TYPE_CHECKING:
     from isoscan.analysis import Analysis
     from isoscan.parameters.parameter import Scanner
 
 logger = logging.getLogger(__name__)
+
+
+def load_routes() -> None:
+    """Load the features that answer requests, so that the first request does not wait for them."""
+    import isoscan.lsp.routes  # noqa: F401
 
 
 class IsoscanServer(LanguageServer):
@@ -52,6 +55,7 @@ class IsoscanServer(LanguageServer):
         self.settings = Settings()
         self.watches_parent = False
         self._pending = PendingDocuments()
+        self._answered = AnsweredFindings()
         self._boundaries_sent: dict[int, object] = {}
         self.protocol.idle = self._publish_next
         self.protocol.raw_requests = {
@@ -59,6 +63,8 @@ class IsoscanServer(LanguageServer):
             types.SHUTDOWN: self._shutdown,
             types.CODE_ACTION_RESOLVE: self._code_action_resolve,
             types.WORKSPACE_EXECUTE_COMMAND: self._execute_command,
+            types.TEXT_DOCUMENT_DIAGNOSTIC: self._diagnostic,
+            types.WORKSPACE_DIAGNOSTIC: self._workspace_diagnostic,
             boundaries.METHOD: self._boundaries,
             state.METHOD: self._state,
         }
@@ -71,10 +77,7 @@ class IsoscanServer(LanguageServer):
             types.WORKSPACE_DID_CHANGE_CONFIGURATION: self._did_change_configuration,
             types.WORKSPACE_DID_CHANGE_WATCHED_FILES: self._did_change_watched_files,
         }
-        self.protocol.fm.add_builtin_feature(types.TEXT_DOCUMENT_FOLDING_RANGE, self._folding_range)
-        self.protocol.fm.add_builtin_feature(types.TEXT_DOCUMENT_DOCUMENT_SYMBOL, self._document_symbol)
-        self.protocol.fm.add_builtin_feature(types.TEXT_DOCUMENT_HOVER, self._hover)
-        self.protocol.fm.add_builtin_feature(types.TEXT_DOCUMENT_CODE_ACTION, self._code_action)
+        self.protocol.late_requests = self._about_a_document
 
     # Lifecycle
 
@@ -137,20 +140,27 @@ class IsoscanServer(LanguageServer):
             self._pending.discard(document)
             self._boundaries_sent.pop(id(document), None)
             self.settings.forget(document.uri)
-            empty = {"uri": document.uri, "diagnostics": []}
-            self.protocol.notify(types.TEXT_DOCUMENT_PUBLISH_DIAGNOSTICS, empty)
+            self._answered.forget(document)
+            if not self.client.pulls_diagnostics:
+                empty = {"uri": document.uri, "diagnostics": []}
+                self.protocol.notify(types.TEXT_DOCUMENT_PUBLISH_DIAGNOSTICS, empty)
 
     def _publish_next(self) -> bool:
-        """Publish the findings of one waiting document; says whether there may be more to do."""
+        """Publish the findings of one waiting document; says whether there may be more to do.
+
+        For a client that asks for findings they are only made ready.
+        """
         document = self._pending.take()
         if document is None:
             if self.protocol.phase == "running":
                 load_core()
+                load_routes()
             return False
         try:
             analysis = self._analysis_of(document)
-            findings = publish_diagnostics(document, analysis, self.client)
-            self.protocol.notify(types.TEXT_DOCUMENT_PUBLISH_DIAGNOSTICS, findings)
+            if not self.client.pulls_diagnostics:
+                findings = publish_diagnostics(document, analysis, self.client)
+                self.protocol.notify(types.TEXT_DOCUMENT_PUBLISH_DIAGNOSTICS, findings)
             self._tell_boundaries_changed(document, analysis)
         except Exception:
             logger.exception("Publishing the findings of %s failed", document.uri)
@@ -203,9 +213,11 @@ class IsoscanServer(LanguageServer):
         """Publish anew the findings of documents whose settings differ after the block."""
         before = [(document, self._config_of(document)) for document in self.documents]
         yield
-        for document, config in before:
-            if self._config_of(document) != config:
-                self._pending.add(document)
+        changed = [document for document, config in before if self._config_of(document) != config]
+        for document in changed:
+            self._pending.add(document)
+        if changed and self.client.refreshes_diagnostics:
+            self.protocol.send_request(types.WORKSPACE_DIAGNOSTIC_REFRESH)
 
     def _warn(self, problems: list[str]) -> None:
         """Unusable settings are one message, not one per setting."""
@@ -217,34 +229,43 @@ class IsoscanServer(LanguageServer):
 
     # Features
 
-    def _folding_range(self, params: types.FoldingRangeParams) -> object:
-        document, analysis = self._opened(params.text_document.uri)
-        if document is None or analysis is None:
-            return None
-        return folding_range(document, analysis, self._config_of(document), self.client)
+    def _about_a_document(self, method: str) -> Callable[[wire.JsonObject], object] | None:
+        """What answers a request about one document, if there is such a request."""
+        from isoscan.lsp.routes import ROUTES
 
-    def _document_symbol(self, params: types.DocumentSymbolParams) -> object:
-        document, analysis = self._opened(params.text_document.uri)
-        if document is None or analysis is None:
+        route = ROUTES.get(method)
+        if route is None:
             return None
-        return document_symbol(document, analysis, self.client)
 
-    def _hover(self, params: types.HoverParams) -> object:
-        document, analysis = self._opened(params.text_document.uri)
-        if document is None or analysis is None:
-            return None
-        place = {"line": params.position.line, "character": params.position.character}
-        return hover(document, analysis, self.client, document.position_of(place))
+        def answer(params: wire.JsonObject) -> object:
+            uri, wanted = uri_in(params), route.read(params)
+            document, analysis = self._opened(uri)
+            if document is None or analysis is None:
+                return None
+            return route.answer(View(document, analysis, self._config_of(document), self.client), wanted)
 
-    def _code_action(self, params: types.CodeActionParams) -> object:
-        document, analysis = self._opened(params.text_document.uri)
-        if document is None or analysis is None:
-            return None
-        return code_action(document, analysis, self._config_of(document), self.client, params)
+        return answer
+
+    def _diagnostic(self, params: wire.JsonObject) -> object:
+        document = self.documents.find(uri_in(params))
+        return self._report(document, params.get("previousResultId")) if document else no_findings()
+
+    def _workspace_diagnostic(self, params: wire.JsonObject) -> object:
+        previous = {document_key(uri): value for uri, value in previous_results(params).items()}
+        return workspace_report(
+            (document, self._report(document, previous.get(document_key(document.uri))))
+            for document in self.documents
+        )
+
+    def _report(self, document: Document, previous: object) -> wire.DocumentDiagnosticReport:
+        findings = findings_on_wire(document, self._config_of(document), self.client)
+        return self._answered.report(document, findings, previous)
 
     def _code_action_resolve(self, action: wire.JsonObject) -> object:
         if "data" not in action and action.keys() & {"edit", "command", "disabled"}:
             return action  # some clients ask about every action; this one is complete
+        from isoscan.lsp.features.code_action import code_action_resolve
+
         document, analysis, scanner = self._target(action.get("data"))
         return code_action_resolve(document, analysis, self._config_of(document), scanner, action)
 

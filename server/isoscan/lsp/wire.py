@@ -1,7 +1,6 @@
 """The shapes we send, as plain dictionaries.
 
-Typed objects are worth their price for what comes in: they check it. For what goes out they cost a
-millisecond per thousand symbols and are turned into these dictionaries anyway.
+Typed objects cost a millisecond per thousand symbols and are turned into these dictionaries anyway.
 """
 
 from __future__ import annotations
@@ -118,6 +117,14 @@ class Diagnostic(TypedDict):
     tags: NotRequired[list[int]]
     relatedInformation: NotRequired[list[RelatedInformation]]
     data: NotRequired[dict[str, Any]]
+
+
+class DocumentDiagnosticReport(TypedDict):
+    """The findings of a document, or that they are those that the client has."""
+
+    kind: Literal["full", "unchanged"]
+    resultId: NotRequired[str]
+    items: NotRequired[list[Diagnostic]]
 
 
 class CodeAction(TypedDict):

@@ -7,10 +7,8 @@ refuses it.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any
-
-from lsprotocol import types
 
 from isoscan.config import Config
 from isoscan.lsp import wire
@@ -20,6 +18,8 @@ from isoscan.lsp.extract import creation_edit, extracted, reason_against
 from isoscan.lsp.failures import RefusalError
 from isoscan.lsp.features.publish_diagnostics import fix_edits, to_wire
 from isoscan.lsp.headers import header_line
+from isoscan.lsp.requests import CodeActionRequest
+from isoscan.lsp.view import View
 from isoscan.source.spans import Span
 
 if TYPE_CHECKING:
@@ -29,35 +29,26 @@ if TYPE_CHECKING:
 
 
 def code_action(
-    document: Document, analysis: Analysis, config: Config, client: Client, params: types.CodeActionParams
+    view: View, selection: Span, wanted: CodeActionRequest
 ) -> list[wire.CodeAction | wire.Command] | None:
-    """What can be done at the range; None when there is nothing."""
-    wanted = params.context.only
-    start = document.position_of(_plain_position(params.range.start))
-    end = document.position_of(_plain_position(params.range.end))
-    selection = Span(*min(start, end), *max(start, end))
+    """What can be done at a selection; None when there is nothing."""
+    document, analysis, config, client = view
     actions: list[wire.CodeAction | wire.Command] = []
-    if client.takes_code_actions and _wants(wanted, QUICK_FIX_KIND):
+    if client.takes_code_actions and _wants(wanted.only, QUICK_FIX_KIND):
         actions += _quick_fixes(document, analysis, client, selection)
-    if _wants(wanted, EXTRACT_KIND):
-        automatic = params.context.trigger_kind == types.CodeActionTriggerKind.Automatic
-        for scanner in _chosen_scanners(document, analysis, selection, automatic):
+    if _wants(wanted.only, EXTRACT_KIND):
+        for scanner in _chosen_scanners(document, analysis, selection, wanted.automatic):
             action = _extraction(document, analysis, config, client, scanner)
             if action is not None:
                 actions.append(action)
     return actions or None
 
 
-def _plain_position(position: types.Position) -> Mapping[str, int]:
-    return {"line": position.line, "character": position.character}
-
-
 def _wants(only: Iterable[str] | None, kind: str) -> bool:
     """Whether a client that asks for certain kinds, or for kinds they begin with, wants this one."""
     if only is None:
         return True
-    asked = (str(getattr(wanted, "value", wanted)) for wanted in only)
-    return any(wanted in ("", kind) or kind.startswith(f"{wanted}.") for wanted in asked)
+    return any(wanted in ("", kind) or kind.startswith(f"{wanted}.") for wanted in only)
 
 
 # Extraction

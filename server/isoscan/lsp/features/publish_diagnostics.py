@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
+from isoscan.config import Config
 from isoscan.lsp import wire
 from isoscan.lsp.capabilities import Client
 from isoscan.lsp.documents import Document
@@ -29,6 +30,12 @@ def publish_diagnostics(document: Document, analysis: Analysis | None, client: C
     if document.version is not None:
         answer["version"] = document.version
     return answer
+
+
+def findings_on_wire(document: Document, config: Config, client: Client) -> list[wire.Diagnostic]:
+    """All findings of the document's present text, in file order; none when it could not be analysed."""
+    analysis = document.analysis(config)
+    return [to_wire(finding, document, client) for finding in (analysis.diagnostics if analysis else ())]
 
 
 def to_wire(finding: Diagnostic, document: Document, client: Client) -> wire.Diagnostic:
