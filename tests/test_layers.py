@@ -15,7 +15,7 @@ PACKAGE = Path(isoscan.__file__).parent
 
 # From the bottom up; a module may import from its own layer and from those before it.
 LAYERS = (
-    ("source",),
+    ("source", "tracking"),
     ("facts",),
     ("model",),
     ("boundaries",),

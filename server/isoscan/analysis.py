@@ -11,14 +11,18 @@ from typing import NamedTuple
 
 from isoscan.boundaries.boundary import Boundary
 from isoscan.boundaries.detect import detect_boundaries
+from isoscan.boundaries.finder import BoundaryFinder
 from isoscan.config import Config
 from isoscan.model.module import Module, build_module
+from isoscan.parameters.description import Description
 from isoscan.parameters.parameter import Scanner, SharedGlobal
 from isoscan.parameters.scanners import describe_scanners
 from isoscan.rules.context import RuleContext
-from isoscan.rules.diagnostic import Diagnostic
-from isoscan.rules.isolation import with_isolation_scores
+from isoscan.rules.diagnostic import Diagnostic, told
+from isoscan.rules.findings import FindingsInModule
+from isoscan.rules.isolation import isolation_score, with_isolation_scores
 from isoscan.rules.run import run_rules
+from isoscan.tracking.store import Family
 
 
 class Analysis(NamedTuple):
@@ -55,6 +59,56 @@ def analyse(
         return Analysis(module, scanners, (), (), (_problem("reading the scanners' parameters failed"),))
 
 
+class LiveAnalysis:
+    """What is known about a module while it is edited; everything read from it is tracked.
+
+    Places are in core lines, and the messages of findings hold line marks (see `diagnostic.told`).
+    `module_name` is as in `analyse`.
+    """
+
+    def __init__(self, module: Module, config: Config, module_name: str = "module") -> None:
+        self.module = module
+        self.finder = BoundaryFinder(module, config, module_name)
+        self.description = Description(module, self.finder, config)
+        self.findings = FindingsInModule(self.description, config)
+        self._scanners: Family[str, Scanner] = Family(module.store, self._scored)
+        module.store.settle()
+
+    def scanners_in(self, part: int) -> tuple[Scanner, ...]:
+        """The scanners that start in a part, in file order."""
+        return tuple(self._scanners(boundary.namespace) for boundary in self.finder.of_part(part))
+
+    def diagnostics_in(self, part: int) -> tuple[Diagnostic, ...]:
+        """The findings to show that start in a part, in file order."""
+        return self.findings.in_part(part)
+
+    @property
+    def scanners(self) -> tuple[Scanner, ...]:
+        """All scanners in file order."""
+        return tuple(scanner for part in self.module.parts.order for scanner in self.scanners_in(part))
+
+    @property
+    def diagnostics(self) -> tuple[Diagnostic, ...]:
+        """All findings to show in file order."""
+        return tuple(finding for part in self.module.parts.order for finding in self.diagnostics_in(part))
+
+    @property
+    def shared_globals(self) -> tuple[SharedGlobal, ...]:
+        """The shared globals in file order."""
+        return self.description.shared_globals
+
+    @property
+    def problems(self) -> tuple[str, ...]:
+        """Faults of isoscan's own, as in `Analysis`."""
+        return (*self.description.problems, *self.findings.problems)
+
+    def _scored(self, namespace: str) -> Scanner:
+        scanner = self.description.scanner(namespace)
+        helpers = len(self.description.readings_of(namespace).slice.helpers)
+        contamination = self.findings.contamination_of(namespace)
+        return scanner._replace(isolation_score=isolation_score(scanner, contamination, helpers))
+
+
 def _described(module: Module, boundaries: Sequence[Boundary], config: Config) -> Analysis:
     description = describe_scanners(module, boundaries, config)
     context = RuleContext(description, config)
@@ -64,9 +118,16 @@ def _described(module: Module, boundaries: Sequence[Boundary], config: Config) -
         module,
         with_isolation_scores(description.scanners, findings.contamination, helpers),
         description.shared_globals,
-        findings.diagnostics,
+        tuple(
+            [finding._replace(message=told(finding.message, _as_it_is)) for finding in findings.diagnostics]
+        ),
         (*description.problems, *findings.problems),
     )
+
+
+def _as_it_is(line: int) -> int:
+    """The file line of a core line, in a module built from a whole text."""
+    return line
 
 
 def _problem(what: str) -> str:

@@ -23,7 +23,7 @@ def test_scanner_comment_names_and_confirms_the_function_below() -> None:
     assert (boundary.start_line, boundary.definition_line, boundary.end_line) == (0, 1, 2)
     assert boundary.confidence > 0.99
     assert boundary.status == "valid"
-    assert "line 1" in boundary.evidence[0].reason
+    assert boundary.evidence[0].reason == "a comment says so"
 
 
 def test_scanner_comment_behind_a_header_counts() -> None:

@@ -80,7 +80,7 @@ def test_facts_of_unchanged_chunks_are_reused_and_the_result_is_the_same():
     before = build_module(SOURCE)
     changed = SOURCE.replace("LIMIT = 0.9", "LIMIT = 1.1\nOTHER = 2")
     after = build_module(changed, before)
-    assert after == build_module(changed)
+    assert list(after.parts) == list(build_module(changed).parts)
     reused = {id(part.facts) for part in before.parts} & {id(part.facts) for part in after.parts}
     assert len(reused) >= len(before.parts) - 1
 

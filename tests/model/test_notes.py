@@ -29,13 +29,16 @@ def test_topics_are_apart():
 def test_notes_stay_with_a_chunk_that_moves():
     before = build_module("a = 1\nb = 2\n")
     after = build_module("\nz = 0\na = 1\nb = 3\n", before)
-    assert after.parts[1].notes is before.parts[0].notes
-    assert after.parts[2].notes is not before.parts[1].notes
+    a, b = before.parts
+    _, moved, changed = after.parts
+    assert moved.notes is a.notes
+    assert changed.notes is not b.notes
 
 
 def test_chunks_with_the_same_text_have_notes_of_their_own():
     before = build_module("a = 1\n")
+    (only,) = before.parts
     first, second = build_module("a = 1\na = 1\n", before).parts
     assert first.facts is second.facts
-    assert first.notes is before.parts[0].notes
+    assert first.notes is only.notes
     assert second.notes is not first.notes

@@ -12,7 +12,7 @@ def values(source: str) -> list[object]:
     """What the reference in the last line, `use(REFERENCE)`, can be: literals in the order found."""
     module = build_module(source)
     resolver = Resolver(module)
-    part = module.parts[-1]
+    part = module.parts[module.parts.order[-1]]
     last = max(call.span.line for call in part.facts.calls if call.callee == "use")
     (call,) = [call for call in part.facts.calls if call.callee == "use" and call.span.line == last]
     start = call.arguments[0].value.span.start

@@ -7,6 +7,7 @@ masks it is made of. Where two proposals still overlap, the likelier one stays.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import NamedTuple
@@ -75,13 +76,15 @@ def proposals(findings: Findings) -> list[Proposal]:
 def without_overlaps(agreed: list[Proposal]) -> list[Proposal]:
     """The proposals, likelier ones first served, that share no line; sorted by line."""
     kept: list[Proposal] = []
-    taken: set[int] = set()
+    starts: list[int] = []
     for proposal in sorted(agreed, key=lambda p: (-p.log_odds, p.candidate.start_line)):
-        lines = range(proposal.candidate.start_line, proposal.candidate.end_line + 1)
-        if taken.isdisjoint(lines):
-            taken.update(lines)
-            kept.append(proposal)
-    return sorted(kept, key=lambda p: p.candidate.start_line)
+        first, last = proposal.candidate.start_line, proposal.candidate.end_line
+        position = bisect_right(starts, first)
+        above_is_free = position == 0 or kept[position - 1].candidate.end_line < first
+        if above_is_free and (position == len(kept) or last < starts[position]):
+            starts.insert(position, first)
+            kept.insert(position, proposal)
+    return kept
 
 
 def _framework_proposals(findings: Findings) -> Iterator[Proposal]:

@@ -66,7 +66,7 @@ def _whole_module(survey: Survey, module_name: str, said: Steered) -> list[Propo
     clues = module_clues(survey, module_name)
     if not clues or said.refused:
         return []
-    last = last_code_line(survey.lines)
+    last = last_code_line(survey.module)
     candidate = Candidate(
         name=module_name,
         kind="module",

@@ -46,7 +46,7 @@ def module_clues(survey: Survey, module_name: str) -> list[Clue]:
         clues.append(Clue("module", -2.5, "keeps nothing that depends on them"))
     lines = {unit.span.line: unit.span.end_line for unit in survey.module.units}
     covered = sum(last - first + 1 for first, last in lines.items())
-    if 2 * covered > len(survey.lines):
+    if 2 * covered > survey.module.line_count:
         clues.append(Clue("module", -2.0, "most of the file is defs and classes"))
     clues.extend(name_clues(module_name))
     return clues

@@ -292,8 +292,7 @@ def _only_unites(survey: Survey, place: Place, index: int) -> bool:
 
 def _text(survey: Survey, place: Place, index: int) -> str:
     header = place.statement(index).header
-    first = place.first_line
-    return " ".join(survey.lines[header.line + first : header.end_line + first + 1])
+    return " ".join(place.part.lines[header.line : header.end_line + 1])
 
 
 def _combined_elsewhere(survey: Survey, groups: list[MaskGroup]) -> set[str]:

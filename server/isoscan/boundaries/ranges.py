@@ -6,10 +6,12 @@ not at a comment that heads more than this scanner; it ends at the last line of 
 
 from __future__ import annotations
 
+import sys
 from bisect import bisect_left, bisect_right
 
 from isoscan.boundaries.survey import Survey
 from isoscan.facts.records import Banner
+from isoscan.model.module import Module
 
 
 class Headings:
@@ -17,7 +19,6 @@ class Headings:
 
     def __init__(self, survey: Survey) -> None:
         """Collect banners in file lines; cells (`# %%`) are headings as well."""
-        self._lines = survey.lines
         self.banners: list[Banner] = []
         for part in survey.module.parts:
             for banner in part.facts.banners:
@@ -36,9 +37,9 @@ class Headings:
         return None
 
     def end_of_section(self, line: int) -> int:
-        """The line before the next banner below `line`, or the file's last line."""
+        """A line above the next banner below `line`, not above any code there; beyond the file, if none."""
         position = bisect_right(self._starts, line)
-        return self._starts[position] - 1 if position < len(self._starts) else len(self._lines) - 1
+        return self._starts[position] - 1 if position < len(self._starts) else sys.maxsize
 
     def start_with_comment(self, attached: int, code: int, others: list[int]) -> int:
         """The first line of a unit whose comment block starts at `attached` and code at `code`.
@@ -60,10 +61,12 @@ class Headings:
         return banner.end_line + 1 if banner.end_line + 1 < code else code
 
 
-def last_code_line(lines: list[str]) -> int:
+def last_code_line(module: Module) -> int:
     """The last line that is neither blank nor a comment (0 for a file without code)."""
-    for index in range(len(lines) - 1, -1, -1):
-        text = lines[index].strip()
-        if text and not text.startswith("#"):
-            return index
+    for index in reversed(module.parts.order):
+        part = module.parts[index]
+        for within in range(part.chunk.line_count - 1, -1, -1):
+            text = part.lines[within].strip()
+            if text and not text.startswith("#"):
+                return index + within
     return 0

@@ -7,6 +7,7 @@ selection on to the next stage are one scanner, and then the script is it.
 
 from __future__ import annotations
 
+import sys
 from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -85,7 +86,7 @@ def _bannered(survey: Survey, headings: Headings) -> Iterator[Section]:
     starts = [_first(place) for place in survey.script]
     defs = sorted(place.unit.span.line for place in (*survey.functions, *survey.classes) if place.unit)
     for position, banner in enumerate(titled):
-        last = titled[position + 1].start_line - 1 if position + 1 < len(titled) else len(survey.lines) - 1
+        last = titled[position + 1].start_line - 1 if position + 1 < len(titled) else sys.maxsize
         places = survey.script[bisect_right(starts, banner.end_line) : bisect_right(starts, last)]
         handed_on = bool(passed & _read_before_bound(places))
         if not places or bisect_right(defs, banner.end_line) < bisect_right(defs, last):
@@ -101,10 +102,12 @@ def _bannered(survey: Survey, headings: Headings) -> Iterator[Section]:
         clues = _clues(content, title)
         if handed_on:
             clues.append(Clue("section", -2.5, "goes on with what an earlier section selected"))
-        span = Span(
-            banner.start_line, 0, banner.start_line, len(survey.lines[banner.start_line].rstrip("\r\n"))
-        )
+        span = _line_span(survey, banner.start_line)
         yield Section(title, start, _last(places), first, span, places, clues)
+
+
+def _line_span(survey: Survey, line: int) -> Span:
+    return Span(line, 0, line, len(survey.module.line(line).rstrip("\r\n")))
 
 
 def _headings(survey: Survey, headings: Headings) -> list[Banner]:
@@ -120,12 +123,12 @@ def _headings(survey: Survey, headings: Headings) -> list[Banner]:
 
 def _level(survey: Survey, banner: Banner) -> int:
     """How deep a Markdown heading is (`# ## Title`: 2), 0 for other banners."""
-    match = _MARKDOWN.match(survey.lines[banner.start_line].strip())
+    match = _MARKDOWN.match(survey.module.line(banner.start_line).strip())
     return len(match[1]) if match else 0
 
 
 def _attached(survey: Survey, banner_end: int, first: int) -> bool:
-    return all(survey.lines[line].strip() for line in range(banner_end + 1, first))
+    return all(text.strip() for _, text in survey.module.lines_between(banner_end, first))
 
 
 def _repeated(survey: Survey, headings: Headings) -> Iterator[Section]:
@@ -151,8 +154,7 @@ def _repeated(survey: Survey, headings: Headings) -> Iterator[Section]:
         clues.append(
             Clue("section", 1.2, f"one of {times} blocks of the same {counted(period, 'statement')}")
         )
-        line = _first(first)
-        span = Span(line, 0, line, len(survey.lines[line].rstrip("\r\n")))
+        span = _line_span(survey, _first(first))
         yield Section(title, attached, _last(block), _first(deciding), span, block, clues)
 
 

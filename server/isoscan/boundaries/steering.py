@@ -7,12 +7,13 @@
 
 from __future__ import annotations
 
+import sys
 from typing import NamedTuple
 
 from isoscan.boundaries.boundary import Candidate, Evidence, Kind
 from isoscan.boundaries.survey import Survey
 from isoscan.facts.records import Statement, Steering
-from isoscan.model.module import Part
+from isoscan.model.parts import Part
 from isoscan.source.spans import Span
 
 
@@ -52,7 +53,7 @@ def steered(survey: Survey) -> Steered:
                     first = holder.first_line
                     refused.append((statement.span.line + first, statement.span.end_line + first))
     for name, begin, span in opened:
-        confirmed.extend(_section(survey, name, begin, len(survey.lines), span))
+        confirmed.extend(_section(survey, name, begin, sys.maxsize, span))
     return Steered(tuple(confirmed), tuple(refused))
 
 
@@ -66,11 +67,11 @@ def _unit_at(survey: Survey, part: Part, comment: Steering) -> tuple[Part, State
             return part, statement
     if not comment.own_line:
         return None
-    for following in survey.module.parts[part.index + 1 :]:
+    for following in survey.module.parts.after(part.index):
         if following.facts.statements:
             statement = following.facts.statements[0]
-            file_line = line + part.first_line
-            if statement.attached_line + following.first_line <= file_line + 1:
+            below = survey.module.next_line(line + part.first_line)
+            if statement.attached_line + following.first_line <= below:
                 return following, statement
             return None
     return None
@@ -96,7 +97,7 @@ def _candidate(survey: Survey, part: Part, statement: Statement, comment: Steeri
         definition_line=statement.header.line + part.first_line,
         name_span=part.span(statement.name_span if has_name else statement.header),
         container=container,
-        evidence=(Evidence("steering", 0.99, f"a comment on line {line + 1} says so"),),
+        evidence=(Evidence("steering", 0.99, "a comment says so"),),
     )
 
 
@@ -115,7 +116,7 @@ def _container(survey: Survey, part: Part, statement: Statement) -> str:
 
 
 def _section(survey: Survey, name: str, begin: int, end: int, span: Span) -> list[Candidate]:
-    code = [line for line in range(begin + 1, end) if survey.lines[line].strip()]
+    code = [line for line, text in survey.module.lines_between(begin, end) if text.strip()]
     if not code:
         return []
     return [
@@ -127,6 +128,6 @@ def _section(survey: Survey, name: str, begin: int, end: int, span: Span) -> lis
             definition_line=code[0],
             name_span=span,
             container="",
-            evidence=(Evidence("steering", 0.99, f"comments on lines {begin + 1} and {end + 1} say so"),),
+            evidence=(Evidence("steering", 0.99, "comments say where it begins and ends"),),
         )
     ]

@@ -15,7 +15,8 @@ from isoscan.boundaries.learning import learn
 from isoscan.boundaries.market import Knowledge, trading_level
 from isoscan.boundaries.outputs import Outputs, outputs_of
 from isoscan.facts.records import Statement
-from isoscan.model.module import Module, Part, ScopeRef, Unit
+from isoscan.model.module import Module, ScopeRef, Unit
+from isoscan.model.parts import Part
 
 # How often the bodies concerned are followed again with what was learnt from the others.
 ROUNDS = 2
@@ -62,11 +63,6 @@ class Survey:
     script: list[Place] = field(default_factory=list)
     imported: dict[str, str] = field(default_factory=dict)
     known: Knowledge = field(default_factory=Knowledge)
-
-    @cached_property
-    def lines(self) -> list[str]:
-        """The text's lines, split once."""
-        return self.module.lines
 
     @cached_property
     def unit_starts(self) -> dict[str, list[int]]:

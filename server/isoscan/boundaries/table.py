@@ -247,7 +247,7 @@ def _entry(
         name=name,
         container=container,
         place=place,
-        start_line=_start_line(survey, first),
+        start_line=_start_line(survey, place, first),
         end_line=entry.span.end_line + place.first_line,
         definition_line=first,
         name_span=place.part.span(name_span),
@@ -270,11 +270,11 @@ def _name(
     return None
 
 
-def _start_line(survey: Survey, first: int) -> int:
+def _start_line(survey: Survey, place: Place, first: int) -> int:
     """The first line of the comment attached above an entry, unless it disables a sibling."""
     start = first
-    while start > 0:
-        text = survey.lines[start - 1].strip()
+    while start > place.first_line:
+        text = survey.module.line(start - 1).strip()
         if not text.startswith("#") or text.lstrip("# ")[:1] in ("{", "(", "[", '"', "'", "=", "-", "─", "═"):
             break
         start -= 1

@@ -17,7 +17,8 @@ from isoscan.extraction.members import ThinnedClass, thinned_class
 from isoscan.extraction.reads import import_effects, quoted_annotations, runs_later
 from isoscan.facts.records import NameUse
 from isoscan.model.index import Column
-from isoscan.model.module import Part, StatementRef
+from isoscan.model.module import StatementRef
+from isoscan.model.parts import Part
 from isoscan.source.spans import Span
 
 

@@ -15,7 +15,8 @@ from typing import NamedTuple
 
 from isoscan.extraction.layout import Layout
 from isoscan.model.definitions import is_unconditional
-from isoscan.model.module import NameSite, Part, StatementRef
+from isoscan.model.module import NameSite, StatementRef
+from isoscan.model.parts import Part
 
 _GUARD = re.compile(
     r"""^if\s*\(?\s*(?:__name__\s*==\s*(['"])__main__\1|(['"])__main__\2\s*==\s*__name__)\s*\)?\s*:"""

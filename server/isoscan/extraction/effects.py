@@ -18,7 +18,8 @@ from isoscan.extraction.keys import Values, can_be_tested, expression_of, loop_v
 from isoscan.extraction.layout import Layout
 from isoscan.facts.records import AttributeUse, Call, ItemUse
 from isoscan.model.definitions import in_force
-from isoscan.model.module import Part, StatementRef
+from isoscan.model.module import StatementRef
+from isoscan.model.parts import Part
 
 _WHOLE_WRITES = frozenset({"item", "assign", "insert", "attribute"})
 # Reading these depends on which columns there are, and on what is in all of them.

@@ -6,7 +6,8 @@ import re
 from collections.abc import Mapping
 
 from isoscan.extraction.layout import Layout
-from isoscan.model.module import Part, StatementRef
+from isoscan.model.module import StatementRef
+from isoscan.model.parts import Part
 
 _QUOTED = re.compile(r"""(['"])(.*?)\1""", re.DOTALL)
 _NAME = re.compile(r"(?<![\w.])[^\W\d]\w*")

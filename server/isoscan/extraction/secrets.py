@@ -15,7 +15,7 @@ from itertools import pairwise
 from isoscan.extraction.layout import Layout
 from isoscan.extraction.text import Replacement, Token, tokens_of
 from isoscan.facts.records import Value
-from isoscan.model.module import Part
+from isoscan.model.parts import Part
 from isoscan.source.spans import Position, Span
 
 _WORDS = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+")

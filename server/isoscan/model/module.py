@@ -1,23 +1,29 @@
 """The module as a whole: its chunks in order with their facts, and indexes over them.
 
-A `Module` is immutable; a new one is built for each text, reusing the facts of chunks whose text is
-unchanged. Facts keep lines relative to their chunk; a `Part` knows where its chunk begins, and
-`Part.span` turns a relative span into a file span.
+Facts keep lines relative to their chunk; a `Part` knows where its chunk begins, and `Part.span` turns a
+relative span into one of core lines. A module is edited by replacing parts; what was read from it is
+tracked, so that whoever computed something from it learns whether that still holds (see `tracking`).
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass, field
-from typing import NamedTuple
+from collections.abc import Callable, Iterable, Iterator
+from functools import partial
+from itertools import chain
+from typing import Any, NamedTuple, TypeVar
 
 from isoscan.facts.collect import collect_facts
-from isoscan.facts.records import Call, ChunkFacts, ItemUse, NameUse, Statement
-from isoscan.model.index import FactsIndex, index_facts
+from isoscan.facts.records import Call, ItemUse, NameUse, Statement
+from isoscan.model.index import index_facts
 from isoscan.model.notes import Notes
-from isoscan.source.chunks import Chunk, split_chunks
+from isoscan.model.parts import Part, Parts
+from isoscan.source.chunks import split_chunks
 from isoscan.source.lines import split_lines
 from isoscan.source.spans import Span
+from isoscan.tracking.index import Index, IndexView
+from isoscan.tracking.store import Family, Query, Store
+
+Item = TypeVar("Item")
 
 
 class StatementRef(NamedTuple):
@@ -32,25 +38,6 @@ class ScopeRef(NamedTuple):
 
     part: int
     scope: int
-
-
-@dataclass(frozen=True, slots=True)
-class Part:
-    """A chunk in its place: `first_line` is its first line in the file, 0-based.
-
-    `notes` are what others computed from its facts alone; parts with the same text have notes of their own.
-    """
-
-    index: int
-    first_line: int
-    chunk: Chunk
-    facts: ChunkFacts
-    by_statement: FactsIndex
-    notes: Notes = field(repr=False, compare=False)
-
-    def span(self, relative: Span) -> Span:
-        """The span in file lines of one relative to the chunk."""
-        return relative.shifted(self.first_line)
 
 
 class NameSite(NamedTuple):
@@ -95,48 +82,125 @@ class Unit(NamedTuple):
     attached_line: int
 
 
-class Module(NamedTuple):
-    """A text with its facts and indexes.
+class Module:
+    """A text with its facts and indexes, kept up to date while the text is edited.
+
+    *Core lines.* The core numbers lines so that a part's lines keep their numbers when other parts grow,
+    shrink, come or go: they increase down the file, by one inside a part, and by any amount from one part to
+    the next. In a module built from a whole text (`build_module`) they are the file's own lines, 0-based;
+    in one that is being edited, `LiveModule` tells which is which. So compare lines across parts, and count
+    with them inside one part only.
 
     `bindings` and `reads` map a module-level name to its binding (deleting) and reading uses, in
     file order, wherever they stand (a function's `global x; x = 1` is a binding of `x`); `items` map the
     base of a constant subscript (`P`) to its uses when the base is a module-level name. `changes` map a
     module-level name to the places at module level that change what it holds (`P["x"] = 1`, `P.update(...)`).
-    `unit_by_name` holds the last def or class of each qualified name.
+
+    Everything read from a module is tracked (see `tracking`): a query that reads it is computed again when
+    that, and only that, has changed.
     """
 
-    text: str
-    parts: tuple[Part, ...]
-    bindings: dict[str, tuple[NameSite, ...]]
-    reads: dict[str, tuple[NameSite, ...]]
-    items: dict[str, tuple[ItemSite, ...]]
-    changes: dict[str, tuple[Change, ...]]
-    units: tuple[Unit, ...]
-    unit_of_scope: dict[ScopeRef, Unit]
-    unit_by_name: dict[str, Unit]
+    def __init__(self, parts: Iterable[Part]) -> None:
+        """A module of these parts, in file order, their lines counted as `index` says."""
+        self.store = store = Store()
+        self.parts = Parts(store)
+        contributed = partial(_index, store, self.parts)
+        self.bindings: IndexView[str, NameSite] = IndexView(contributed(_bindings_of))
+        self.reads: IndexView[str, NameSite] = IndexView(contributed(_reads_of))
+        self.items: IndexView[str, ItemSite] = IndexView(contributed(_items_of))
+        self.changes: IndexView[str, Change] = IndexView(contributed(_changes_of))
+        self._units_of: Family[int, dict[ScopeRef, Unit]] = Family(store, self._units_of_part)
+        self._units_by_name: Index[int, str, Unit] = contributed(self._units_by_name_in)
+        self._all_units: Query[tuple[Unit, ...]] = Query(store, self._collect_units)
+        self.unit_of_scope = UnitsByScope(self._units_of, self.parts)
+        self._line_count: Query[int] = Query(store, self._count_lines)
+        self._lines: list[str] | None = None
+        self.replace((), parts)
+
+    def replace(self, removed: Iterable[int], added: Iterable[Part]) -> None:
+        """Take parts out and put others in; one put in under an index that is there takes its place."""
+        self.parts.replace(removed, added)
+        self._lines = None
+        self.store.settle()
+
+    @property
+    def text(self) -> str:
+        """The whole text."""
+        return "".join([part.chunk.text for part in self.parts])
 
     @property
     def lines(self) -> list[str]:
-        """The text's lines with their ends."""
-        return split_lines(self.text)
+        """The text's lines with their ends, by core line: for a module built from a whole text only."""
+        if self._lines is None:
+            self._lines = split_lines(self.text)
+        return self._lines
+
+    def line(self, number: int) -> str:
+        """A line with its end by its core line; "" where there is none."""
+        part = self.parts.around(number)
+        within = number - part.index if part is not None else 0
+        return part.lines[within] if part is not None and within < part.chunk.line_count else ""
+
+    def next_line(self, line: int) -> int:
+        """The core line that stands below one in the file."""
+        return self.parts.next_line(line)
+
+    def lines_between(self, above: int, below: int) -> Iterator[tuple[int, str]]:
+        """The lines between two core lines in the file, both left out: each with its text."""
+        return self.parts.lines_between(above, below)
+
+    @property
+    def line_count(self) -> int:
+        """How many lines the file has, as an editor counts them."""
+        return self._line_count.read()
+
+    def text_of(self, span: Span) -> str:
+        """The source text of a span."""
+        part = self.parts.around(span.line)
+        if part is None:
+            return ""
+        first, last = span.line - part.index, span.end_line - part.index
+        lines = part.lines
+        if first == last:
+            return lines[first][span.column : span.end_column] if first < len(lines) else ""
+        taken = lines[first : last + 1]
+        if not taken:
+            return ""
+        if last < len(lines):
+            taken[-1] = taken[-1][: span.end_column]
+        taken[0] = taken[0][span.column :]
+        return "".join(taken)
+
+    @property
+    def units(self) -> tuple[Unit, ...]:
+        """All defs and classes in file order."""
+        return self._all_units.read()
+
+    def units_of(self, part: int) -> dict[ScopeRef, Unit]:
+        """The defs and classes of one part in file order, by the scope of their bodies."""
+        return self._units_of(part)
 
     def statement(self, ref: StatementRef) -> Statement:
         """The statement that `ref` names."""
         return self.parts[ref.part].facts.statements[ref.statement]
 
     def span(self, ref: StatementRef) -> Span:
-        """The statement's span in file lines."""
+        """The statement's span in core lines."""
         return self.parts[ref.part].span(self.statement(ref).span)
 
     def unit_named(self, qualified_name: str) -> Unit | None:
         """The def or class in force under a dotted name: the last one, as Python has it."""
-        return self.unit_by_name.get(qualified_name)
+        units = self._units_by_name.of(qualified_name)
+        return units[-1] if units else None
 
     def enclosing_unit(self, part: int, scope: int) -> Unit | None:
         """The innermost def or class around a scope (itself, when it is one's body)."""
+        if scope <= 0:
+            return None
+        units = self._units_of(part)
         scopes = self.parts[part].facts.scopes
         while scope > 0:
-            unit = self.unit_of_scope.get(ScopeRef(part, scope))
+            unit = units.get(ScopeRef(part, scope))
             if unit is not None:
                 return unit
             scope = scopes[scope].parent
@@ -158,6 +222,36 @@ class Module(NamedTuple):
         """Whether the statement is `outer` or stands inside it."""
         return ref.part == outer.part and any(around == outer for around in self.statements_around(ref))
 
+    def _units_by_name_in(self, part: Part) -> dict[str, tuple[Unit, ...]]:
+        return _grouped((unit.qualified_name, unit) for unit in self._units_of(part.index).values())
+
+    def _units_of_part(self, part: int) -> dict[ScopeRef, Unit]:
+        return {unit.body: unit for unit in _units(self.parts[part])}
+
+    def _count_lines(self) -> int:
+        last = None
+        count = 0
+        for last in self.parts:
+            count += last.chunk.line_count
+        return count + (last is None or last.chunk.text.endswith(("\n", "\r")))
+
+    def _collect_units(self) -> tuple[Unit, ...]:
+        return tuple([unit for index in self.parts.order for unit in self._units_of(index).values()])
+
+
+class UnitsByScope:
+    """The defs and classes of a module by the scopes of their bodies."""
+
+    __slots__ = ("_of_part", "_parts")
+
+    def __init__(self, of_part: Family[int, dict[ScopeRef, Unit]], parts: Parts) -> None:
+        self._of_part = of_part
+        self._parts = parts
+
+    def get(self, scope: ScopeRef) -> Unit | None:
+        """The def or class whose body a scope is."""
+        return self._of_part(scope.part).get(scope) if scope.part >= 0 and scope.scope > 0 else None
+
 
 def build_module(text: str, previous: Module | None = None) -> Module:
     """The model of a text; facts and notes of chunks that `previous` holds with the same text are reused."""
@@ -172,43 +266,59 @@ def build_module(text: str, previous: Module | None = None) -> Module:
             facts = collect_facts(chunk.text)
             read = known[chunk.text] = (facts, index_facts(facts))
         own_notes = notes.pop(chunk.text) if chunk.text in notes else Notes()
-        parts.append(Part(len(parts), first_line, chunk, *read, own_notes))
+        parts.append(Part(first_line, chunk, *read, own_notes))
         first_line += chunk.line_count
-    bindings: dict[str, list[NameSite]] = {}
-    reads: dict[str, list[NameSite]] = {}
-    items: dict[str, list[ItemSite]] = {}
-    changes: dict[str, list[Change]] = {}
-    called: dict[str, list[Change]] = {}
-    units: list[Unit] = []
-    for part in parts:
-        for use in part.facts.names:
-            if use.home == 0:
-                index = reads if use.access == "read" else bindings
-                index.setdefault(use.name, []).append(NameSite(part.index, use))
-        for item in part.facts.items:
-            if item.home == 0:
-                items.setdefault(item.base, []).append(ItemSite(part.index, item))
-                if item.scope == 0 and item.access != "read":
-                    change = Change(StatementRef(part.index, item.statement), item)
-                    changes.setdefault(item.base, []).append(change)
-        for call in part.facts.calls:
-            if call.name in _CHANGING_METHODS and _changes_global(part, call):
-                change = Change(StatementRef(part.index, call.statement), None)
-                called.setdefault(call.root, []).append(change)
-        units.extend(_units(part))
-    for name, methods in called.items():
-        changes.setdefault(name, []).extend(methods)
-    return Module(
-        text=text,
-        parts=tuple(parts),
-        bindings={name: tuple(sites) for name, sites in bindings.items()},
-        reads={name: tuple(sites) for name, sites in reads.items()},
-        items={name: tuple(sites) for name, sites in items.items()},
-        changes={name: tuple(places) for name, places in changes.items()},
-        units=tuple(units),
-        unit_of_scope={unit.body: unit for unit in units},
-        unit_by_name={unit.qualified_name: unit for unit in units},
+    return Module(parts)
+
+
+Contribution = Callable[[Part], dict[str, tuple[Any, ...]]]
+
+
+def _index(store: Store, parts: Parts, contribute: Contribution) -> Index[int, str, Any]:
+    index: Index[int, str, Any] = Index(store, lambda owner: contribute(parts[owner]))
+    parts.follow(index)
+    return index
+
+
+def _bindings_of(part: Part) -> dict[str, tuple[NameSite, ...]]:
+    return _grouped(
+        (use.name, NameSite(part.index, use))
+        for use in part.facts.names
+        if use.home == 0 and use.access != "read"
     )
+
+
+def _reads_of(part: Part) -> dict[str, tuple[NameSite, ...]]:
+    return _grouped(
+        (use.name, NameSite(part.index, use))
+        for use in part.facts.names
+        if use.home == 0 and use.access == "read"
+    )
+
+
+def _items_of(part: Part) -> dict[str, tuple[ItemSite, ...]]:
+    return _grouped((item.base, ItemSite(part.index, item)) for item in part.facts.items if item.home == 0)
+
+
+def _changes_of(part: Part) -> dict[str, tuple[Change, ...]]:
+    written = (
+        (item.base, Change(StatementRef(part.index, item.statement), item))
+        for item in part.facts.items
+        if item.home == 0 and item.scope == 0 and item.access != "read"
+    )
+    called = (
+        (call.root, Change(StatementRef(part.index, call.statement), None))
+        for call in part.facts.calls
+        if call.name in _CHANGING_METHODS and _changes_global(part, call)
+    )
+    return _grouped(chain(written, called))
+
+
+def _grouped(pairs: Iterable[tuple[str, Item]]) -> dict[str, tuple[Item, ...]]:
+    groups: dict[str, list[Item]] = {}
+    for key, item in pairs:
+        groups.setdefault(key, []).append(item)
+    return {key: tuple(items) for key, items in groups.items()}
 
 
 _CHANGING_METHODS = frozenset({"update", "append", "extend", "add", "insert", "setdefault"})

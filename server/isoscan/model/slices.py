@@ -16,7 +16,8 @@ from typing import NamedTuple
 from isoscan.facts.records import AttributeUse, ItemUse, NameUse
 from isoscan.model.definitions import in_force, in_force_at
 from isoscan.model.local_slices import local_slice
-from isoscan.model.module import Module, NameSite, Part, ScopeRef, StatementRef, Unit
+from isoscan.model.module import Module, NameSite, ScopeRef, StatementRef, Unit
+from isoscan.model.parts import Part
 from isoscan.source.spans import Span
 
 

@@ -11,7 +11,8 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from isoscan.facts.records import Assignment, DictEntry, Value
-from isoscan.model.module import Module, Part, ScopeRef, StatementRef
+from isoscan.model.module import Module, ScopeRef, StatementRef
+from isoscan.model.parts import Part
 from isoscan.model.slices import class_of_instance
 from isoscan.parameters.chains import MODULE, Chain, Path
 from isoscan.source.spans import Span

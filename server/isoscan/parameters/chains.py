@@ -10,7 +10,8 @@ from typing import NamedTuple
 
 from isoscan.facts.records import AttributeUse, ItemAccess, ItemUse, NameUse, Value
 from isoscan.model.index import Column
-from isoscan.model.module import Module, Part, ScopeRef
+from isoscan.model.module import Module, ScopeRef
+from isoscan.model.parts import Part
 from isoscan.model.slices import class_of_instance
 from isoscan.source.spans import Span
 

@@ -53,12 +53,10 @@ class Workshop:
     shared: frozenset[str]
     patterns: tuple[str, ...] = ()
     marked: frozenset[int] = frozenset()
-    lines: list[str] = field(init=False)
     dicts: dict[Place, dict[PathKey, Binding]] = field(init=False)
     _comments: dict[int, Comment] = field(init=False)
 
     def __post_init__(self) -> None:
-        self.lines = self.resolver.lines
         self.dicts = _dicts(self.resolver)
         self._comments = {
             part.first_line + comment.span.line: comment
@@ -124,15 +122,8 @@ class Workshop:
         return next((binding for binding in known if binding.place == wanted), None)
 
     def text_of(self, span: Span) -> str:
-        """The source text of a span in file lines."""
-        if span.line == span.end_line:
-            return self.lines[span.line][span.column : span.end_column] if span.line < len(self.lines) else ""
-        lines = self.lines[span.line : span.end_line + 1]
-        if not lines:
-            return ""
-        lines[-1] = lines[-1][: span.end_column] if span.end_line < len(self.lines) else lines[-1]
-        lines[0] = lines[0][span.column :]
-        return "".join(lines)
+        """The source text of a span."""
+        return self.module.text_of(span)
 
     def description_of(self, span: Span) -> str:
         """The comment that stands behind a value on its line, without its `#`."""

@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from isoscan.facts.records import Call, Comparison, Value
-from isoscan.model.module import Part
+from isoscan.model.parts import Part
 from isoscan.parameters.draft import Draft, Workshop
 from isoscan.parameters.namespaces import identifier
 from isoscan.parameters.parameter import Origin

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections.abc import Callable
 from functools import cache, partial
 from typing import NamedTuple
 
 from isoscan.boundaries.boundary import Boundary
 from isoscan.facts.records import NameUse
-from isoscan.model.module import Module, Part, ScopeRef, StatementRef, Unit
+from isoscan.model.module import Module, ScopeRef, StatementRef, Unit
+from isoscan.model.parts import Part
 from isoscan.model.slices import Slice, Stops, is_in_function, slice_of
 from isoscan.parameters.bindings import Binding, chain_place
 from isoscan.parameters.chains import Chain, Start
@@ -105,12 +105,7 @@ def roots_of(module: Module, boundary: Boundary, unit: Unit | None) -> tuple[Sta
 
 def _parts_in(module: Module, boundary: Boundary) -> tuple[Part, ...]:
     """The parts that share a line with a scanner."""
-    first = max(bisect_right(module.parts, boundary.start_line, key=_first_line) - 1, 0)
-    return module.parts[first : bisect_right(module.parts, boundary.end_line, key=_first_line)]
-
-
-def _first_line(part: Part) -> int:
-    return part.first_line
+    return module.parts.between(boundary.start_line, boundary.end_line)
 
 
 def _names_within(module: Module, boundary: Boundary) -> tuple[tuple[StatementRef, NameUse], ...]:

@@ -15,7 +15,8 @@ from typing import NamedTuple
 
 from isoscan.facts.records import Argument, Call, Value
 from isoscan.model.definitions import in_force, in_force_at
-from isoscan.model.module import Module, Part, ScopeRef, StatementRef, Unit
+from isoscan.model.module import Module, ScopeRef, StatementRef, Unit
+from isoscan.model.parts import Part
 from isoscan.model.slices import bases_of
 from isoscan.parameters.bindings import Binding, Bindings, Place, find_bindings
 from isoscan.parameters.chains import MODULE, Chain, Path, Start, chains_in
@@ -54,7 +55,6 @@ class Resolver:
 
     module: Module
     bindings: Bindings = field(init=False)
-    lines: list[str] = field(init=False)
     _chains: dict[int, tuple[dict[Start, Chain], ...]] = field(init=False, default_factory=dict)
     _classes: dict[int, tuple[ScopeRef, ...]] = field(init=False, default_factory=dict)
     _found: dict[tuple[Place, StatementRef | None], Resolved] = field(init=False, default_factory=dict)
@@ -63,10 +63,9 @@ class Resolver:
 
     def __post_init__(self) -> None:
         self.bindings = find_bindings(self.module)
-        self.lines = self.module.lines
         for unit in self.module.units:
             if unit.kind == "class":
-                last = self.module.unit_by_name[unit.qualified_name].body
+                last = (self.module.unit_named(unit.qualified_name) or unit).body
                 self._classes[unit.ref.part] = (*self._classes.get(unit.ref.part, ()), last)
         for part in self.module.parts:
             for call in part.facts.calls:
@@ -88,7 +87,7 @@ class Resolver:
         if self.bindings.of(chain.scope, chain.name):
             return True
         if chain.scope == MODULE:
-            return chain.name in self.module.unit_by_name
+            return self.module.unit_named(chain.name) is not None
         return self._is_class(chain.scope)
 
     def resolve(self, place: Place, at: StatementRef | None) -> Resolved:
@@ -276,8 +275,7 @@ class Resolver:
                 yield Place(chain.scope, chain.name, path)
 
     def _is_spread(self, part: Part, start: Start) -> bool:
-        line = part.first_line + start[0]
-        return line < len(self.lines) and self.lines[line][: start[1]].rstrip().endswith("**")
+        return part.lines[start[0]][: start[1]].rstrip().endswith("**")
 
     def given(self, parameter: Binding) -> list[Place]:
         """What every call in the file passes for a parameter, if they agree and all can be followed."""

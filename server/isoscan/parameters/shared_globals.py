@@ -161,4 +161,5 @@ def marks(module: Module) -> Iterator[tuple[int, Steering]]:
     for part in module.parts:
         for steering in part.facts.steering:
             if steering.kind == "shared" and not steering.problem:
-                yield part.first_line + steering.span.line + steering.own_line, steering
+                line = part.first_line + steering.span.line
+                yield module.next_line(line) if steering.own_line else line, steering

@@ -98,7 +98,7 @@ class RuleContext:
     @cached_property
     def frames(self) -> FrameReader:
         """What functions do to the frames they are given."""
-        return FrameReader(self.module, self.description.workshop.lines)
+        return FrameReader(self.module)
 
     @cached_property
     def sharing(self) -> Sharing:

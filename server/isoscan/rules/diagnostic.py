@@ -2,13 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Literal, NamedTuple
 
+from isoscan.source.patterns import lazily
 from isoscan.source.spans import Span
 
 Severity = Literal["error", "warning", "information", "hint"]
 Tag = Literal["unnecessary", "deprecated"]
 FixSafety = Literal["safe", "unsafe", "display"]
+
+
+_LINE_MARK = lazily("\0([0-9]+)\0")
+
+
+def line_mark(line: int) -> str:
+    """How a message names a core line until it is told (see `told`): the line's number may change before."""
+    return f"\0{line}\0"
 
 
 class Related(NamedTuple):
@@ -34,7 +44,10 @@ class Fix(NamedTuple):
 
 
 class Diagnostic(NamedTuple):
-    """A finding. `subject` is what it is about, spelled as in the code; `scanners` are namespaces."""
+    """A finding. `subject` is what it is about, spelled as in the code; `scanners` are namespaces.
+
+    As rules give it, `message` holds line marks in place of line numbers.
+    """
 
     code: str
     name: str
@@ -46,3 +59,10 @@ class Diagnostic(NamedTuple):
     related: tuple[Related, ...] = ()
     tags: tuple[Tag, ...] = ()
     fixes: tuple[Fix, ...] = ()
+
+
+def told(message: str, file_line: Callable[[int], int]) -> str:
+    """A message with its lines as users count them; `file_line` gives a core line's number, 0-based."""
+    if "\0" not in message:
+        return message
+    return _LINE_MARK.sub(lambda mark: str(file_line(int(mark[1])) + 1), message)

@@ -104,9 +104,8 @@ def _finding(context: RuleContext, group: list[Binding]) -> Diagnostic:
 
 def _fixes(context: RuleContext, group: list[Binding]) -> tuple[Fix, ...]:
     """Take out the entries without effect; unsafe where code goes through the dict, whose order changes."""
-    lines = context.description.workshop.lines
     spans = [Span(*binding.span[:2], *binding.value_span[2:]) for binding in group[:-1]]
-    edits = [edit for span in spans if (edit := entry_removal(lines, span)) is not None]
+    edits = [edit for span in spans if (edit := entry_removal(context.module, span)) is not None]
     if len(edits) != len(spans) or len({edit.span.line for edit in edits}) != len(edits):
         return ()
     container = group[0].place._replace(path=group[0].place.path[:-1])

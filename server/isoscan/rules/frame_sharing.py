@@ -12,7 +12,8 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from isoscan.facts.records import Call, NameUse
-from isoscan.model.module import Module, Part, StatementRef, Unit
+from isoscan.model.module import Module, StatementRef, Unit
+from isoscan.model.parts import Part
 from isoscan.rules.frame_writes import FrameReader
 from isoscan.source.spans import Position, Span
 

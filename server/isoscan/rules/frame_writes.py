@@ -13,7 +13,8 @@ from dataclasses import dataclass, field
 from typing import Literal, NamedTuple
 
 from isoscan.facts.records import Argument, Call, FunctionParameter, ItemUse, Value
-from isoscan.model.module import Module, Part, StatementRef, Unit
+from isoscan.model.module import Module, StatementRef, Unit
+from isoscan.model.parts import Part
 from isoscan.parameters.words import words_of
 from isoscan.source.spans import Span
 
@@ -83,7 +84,6 @@ class FrameReader:
     """Reads functions' dealings with frames, each once."""
 
     module: Module
-    lines: list[str]
     _known: dict[tuple[str, str], FrameWrites | None] = field(init=False, default_factory=dict)
     _open: set[tuple[str, str]] = field(init=False, default_factory=set)
 
@@ -175,12 +175,7 @@ class FrameReader:
 
     def _text(self, span: Span) -> str:
         """The source text of a span in file lines, without white space."""
-        lines = self.lines[span.line : span.end_line + 1]
-        if not lines:
-            return ""
-        lines[-1] = lines[-1][: span.end_column]
-        lines[0] = lines[0][span.column :]
-        return re.sub(r"\s+", "", "".join(lines))
+        return re.sub(r"\s+", "", self.module.text_of(span))
 
     def derived_from(self, part: Part, value: Value, statement: int) -> tuple[str, bool] | None:
         """The name whose frame an expression gives, and whether it is that very frame."""

@@ -12,7 +12,8 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from isoscan.facts.records import Assignment, Call
-from isoscan.model.module import Part, ScopeRef, StatementRef, Unit
+from isoscan.model.module import ScopeRef, StatementRef, Unit
+from isoscan.model.parts import Part
 from isoscan.model.slices import is_in_function, with_bases
 from isoscan.parameters.bindings import Binding, Place, chain_place
 from isoscan.parameters.chains import MODULE, Chain

@@ -47,7 +47,7 @@ from isoscan.rules.context import RuleContext
 from isoscan.rules.diagnostic import Diagnostic, Edit, Fix, Related
 from isoscan.rules.module_state import MUTATORS
 from isoscan.rules.removing import body_insertion
-from isoscan.rules.wording import named, plural
+from isoscan.rules.wording import line_of, named, plural
 from isoscan.source.spans import Span
 
 _MAKERS = frozenset({"list", "dict", "set", "defaultdict", "OrderedDict", "deque", "Counter", "bytearray"})
@@ -120,7 +120,7 @@ def _finding(
         subject=parameter.name,
         message=(
             f"{named(scanners)} {plural(scanners, 'keeps', 'keep')} what `{unit.name}` puts into "
-            f"`{parameter.name}` from call to call (line {changed.line + 1})"
+            f"`{parameter.name}` from call to call (line {line_of(changed)})"
         ),
         span=part.span(parameter.span),
         scanners=scanners,
@@ -139,7 +139,7 @@ def _fix(context: RuleContext, unit: Unit, parameter: FunctionParameter) -> Fix 
     if "\n" in value or "\r" in value:
         return None
     texts = (f"if {parameter.name} is None:", f"\t{parameter.name} = {value}")
-    inserted = body_insertion(context.module, workshop.lines, unit, texts)
+    inserted = body_insertion(context.module, unit, texts)
     if inserted is None:
         return None
     return Fix(f"Make `{parameter.name}` anew in every call", "safe", (Edit(value_span, "None"), inserted))

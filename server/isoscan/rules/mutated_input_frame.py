@@ -57,7 +57,8 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from isoscan.facts.records import FunctionParameter
-from isoscan.model.module import Part, Unit
+from isoscan.model.module import Unit
+from isoscan.model.parts import Part
 from isoscan.parameters.reading import ScannerReadings
 from isoscan.rules.context import RuleContext
 from isoscan.rules.diagnostic import Diagnostic, Fix, Related
@@ -268,8 +269,7 @@ def _diagnostic(
 def _fixes(context: RuleContext, scanner: ScannerReadings, parameter: str) -> tuple[Fix, ...]:
     if scanner.unit is None:
         return ()
-    lines = context.description.workshop.lines
-    edit = body_insertion(context.module, lines, scanner.unit, [f"{parameter} = {parameter}.copy()"])
+    edit = body_insertion(context.module, scanner.unit, [f"{parameter} = {parameter}.copy()"])
     return (Fix(f"Work on a copy of `{parameter}`", "unsafe", (edit,)),) if edit is not None else ()
 
 

@@ -71,7 +71,7 @@ def check(context: RuleContext) -> Iterator[Diagnostic]:
         if _is_certain(context, unit):
             definitions.setdefault(unit.qualified_name, []).append(unit)
     for name, units in definitions.items():
-        if len(units) < 2 or context.module.unit_named(name) is not units[-1]:
+        if len(units) < 2 or context.module.unit_named(name) != units[-1]:
             continue
         if "." not in name and _is_assigned_too(context, name):
             continue

@@ -32,7 +32,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from isoscan.rules.context import RuleContext
-from isoscan.rules.diagnostic import Diagnostic
+from isoscan.rules.diagnostic import Diagnostic, line_mark
 
 
 def check(context: RuleContext) -> Iterator[Diagnostic]:
@@ -45,8 +45,8 @@ def check(context: RuleContext) -> Iterator[Diagnostic]:
             severity="hint",
             subject=boundary.name,
             message=(
-                f"{boundary.kind} scanner `{boundary.namespace}`, lines {boundary.start_line + 1} to "
-                f"{boundary.end_line + 1}, {boundary.confidence:.0%} sure"
+                f"{boundary.kind} scanner `{boundary.namespace}`, lines {line_mark(boundary.start_line)} to "
+                f"{line_mark(boundary.end_line)}, {boundary.confidence:.0%} sure"
             ),
             span=boundary.name_span,
             scanners=(boundary.namespace,),

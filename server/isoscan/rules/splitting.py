@@ -52,8 +52,7 @@ def _split_name(context: RuleContext, use: TunableUse) -> Fix | None:
         return None
     names = _own_names(context, use, name)
     statement = module.span(use.binding.ref)
-    lines = context.description.workshop.lines
-    line = lines[statement.line]
+    line = module.line(statement.line)
     if statement.line != statement.end_line or line[: statement.column].strip():
         return None
     if use.binding.span.column != statement.column:

@@ -71,7 +71,12 @@ def find_suppressions(module: Module, scanners: Sequence[ScannerReadings]) -> tu
         line: scanner.boundary for scanner in reversed(scanners) for line in _header_lines(module, scanner)
     }
     return tuple(
-        Suppression(span, steering.arguments, span.line + steering.own_line, headers.get(span.line))
+        Suppression(
+            span,
+            steering.arguments,
+            module.next_line(span.line) if steering.own_line else span.line,
+            headers.get(span.line),
+        )
         for steering, span in steering_comments(module)
         if steering.kind == "ignore" and not steering.problem
     )

@@ -70,9 +70,8 @@ def _finding(context: RuleContext, boundary: Boundary) -> Diagnostic:
 
 def _comment_above(context: RuleContext, boundary: Boundary, instruction: str, title: str) -> Fix:
     """A fix that puts a steering comment above the unit's first code line (above its decorators)."""
-    lines = context.description.workshop.lines
     line = _first_code_line(context, boundary)
-    code = lines[line] if line < len(lines) else ""
+    code = context.module.line(line)
     indent = code[: len(code) - len(code.lstrip(" \t\f"))]
     ending = "\r\n" if code.endswith("\r\n") else "\r" if code.endswith("\r") else "\n"
     place = Span(line, 0, line, 0)

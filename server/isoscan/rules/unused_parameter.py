@@ -226,14 +226,13 @@ def _finding(context: RuleContext, binding: Binding, scanners: tuple[str, ...]) 
 
 def _fixes(context: RuleContext, binding: Binding) -> tuple[Fix, ...]:
     """Take the parameter out: an entry with its comma, an assignment with its line."""
-    lines = context.description.workshop.lines
     if binding.how == "entry":
         if binding.place.name == "params":
             return ()
-        edit = entry_removal(lines, Span(*binding.span[:2], *binding.value_span[2:]))
+        edit = entry_removal(context.module, Span(*binding.span[:2], *binding.value_span[2:]))
         safety: FixSafety = "safe" if binding.place.scope == MODULE else "unsafe"
     else:
-        edit = statement_removal(context.module, lines, binding.ref)
+        edit = statement_removal(context.module, binding.ref)
         safety = "unsafe"
     return (
         (

@@ -91,7 +91,7 @@ def _is_judged(context: RuleContext, code: str) -> bool:
 
 
 def _idle_steering(context: RuleContext, steering: Steering, span: Span) -> str:
-    line = span.line + steering.own_line
+    line = context.module.next_line(span.line) if steering.own_line else span.line
     if steering.kind == "shared":
         return "" if _is_binding_line(context, line) else "no assignment stands here that could be shared"
     if steering.kind == "scanner":
@@ -105,11 +105,12 @@ def _idle_steering(context: RuleContext, steering: Steering, span: Span) -> str:
 
 def _is_steered(context: RuleContext, first: int, last: int) -> bool:
     """Whether a scanner that a comment asked for begins near the lines from `first` to `last`."""
+    below = context.module.next_line(last)
     return any(
         evidence.detector == "steering"
         for scanner in context.scanners
         for evidence in scanner.boundary.evidence
-        if scanner.boundary.start_line <= last + 1 and first <= scanner.boundary.end_line
+        if scanner.boundary.start_line <= below and first <= scanner.boundary.end_line
     )
 
 
@@ -122,11 +123,12 @@ def _is_binding_line(context: RuleContext, line: int) -> bool:
 
 
 def _is_unit_line(context: RuleContext, steering: Steering, span: Span) -> bool:
+    below = context.module.next_line(span.line)
     for part in context.module.parts:
         for statement in part.facts.statements:
             attached = part.first_line + statement.attached_line
             header = part.span(statement.header)
-            if steering.own_line and attached <= span.line + 1 <= header.line:
+            if steering.own_line and attached <= below <= header.line:
                 return True
             if not steering.own_line and header.line <= span.line <= header.end_line:
                 return True
@@ -149,7 +151,7 @@ def _finding(context: RuleContext, span: Span, message: str) -> Diagnostic:
 
 def _with_space(context: RuleContext, span: Span) -> Span:
     """The comment with the white space before it; its whole line, where nothing else stands on it."""
-    line = context.description.workshop.lines[span.line]
+    line = context.module.line(span.line)
     before = line[: span.column].rstrip()
     if before:
         return span._replace(column=len(before))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from isoscan.parameters.reading import Reading
-from isoscan.rules.diagnostic import Related
+from isoscan.rules.diagnostic import Related, line_mark
 from isoscan.source.spans import Span
 
 _MOST_NAMES = 3
@@ -20,9 +20,9 @@ def named(names: Sequence[str], joined: str = "and") -> str:
     return shown[0] if len(shown) == 1 else f"{', '.join(shown[:-1])} {joined} {shown[-1]}"
 
 
-def line_of(span: Span) -> int:
-    """The line on which a span starts, as users count."""
-    return span.line + 1
+def line_of(span: Span) -> str:
+    """The line on which a span starts, as a mark in a message."""
+    return line_mark(span.line)
 
 
 def plural(names: Sequence[str], one: str, many: str) -> str:

@@ -45,17 +45,18 @@ def split_chunks(text: str) -> tuple[Chunk, ...]:
     return tuple(Chunk("".join(lines[start:end]), end - start) for start, end in pairwise(starts))
 
 
-def chunk_starts(lines: Sequence[str], start: int = 0) -> Iterator[int]:
+def chunk_starts(lines: Sequence[str], start: int = 0, end: int | None = None) -> Iterator[int]:
     """The first lines of the chunks after the one that starts at line `start`, in order, lazily.
 
-    `lines` have their line ends; `start` is 0 or any chunk's first line.
+    `lines` have their line ends, and those from `end` on are left aside; `start` is 0 or any chunk's first line.
     """
+    end = len(lines) if end is None else end
     scan = _Scan(lines, start)
-    for index in range(start, len(lines)):
+    for index in range(start, end):
         boundary = scan.take(index)
         if boundary is not None:
             yield boundary
-    if scan.has_statement and scan.state is NEUTRAL and scan.loose < len(lines):
+    if scan.has_statement and scan.state is NEUTRAL and scan.loose < end:
         yield scan.loose
 
 

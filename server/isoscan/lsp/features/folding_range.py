@@ -22,7 +22,7 @@ from isoscan.source.lines import split_lines
 if TYPE_CHECKING:
     from isoscan.analysis import Analysis
     from isoscan.facts.records import ChunkFacts, Statement
-    from isoscan.model.module import Part
+    from isoscan.model.parts import Part
 
 _REGION = re.compile(r"#\s*(?:region\b|isoscan:\s*begin\b)")
 _END_REGION = re.compile(r"#\s*(?:endregion\b|isoscan:\s*end\b)")
@@ -130,7 +130,7 @@ def _header_above(lines: list[str], first: int, keyword: str) -> int:
     return first
 
 
-def _module_folds(parts: tuple[Part, ...], line_count: int) -> list[Fold]:
+def _module_folds(parts: Iterable[Part], line_count: int) -> list[Fold]:
     """Folds that span chunks: imports, sections, regions and runs of comments."""
     comments = [
         (part.first_line + comment.span.line, comment.span.column, comment.text)
@@ -146,7 +146,7 @@ def _module_folds(parts: tuple[Part, ...], line_count: int) -> list[Fold]:
     ]
 
 
-def _import_folds(parts: tuple[Part, ...]) -> Iterator[Fold]:
+def _import_folds(parts: Iterable[Part]) -> Iterator[Fold]:
     start = end = -1
     for part in parts:
         for statement in part.facts.statements:
@@ -163,7 +163,7 @@ def _import_folds(parts: tuple[Part, ...]) -> Iterator[Fold]:
 
 
 def _section_folds(
-    parts: tuple[Part, ...], line_count: int, comments: list[tuple[int, int, str]]
+    parts: Iterable[Part], line_count: int, comments: list[tuple[int, int, str]]
 ) -> Iterator[Fold]:
     """From each banner at module level to the last line above the next one that is not blank.
 
