@@ -67,13 +67,14 @@ def _whole_module(survey: Survey, module_name: str, said: Steered) -> list[Propo
     if not clues or said.refused:
         return []
     last = last_code_line(survey.module)
+    first = next(iter(survey.module.parts.order), 0)
     candidate = Candidate(
         name=module_name,
         kind="module",
-        start_line=0,
+        start_line=first,
         end_line=last,
-        definition_line=0,
-        name_span=Span(0, 0, 0, 0),
+        definition_line=first,
+        name_span=Span(first, 0, first, 0),
         container="",
         evidence=as_evidence(clues),
     )
