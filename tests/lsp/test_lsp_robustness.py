@@ -86,13 +86,13 @@ def failing(start):
     """A server whose analysis fails on texts that hold the word FAIL."""
     code = """
 import sys
-import isoscan.analysis
-analyse = isoscan.analysis.analyse
-def failing(text, *rest):
+import isoscan.model.live
+collect_facts = isoscan.model.live.collect_facts
+def failing(text):
     if "FAIL" in text:
         raise RuntimeError("no way")
-    return analyse(text, *rest)
-isoscan.analysis.analyse = failing
+    return collect_facts(text)
+isoscan.model.live.collect_facts = failing
 from isoscan.lsp.start import serve_stdio
 sys.exit(serve_stdio())
 """

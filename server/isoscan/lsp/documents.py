@@ -20,10 +20,11 @@ from isoscan.lsp.uris import document_key, module_name
 from isoscan.source.encodings import column_at, units_before
 from isoscan.source.lines import without_end
 from isoscan.source.spans import Position, Span
-from isoscan.source.text import TextBuffer
+from isoscan.source.text import Splice, TextBuffer
 
 if TYPE_CHECKING:
-    from isoscan.analysis import Analysis
+    from isoscan.analysis import LiveAnalysis
+    from isoscan.model.live import LiveModule
 
 logger = logging.getLogger(__name__)
 
@@ -46,8 +47,12 @@ class Document:
         self.analysis_seconds = 0.0
         self._encoding = encoding
         self._buffer = TextBuffer(_without_lone_surrogates(text))
+        self._module: LiveModule | None = None
+        self._unread: Splice | None = None
         self._analysed: tuple[int, Config] | None = None
-        self._analysis: Analysis | None = None
+        self._analysis: LiveAnalysis | None = None
+        self._config: Config | None = None
+        self._problems: tuple[str, ...] = ()
 
     @property
     def text(self) -> str:
@@ -60,8 +65,18 @@ class Document:
         return self._buffer.line_count
 
     def line(self, number: int) -> str:
-        """A line's text without its end; "" beyond the last line."""
-        return without_end(self._buffer.line(number))
+        """The text of a core line without its end; "" where there is none."""
+        return without_end(self._buffer.line(self.file_line(number)))
+
+    def file_line(self, line: int) -> int:
+        """The number of a core line in the present text, 0-based."""
+        return self._module.file_line(line) if self._module is not None else line
+
+    def told(self, message: str) -> str:
+        """A finding's message with its lines as the user counts them."""
+        from isoscan.rules.diagnostic import told
+
+        return told(message, self.file_line)
 
     # Edits
 
@@ -75,29 +90,39 @@ class Document:
             text = _without_lone_surrogates(change["text"])
             where = change.get("range")
             if where is None:
-                self._buffer = TextBuffer(text)
+                self._take_over(TextBuffer(text))
             else:
-                start, end = sorted((self.position_of(where["start"]), self.position_of(where["end"])))
-                self._buffer.replace(Span(*start, *end), text)
+                start, end = sorted((self._place(where["start"]), self._place(where["end"])))
+                splice = self._buffer.replace(Span(*start, *end), text)
+                self._unread = splice if self._unread is None else self._unread.followed_by(splice)
             self.revision = next(_revisions)
         if version is not None:
             self.version = version
 
+    def _take_over(self, buffer: TextBuffer) -> None:
+        """A whole new text: for what was read it is an edit of all lines that differ."""
+        before, after = self._buffer.lines, buffer.lines
+        shortest = min(len(before), len(after))
+        above = next((at for at in range(shortest) if before[at] != after[at]), shortest)
+        below = next(
+            (at for at in range(shortest - above) if before[-1 - at] != after[-1 - at]), shortest - above
+        )
+        splice = Splice(above, len(before) - below - above, len(after) - below - above)
+        self._buffer = buffer
+        self._unread = splice if self._unread is None else self._unread.followed_by(splice)
+
     # Analysis
 
-    def analysis(self, config: Config) -> Analysis | None:
+    def analysis(self, config: Config) -> LiveAnalysis | None:
         """What the core knows about the present text; None when it failed, which the log tells once."""
         if self._analysed == (self.revision, config):
             return self._analysis
-        # The core takes a while to load; nobody waits for it at the start (see `load_core`).
-        from isoscan.analysis import analyse
-
         started = perf_counter()
         try:
-            self._analysis = analyse(self.text, config, self._analysis, module_name(self.uri))
+            self._analysis = self._followed(config)
             self.problem = self._told(self._analysis.problems)
         except Exception as error:
-            self._analysis = None
+            self._analysis = self._module = None
             self.problem = f"The analysis of this text failed ({type(error).__name__})"
             logger.exception("The analysis of %s, version %s, failed", self.uri, self.version)
         self._analysed = (self.revision, config)
@@ -105,23 +130,48 @@ class Document:
         self.analysis_seconds = perf_counter() - started
         return self._analysis
 
+    def _followed(self, config: Config) -> LiveAnalysis:
+        """The analysis, up to date with all edits."""
+        # The core takes a while to load; nobody waits for it at the start (see `load_core`).
+        from isoscan.analysis import LiveAnalysis
+        from isoscan.model.live import LiveModule
+
+        if self._module is None:
+            self._module = LiveModule(self._buffer.view)
+        elif self._unread is not None:
+            self._module.apply(self._buffer.view, self._unread)
+        self._unread = None
+        module, analysis = self._module.module, self._analysis
+        if analysis is not None and analysis.module is module and self._config is config:
+            return analysis
+        self._config = config
+        return LiveAnalysis(module, config, module_name(self.uri))
+
     def _told(self, problems: tuple[str, ...]) -> str:
         """Log what of the analysis failed; gives a sentence if anything did."""
-        for problem in problems:
-            logger.error("In %s, version %s: %s", self.uri, self.version, problem)
+        if problems != self._problems:
+            for problem in problems:
+                logger.error("In %s, version %s: %s", self.uri, self.version, problem)
+            self._problems = problems
         return problems[0].partition("\n")[0] if problems else ""
 
     # Conversions
 
     def position_of(self, position: Mapping[str, int]) -> Position:
         """The core's position for the client's; one beyond its line or beyond the text counts as the end."""
+        line, column = self._place(position)
+        return Position(self._module.core_line(line) if self._module is not None else line, column)
+
+    def _place(self, position: Mapping[str, int]) -> Position:
+        """The place in the text that the client means, in file lines."""
         line = position["line"]
         if line < 0:
             return Position(0, 0)
         if line >= self.line_count:
             last = self.line_count - 1
-            return Position(last, len(self.line(last)))
-        return Position(line, column_at(self.line(line), position["character"], self._encoding))
+            return Position(last, len(without_end(self._buffer.line(last))))
+        text = without_end(self._buffer.line(line))
+        return Position(line, column_at(text, position["character"], self._encoding))
 
     def range_of(self, span: Span) -> wire.Range:
         """The client's range for a span of the present text."""
@@ -131,7 +181,9 @@ class Document:
         }
 
     def _wire_position(self, line: int, column: int) -> wire.Position:
-        return {"line": line, "character": units_before(self.line(line), column, self._encoding)}
+        number = self.file_line(line)
+        text = without_end(self._buffer.line(number))
+        return {"line": number, "character": units_before(text, column, self._encoding)}
 
     def lines_span(self, first: int, last: int) -> Span:
         """Whole lines, from the first one's beginning to the last one's end (without its line end)."""

@@ -15,10 +15,10 @@ from isoscan.lsp import wire
 from isoscan.lsp.documents import Document
 from isoscan.lsp.failures import RefusalError, StaleError
 from isoscan.lsp.settings import folder_for_extraction, has_own_output_directory
-from isoscan.lsp.uris import path_of, sibling_uri, uri_of
+from isoscan.lsp.uris import module_name, path_of, sibling_uri, uri_of
 
 if TYPE_CHECKING:
-    from isoscan.analysis import Analysis
+    from isoscan.analysis import LiveAnalysis as Analysis
     from isoscan.parameters.parameter import Scanner
 
 _MOST_NUMBERS = 1000
@@ -42,17 +42,26 @@ def reason_against(document: Document, scanner: Scanner) -> str:
     return ""
 
 
-def extracted(document: Document, analysis: Analysis, config: Config, scanner: Scanner) -> NewFile:
+def extracted(document: Document, config: Config, scanner: Scanner) -> NewFile:
     """The scanner's own file; raises RefusalError with the reason when there can be none."""
     # Extraction's tools take longer to load than a server may take to start.
+    from isoscan.analysis import analyse
     from isoscan.extraction import extract
 
     source = _source_path(document)
     shown = _as_seen_from(folder_for_extraction(config, source), source)
+    # What is kept while the text is edited does not number lines as the file does: extraction starts afresh.
+    analysis = analyse(document.text, config, module_name=module_name(document.uri))
     extraction = extract(analysis, scanner.boundary.namespace, shown, config, config.template)
     if extraction.problem:
         raise RefusalError(_as_sentence(extraction.problem))
     return NewFile(extraction.file_name, extraction.text)
+
+
+def shown_source(document: Document, config: Config) -> str:
+    """The source's path as a new file names it; raises RefusalError for a document that is no file."""
+    source = _source_path(document)
+    return _as_seen_from(folder_for_extraction(config, source), source)
 
 
 def _as_sentence(problem: str) -> str:

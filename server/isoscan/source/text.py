@@ -8,6 +8,7 @@ for, and kept until the next edit. After any edits a buffer equals one made from
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections.abc import Sequence
 from itertools import accumulate
 from typing import NamedTuple
 
@@ -21,6 +22,13 @@ class Splice(NamedTuple):
     first: int
     removed: int
     added: int
+
+    def followed_by(self, later: Splice) -> Splice:
+        """What two edits, one after the other, did to the lines before both."""
+        shift = self.added - self.removed
+        first = min(self.first, later.first)
+        end = max(self.first + self.added, later.first + later.removed)
+        return Splice(first, end - shift - first, end + later.added - later.removed - first)
 
 
 class TextBuffer:
@@ -51,6 +59,11 @@ class TextBuffer:
     def lines(self) -> tuple[str, ...]:
         """The lines with their ends, as they are now."""
         return tuple(self._lines)
+
+    @property
+    def view(self) -> Sequence[str]:
+        """The lines with their ends, as they are now and will be after further edits: not to be changed."""
+        return self._lines
 
     @property
     def line_count(self) -> int:

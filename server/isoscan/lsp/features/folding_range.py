@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -20,7 +21,7 @@ from isoscan.lsp.documents import Document
 from isoscan.source.lines import split_lines
 
 if TYPE_CHECKING:
-    from isoscan.analysis import Analysis
+    from isoscan.analysis import LiveAnalysis as Analysis
     from isoscan.facts.records import ChunkFacts, Statement
     from isoscan.model.parts import Part
 
@@ -49,9 +50,9 @@ def folding_range(
     """All folds in the order of their lines, or None when there are none or folding is off."""
     if config.folding == "off":
         return None
-    folds = list(_scanner_folds(analysis))
+    folds = list(_scanner_folds(document, analysis))
     if config.folding == "all":
-        parts = analysis.module.parts
+        parts = [replace(part, index=document.file_line(part.index)) for part in analysis.module.parts]
         folds += (fold for part in parts for fold in _part_folds(part))
         folds += _module_folds(parts, document.line_count)
     chosen = _limited(_nested(_one_per_line(folds)), client.fold_limit)
@@ -67,13 +68,14 @@ def _to_wire(fold: Fold, client: Client) -> wire.FoldingRange:
     return answer
 
 
-def _scanner_folds(analysis: Analysis) -> Iterator[Fold]:
+def _scanner_folds(document: Document, analysis: Analysis) -> Iterator[Fold]:
     for scanner in analysis.scanners:
         boundary = scanner.boundary
-        start = boundary.start_line if boundary.kind in ("section", "module") else boundary.definition_line
+        first, last = document.file_line(boundary.start_line), document.file_line(boundary.end_line)
+        whole = boundary.kind in ("section", "module")
+        start = first if whole else document.file_line(boundary.definition_line)
         kind = "region" if boundary.kind == "section" else ""
-        lines = boundary.end_line - boundary.start_line + 1
-        yield Fold(start, boundary.end_line, _SCANNER, kind, f"{boundary.name}: {lines} lines")
+        yield Fold(start, last, _SCANNER, kind, f"{boundary.name}: {last - first + 1} lines")
 
 
 def _part_folds(part: Part) -> Iterator[Fold]:

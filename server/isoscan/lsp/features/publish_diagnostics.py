@@ -11,7 +11,7 @@ from isoscan.lsp.capabilities import Client
 from isoscan.lsp.documents import Document
 
 if TYPE_CHECKING:
-    from isoscan.analysis import Analysis
+    from isoscan.analysis import LiveAnalysis as Analysis
     from isoscan.rules.diagnostic import Diagnostic, Fix
 
 SOURCE = "isoscan"
@@ -45,7 +45,7 @@ def to_wire(finding: Diagnostic, document: Document, client: Client) -> wire.Dia
         "severity": _SEVERITIES[finding.severity],
         "code": finding.code,
         "source": SOURCE,
-        "message": finding.message,
+        "message": document.told(finding.message),
     }
     if finding.related and client.shows_related_places:
         answer["relatedInformation"] = [
@@ -56,8 +56,11 @@ def to_wire(finding: Diagnostic, document: Document, client: Client) -> wire.Dia
             for related in finding.related
         ]
     elif finding.related:
-        places = (f"line {related.span.line + 1}: {related.message}" for related in finding.related)
-        answer["message"] = "\n".join((finding.message, *places))
+        places = (
+            f"line {document.file_line(related.span.line) + 1}: {related.message}"
+            for related in finding.related
+        )
+        answer["message"] = "\n".join((answer["message"], *places))
     if client.links_codes and (page := _pages().get(finding.code)):
         answer["codeDescription"] = {"href": page}
     tags = [number for tag in finding.tags if (number := _TAGS[tag]) in client.diagnostic_tags]
@@ -68,7 +71,6 @@ def to_wire(finding: Diagnostic, document: Document, client: Client) -> wire.Dia
             "name": finding.name,
             "subject": finding.subject,
             "scanners": list(finding.scanners),
-            "fixes": [_fix_to_wire(fix, document) for fix in finding.fixes],
         }
     return answer
 
@@ -79,10 +81,6 @@ def _pages() -> dict[str, str]:
     from isoscan.rules.registry import RULES, documentation_url
 
     return {rule.code: documentation_url(rule) for rule in RULES}
-
-
-def _fix_to_wire(fix: Fix, document: Document) -> dict[str, Any]:
-    return {"title": fix.title, "safety": fix.safety, "edits": fix_edits(fix, document)}
 
 
 def fix_edits(fix: Fix, document: Document) -> list[wire.TextEdit]:
