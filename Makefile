@@ -6,13 +6,19 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check
 # As an installation does, but for an editable one: else each start compiles where PYTHONDONTWRITEBYTECODE is set.
 COMPILE := $(BIN)/python -m compileall -q server
 DEMO_OUTPUT := demo-output
+VSCODE := editors/vscode
+# VS Code's workbench, for tests: hundreds of megabytes from npm.
+VSCODE_HOST := build/vscode
+NPM := npm --no-audit --no-fund --no-update-notifier --loglevel=error
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint format docs bench clean
+.PHONY: help demo test test-vscode lint format docs bench vsix clean
 
 help:
 	@echo "make demo    check examples/momentum_desk.py and extract scanners from it"
 	@echo "make test    run the whole test suite"
+	@echo "make vsix    build the VS Code extension, editors/vscode/isoscan.vsix (needs Node 20 or later)"
+	@echo "make test-vscode  test it: plain logic, extension host, real workbench (needs Chromium, too)"
 	@echo "make lint    ruff (lint and format) and mypy --strict"
 	@echo "make format  let ruff format the code and sort its imports"
 	@echo "make docs    write docs/rules/ and the README's console blocks"
@@ -53,9 +59,20 @@ docs: $(VENV)/.dev-ready
 	$(BIN)/python docs/build_rules.py
 	$(BIN)/python docs/build_readme.py
 
+$(VSCODE)/node_modules/.ready: $(VSCODE)/package.json $(VSCODE)/package-lock.json
+	$(NPM) --prefix $(VSCODE) ci --ignore-scripts
+	@touch $@
+
+# What is bundled is the server of this checkout, so it is always built anew.
+vsix: $(BIN)/python $(VSCODE)/node_modules/.ready
+	$(BIN)/python $(VSCODE)/bundling/bundle.py
+	$(NPM) --prefix $(VSCODE) run --silent check
+	$(NPM) --prefix $(VSCODE) run --silent build
+	$(NPM) --prefix $(VSCODE) run --silent package
+
 bench: $(VENV)/.dev-ready
 	@$(BIN)/python bench/measure.py
 
 clean:
-	rm -rf $(VENV) $(DEMO_OUTPUT) build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis
+	rm -rf $(VENV) $(DEMO_OUTPUT) build dist $(addprefix $(VSCODE)/,node_modules bundled dist out isoscan.vsix LICENSE CHANGELOG.md) .mypy_cache .ruff_cache .pytest_cache .hypothesis
 	find server tests bench -name __pycache__ -type d -prune -exec rm -rf {} +

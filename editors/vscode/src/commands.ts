@@ -1,0 +1,136 @@
+/** What the command palette and the view's buttons do. */
+
+import * as vscode from "vscode";
+import { Highlights } from "./highlights";
+import { EXTRACT_COMMAND } from "./protocol";
+import { type Boundaries, concerns } from "./scanners/boundaries";
+import { type Scanner, scannerAt } from "./scanners/scanner";
+import { brief, lines, sentence } from "./scanners/wording";
+import { hasPythonExtension } from "./server/interpreters";
+import type { Server } from "./server/server";
+import type { Node } from "./tree";
+
+/** A scanner, and the document it stands in. */
+interface Target {
+  readonly document: vscode.TextDocument;
+  readonly scanner: Scanner;
+}
+
+/** Register every command; gives what ends them. */
+export function registerCommands(
+  context: vscode.ExtensionContext,
+  server: Server,
+  boundaries: Boundaries,
+  output: vscode.OutputChannel,
+): readonly vscode.Disposable[] {
+  const pick = (node: Node | undefined, title: string): Promise<Target | undefined> =>
+    node?.type === "scanner" ? Promise.resolve(node) : pickScanner(boundaries, title);
+  const commands: Record<string, (node?: Node) => unknown> = {
+    goToScanner: async (node) => reveal(await pick(node, "Go to scanner")),
+    showEvidence: async (node) => showEvidence(await pick(node, "Show evidence for scanner")),
+    extractScanner: async (node) => extract(server, await pick(node, "Extract scanner")),
+    toggleHighlights: () => Highlights.toggle(),
+    restartServer: () => server.restart(),
+    showOutput: () => output.show(),
+    chooseInterpreter,
+    openSample: () => openSample(context),
+    openWalkthrough: () => openWalkthrough(context),
+  };
+  return Object.entries(commands).map(([name, command]) =>
+    vscode.commands.registerCommand(`isoscan.${name}`, command),
+  );
+}
+
+/** Let the user pick one of the file's scanners; the one under the cursor is offered first. */
+async function pickScanner(boundaries: Boundaries, title: string): Promise<Target | undefined> {
+  const editor = vscode.window.activeTextEditor;
+  if (editor === undefined || !concerns(editor.document)) {
+    void vscode.window.showInformationMessage("Open a Python file first: isoscan shows the scanners in it.");
+    return undefined;
+  }
+  const document = editor.document;
+  const scanners = boundaries.of(document);
+  if (scanners.length === 0) {
+    void vscode.window.showInformationMessage("isoscan finds no scanner in this file.");
+    return undefined;
+  }
+  const here = scannerAt(scanners, editor.selection.active.line);
+  const others = scanners.filter((scanner) => scanner !== here);
+  const items = [...(here ? [here] : []), ...others].map((scanner) => ({
+    label: scanner.name,
+    description: `${brief(scanner)}, ${lines(scanner)}${scanner === here ? ", under the cursor" : ""}`,
+    scanner,
+  }));
+  const picked = await vscode.window.showQuickPick(items, { title, matchOnDescription: true });
+  return picked && { document, scanner: picked.scanner };
+}
+
+async function reveal(target: Target | undefined): Promise<void> {
+  if (target === undefined) {
+    return;
+  }
+  const { line, character } = target.scanner.headerRange.start;
+  const start = new vscode.Position(line, character);
+  const editor = await vscode.window.showTextDocument(target.document, { selection: new vscode.Range(start, start) });
+  editor.revealRange(new vscode.Range(start, start), vscode.TextEditorRevealType.InCenterIfOutsideViewport);
+}
+
+/** Evidence stands in the hover of a scanner's header: go there and open it. */
+async function showEvidence(target: Target | undefined): Promise<void> {
+  if (target !== undefined) {
+    await reveal(target);
+    await vscode.commands.executeCommand("editor.action.showHover", { focus: "autoFocusImmediately" });
+  }
+}
+
+async function extract(server: Server, target: Target | undefined): Promise<void> {
+  if (target === undefined) {
+    return;
+  }
+  const { document, scanner } = target;
+  const wanted = { uri: document.uri.toString(), namespace: scanner.namespace };
+  try {
+    const written = await vscode.window.withProgress(
+      { location: vscode.ProgressLocation.Window, title: `Extracting ${sentence(scanner)}` },
+      () =>
+        server.request<{ uri?: string }>("workspace/executeCommand", {
+          command: EXTRACT_COMMAND,
+          arguments: [wanted],
+        }),
+    );
+    if (written?.uri !== undefined) {
+      await vscode.window.showTextDocument(vscode.Uri.parse(written.uri), { preview: false });
+    }
+  } catch (error) {
+    void vscode.window.showErrorMessage(error instanceof Error ? error.message : String(error));
+  }
+}
+
+async function chooseInterpreter(): Promise<void> {
+  if (hasPythonExtension()) {
+    await vscode.commands.executeCommand("python.setInterpreter");
+    return;
+  }
+  const [file] =
+    (await vscode.window.showOpenDialog({
+      title: "The Python interpreter that runs isoscan's server (3.11 or later)",
+      openLabel: "Use this interpreter",
+    })) ?? [];
+  if (file !== undefined) {
+    const settings = vscode.workspace.getConfiguration("isoscan");
+    await settings.update("interpreter", file.fsPath, vscode.ConfigurationTarget.Global);
+  }
+}
+
+/** Open the sample as a file that is not saved yet: the user's folders stay as they are. */
+async function openSample(context: vscode.ExtensionContext): Promise<void> {
+  const sample = vscode.Uri.joinPath(context.extensionUri, "bundled", "sample.py");
+  const content = new TextDecoder().decode(await vscode.workspace.fs.readFile(sample));
+  const document = await vscode.workspace.openTextDocument({ language: "python", content });
+  await vscode.window.showTextDocument(document, { preview: false });
+}
+
+async function openWalkthrough(context: vscode.ExtensionContext): Promise<void> {
+  const walkthrough = `${context.extension.id}#start`;
+  await vscode.commands.executeCommand("workbench.action.openWalkthrough", walkthrough, false);
+}

