@@ -25,6 +25,7 @@ class BoundaryFinder:
         self._of_part: Family[int, tuple[Boundary, ...]] = Family(
             store, lambda part: self._grouped.read().get(part, ())
         )
+        self._reaching: Family[int, tuple[Boundary, ...]] = Family(store, self._find_reaching)
         self._named: Family[str, Boundary | None] = Family(
             store, lambda name: next((found for found in self.all if found.namespace == name), None)
         )
@@ -38,9 +39,20 @@ class BoundaryFinder:
         """The boundaries that start in a part (their `start_line` lies in it), in file order."""
         return self._of_part(part)
 
+    def reaching_into(self, part: int) -> tuple[Boundary, ...]:
+        """The boundaries that start in an earlier part and have lines in this one, in file order.
+
+        The rules ask this for every part that they look into (which scanner holds a line?), so it has to
+        depend on little: only kinds that may go on over several parts (sections, tables, modules) count.
+        """
+        return self._reaching(part)
+
     def named(self, namespace: str) -> Boundary | None:
         """The boundary with a namespace: no two in a module have the same."""
         return self._named(namespace)
+
+    def _find_reaching(self, part: int) -> tuple[Boundary, ...]:
+        return tuple(found for found in self.all if found.start_line < part <= found.end_line)
 
     def _by_part(self) -> dict[int, tuple[Boundary, ...]]:
         groups: dict[int, list[Boundary]] = {}

@@ -193,6 +193,10 @@ class Module:
         units = self._units_by_name.of(qualified_name)
         return units[-1] if units else None
 
+    def units_named(self, qualified_name: str) -> tuple[Unit, ...]:
+        """All defs and classes under a dotted name, in file order: the last one is in force."""
+        return self._units_by_name.of(qualified_name)
+
     def enclosing_unit(self, part: int, scope: int) -> Unit | None:
         """The innermost def or class around a scope (itself, when it is one's body)."""
         if scope <= 0:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from isoscan.boundaries.finder import BoundaryFinder
 from isoscan.config import Config
-from isoscan.model.module import Module
+from isoscan.model.module import Module, StatementRef
+from isoscan.parameters.bindings import Binding
 from isoscan.parameters.draft import Draft, Workshop
 from isoscan.parameters.parameter import Scanner, SharedGlobal
-from isoscan.parameters.reading import ScannerReadings
+from isoscan.parameters.reading import Reading, ScannerReadings, _readings_at
 from isoscan.parameters.scanners import Description as Everything
 from isoscan.parameters.scanners import describe_scanners
 from isoscan.source.spans import Span
@@ -32,6 +33,8 @@ class Description:
         self._readings: Family[str, ScannerReadings] = Family(store, self._find_readings)
         self._drafts: Family[str, tuple[Draft, ...]] = Family(store, self._find_drafts)
         self._scanners: Family[str, Scanner] = Family(store, self._find_scanner)
+        self._bindings_by_part: Query[dict[int, tuple[Binding, ...]]] = Query(store, self._group_bindings)
+        self._references: Family[int, tuple[Reading, ...]] = Family(store, self._find_references)
         self._users: Index[int, str, str] = Index(store, self._helpers_in)
         module.parts.follow(self._users)
         self._readers: Index[int, Span, str] = Index(store, self._definitions_read_in)
@@ -63,6 +66,21 @@ class Description:
         """A scanner with its parameters and dependencies; its isolation is not known here."""
         return self._scanners(namespace)
 
+    def bindings_in(self, part: int) -> tuple[Binding, ...]:
+        """The bindings that a part's statements make, whatever they bind, by statement and place.
+
+        The rules on definitions ask this for every part.
+        """
+        return self._bindings_by_part.read().get(part, ())
+
+    def references_in(self, part: int) -> tuple[Reading, ...]:
+        """Every reference in a part that something in the file may give its value, scanners' or not.
+
+        They are those of `reading._readings_at` for all statements of the part, with `via` left open. The
+        rules ask this for every part.
+        """
+        return self._references(part)
+
     def users_of(self, helper: str) -> tuple[str, ...]:
         """The scanners whose slice reaches a def or class, by its qualified name, in file order."""
         return self._users.of(helper)
@@ -80,6 +98,25 @@ class Description:
     def problems(self) -> tuple[str, ...]:
         """What went wrong in an extraction layer: a sentence, then a traceback."""
         return self._everything.read().problems
+
+    def _group_bindings(self) -> dict[int, tuple[Binding, ...]]:
+        groups: dict[int, list[Binding]] = {}
+        for known in self.workshop.resolver.bindings.by_name.values():
+            for binding in known:
+                groups.setdefault(binding.ref.part, []).append(binding)
+        return {
+            part: tuple(sorted(found, key=lambda binding: (binding.ref, binding.span)))
+            for part, found in groups.items()
+        }
+
+    def _find_references(self, part: int) -> tuple[Reading, ...]:
+        resolver = self.workshop.resolver
+        statements = range(len(self.module.parts[part].facts.statements))
+        return tuple(
+            reading
+            for index in statements
+            for _, reading in _readings_at(resolver, StatementRef(part, index))
+        )
 
     def _place(self, namespace: str) -> int:
         found = self._everything.read().readings
