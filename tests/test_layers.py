@@ -23,6 +23,7 @@ LAYERS = (
     ("rules",),
     ("analysis",),
     ("extraction",),
+    ("verification",),
     ("lsp", "cli"),
 )
 EVERYWHERE = {"config"}

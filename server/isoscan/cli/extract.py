@@ -6,17 +6,21 @@ import argparse
 import os
 from collections.abc import Collection, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from isoscan.analysis import Analysis, analyse
 from isoscan.cli.examine import faults_of, module_name
 from isoscan.cli.messages import close_matches, complain, counted, printable
 from isoscan.cli.settings import Settings
 from isoscan.config import Config
-from isoscan.extraction import extract
+from isoscan.extraction import Extraction, extract
 from isoscan.parameters.parameter import Scanner
 from isoscan.source.decoding import decode
 
-ALL_WRITTEN, COULD_NOT_WORK = 0, 2
+if TYPE_CHECKING:
+    from isoscan.verification import Verification
+
+ALL_WRITTEN, DIFFERENT, COULD_NOT_WORK = 0, 1, 2
 
 
 def run(options: argparse.Namespace) -> int:
@@ -37,18 +41,47 @@ def run(options: argparse.Namespace) -> int:
     folder = Path(options.output_dir) if options.output_dir else source.parent / config.output_directory
     template = options.template or config.template
     written: set[Path] = set()
-    failed = bool(settings.problems)
+    statuses = {COULD_NOT_WORK} if settings.problems else {ALL_WRITTEN}
     for scanner in chosen:
         extraction = extract(analysis, scanner.boundary.namespace, str(source), config, template)
         file = folder / extraction.file_name
-        problem = extraction.problem or _clash(file, written) or _write(file, extraction.text, options.force)
+        verdict = None
+        problem = extraction.problem or _clash(file, written)
+        if not problem and options.verify:
+            verdict = _verdict(analysis, scanner, extraction, source, template, options.python)
+            if verdict.status == "different":
+                complain(f"{scanner.boundary.namespace}: not extracted: {verdict.summary}")
+                statuses.add(DIFFERENT)
+                continue
+        problem = problem or _write(file, extraction.text, options.force)
         if problem:
             complain(f"{scanner.boundary.namespace}: not extracted: {problem}")
-            failed = True
+            statuses.add(COULD_NOT_WORK)
             continue
         written.add(file)
         _report(file, scanner, source, extraction.remarks)
-    return COULD_NOT_WORK if failed else ALL_WRITTEN
+        if verdict is not None and not _report_verdict(scanner, verdict):
+            statuses.add(COULD_NOT_WORK)
+    return max(statuses)
+
+
+def _verdict(
+    analysis: Analysis, scanner: Scanner, extraction: Extraction, source: Path, template: str, python: str
+) -> Verification:
+    from isoscan.verification import verify
+
+    return verify(analysis, scanner, extraction, source, lifts=template != "minimal", python=python)
+
+
+def _report_verdict(scanner: Scanner, verdict: Verification) -> bool:
+    """Say what was compared, or why nothing could be; gives whether the results are the same."""
+    if verdict.status != "identical":
+        complain(f"{scanner.boundary.namespace}: written, but not verified: {verdict.summary}")
+    else:
+        print(f"  verified: {printable(verdict.summary)}")
+    for detail in verdict.details:
+        print(f"    {printable(detail)}")
+    return verdict.status == "identical"
 
 
 def _read(source: Path, config: Config) -> tuple[Analysis | None, str]:

@@ -72,6 +72,8 @@ def _describe_extract(parser: argparse.ArgumentParser) -> None:
     add("--template", metavar="NAME|PATH", help="minimal, standard, or a jinja template of your own")
     add("--output-dir", metavar="DIR", help="where to; without it beside FILE")
     add("--force", action="store_true", help="overwrite files that exist")
+    add("--verify", action="store_true", help="run original and result on synthetic bars, and compare")
+    add("--python", metavar="PATH", default="", help="the interpreter to verify with (pandas, numpy)")
 
 
 def _describe_server(parser: argparse.ArgumentParser) -> None:

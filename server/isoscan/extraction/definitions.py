@@ -14,7 +14,6 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from isoscan.extraction.layout import Layout
-from isoscan.model.definitions import is_unconditional
 from isoscan.model.module import NameSite, StatementRef
 from isoscan.model.parts import Part
 
@@ -100,7 +99,7 @@ class Definitions:
 
     def _always_runs(self, site: NameSite) -> bool:
         module = self.layout.module
-        if is_unconditional(module, site):
+        if site.certain:
             return True
         statement = module.statement(_ref(site))
         parent = StatementRef(site.part, statement.parent)

@@ -80,6 +80,8 @@ class Draft:
     """The columns of bars that are read by name."""
     moved: tuple[StatementRef, ...] = ()
     """Statements that stand in generated functions."""
+    further_inputs: tuple[str, ...] = ()
+    """The names that a mask's function takes by keyword."""
 
 
 def unit_of(layout: Layout, boundary: Boundary) -> Unit | None:

@@ -9,15 +9,11 @@ from isoscan import __version__
 from isoscan.analysis import Analysis
 from isoscan.config import Config
 from isoscan.extraction.assembly import Piece, checksum, imports_text, joined
-from isoscan.extraction.definition_form import draft_definition
-from isoscan.extraction.draft import Context, Draft, identifier, quoted, unit_of
+from isoscan.extraction.draft import Context, Draft, identifier, quoted
+from isoscan.extraction.drafting import draft_scanner
 from isoscan.extraction.invariants import find_violation
-from isoscan.extraction.mask_form import draft_mask
 from isoscan.extraction.rendering import TemplateProblemError, render
-from isoscan.extraction.script_form import draft_script
-from isoscan.extraction.table_form import draft_table
 from isoscan.extraction.text import tokens_of
-from isoscan.parameters.parameter import Scanner
 
 _BLANK_RUN = re.compile(r"\n{4,}")
 
@@ -50,7 +46,7 @@ def extract(
         return Extraction("", "", f"there is no scanner `{namespace}` (known: {known})", ())
     file_name = f"{identifier(namespace)}.py"
     context = Context.of(analysis, lifts=template != "minimal")
-    draft = _draft(context, scanner)
+    draft = draft_scanner(context, scanner)
     if isinstance(draft, str):
         return Extraction(file_name, "", draft, ())
     try:
@@ -66,17 +62,6 @@ def extract(
     return Extraction(
         _file_name(context, draft, file_name), _with_line_ends(text, analysis), "", draft.remarks
     )
-
-
-def _draft(context: Context, scanner: Scanner) -> Draft | str:
-    kind = scanner.boundary.kind
-    if kind in ("function", "class", "method"):
-        return draft_definition(context, scanner)
-    if kind == "mask":
-        if unit_of(context.layout, scanner.boundary) is not None:
-            return draft_definition(context, scanner)
-        return draft_mask(context, scanner)
-    return draft_table(context, scanner) if kind == "table" else draft_script(context, scanner)
 
 
 def _file_name(context: Context, draft: Draft, proposed: str) -> str:

@@ -83,6 +83,7 @@ def draft_mask(context: Context, scanner: Scanner) -> Draft | str:
         remarks=tuple(remarks),
         columns=frozenset(_raw_columns(mask, plan)),
         moved=(*(ref for ref, _ in body.units), *(line.ref for line in plan.lines if not line.text)),
+        further_inputs=tuple(each.split("=")[0] for each in body.inputs),
     )
 
 

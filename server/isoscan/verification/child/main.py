@@ -1,0 +1,102 @@
+"""A child process of a verification: it confines itself, runs one side, writes what came of it."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+import warnings
+from pathlib import Path
+from typing import Any
+
+from .bars import genes_of
+from .calling import Caller, prepare_of
+from .confine import limit_resources, refuse_outside
+from .loading import Program, load
+from .market import Market
+from .replacing import Replacement
+from .searching import Search
+from .sources import imported_names, stand_in_for
+
+
+def main(job_path: str) -> int:
+    """Do the job described in a JSON file; its answer goes to the file that it names."""
+    job = json.loads(Path(job_path).read_text(encoding="utf-8"))
+    sys.path[:0] = job["paths"]
+    sys.dont_write_bytecode = True
+    limit_resources(job["cpu_seconds"], job["memory"])
+    warnings.simplefilter("ignore")
+    if job["mode"] == "probe":
+        answer = _probe(job)
+    else:
+        refuse_outside(job["folder"])
+        answer = _work(job)
+    text = json.dumps(answer)
+    Path(job["answer"]).write_text(text, encoding="utf-8")
+    return 0
+
+
+def _probe(job: dict[str, Any]) -> dict[str, Any]:
+    """Say whether what a verification needs is installed."""
+    import importlib.util
+
+    missing = [name for name in ("pandas", "numpy") if importlib.util.find_spec(name) is None]
+    return {"missing": missing, "version": sys.version.split()[0]}
+
+
+def _work(job: dict[str, Any]) -> dict[str, Any]:
+    subject = job["subject"]
+    os.environ.update(dict.fromkeys(job["environment"], "isoscan-verification"))
+    market = Market(job["columns"], subject["thresholds"], job["end"])
+    # Loading the data libraries first: what they do while they are imported is not the scanner's doing.
+    import pandas  # noqa: F401
+
+    original_text = Path(job["original"]).read_text(encoding="utf-8")
+    market.begin({"seed": 0, "genes": genes_of(0)})
+    missing = stand_in_for(imported_names(original_text), job["missing"], market)
+    is_original = job["mode"] != "generated"
+    caller = _caller(job, market, is_original)
+    if job["mode"] == "search":
+        levels = [Replacement(caller.program, market, names) for names in subject["fetchers"]]
+        found = Search(caller, levels, job["seconds"]).run()
+        return {**found, "missing": missing, "failures": caller.program.failures}
+    Replacement(caller.program, market, job["replaced"]).apply()
+    outcomes = [caller.run(case) for case in job["cases"]]
+    return {"outcomes": outcomes, "failures": caller.program.failures, "cases": job["cases"]}
+
+
+def _caller(job: dict[str, Any], market: Market, is_original: bool) -> Caller:
+    subject = job["subject"]
+    generated_text = Path(job["generated"]).read_text(encoding="utf-8")
+    if not is_original:
+        program = load(job["generated"], job["generated_name"], [])
+        if program.failures:
+            raise RuntimeError(f"the generated module cannot be imported: {program.failures[0]}")
+        caller = Caller(program, subject, market, False)
+        caller.prepare = program.namespace.get("prepare") if _prepares(subject) else None
+        if subject["kind"] == "script":
+            caller.served_by = _script(job)
+        return caller
+    program = (
+        _script(job)
+        if _runs_as_script(subject)
+        else load(job["original"], job["original_name"], subject["guarded"])
+    )
+    caller = Caller(program, subject, market, True)
+    caller.prepare = (
+        prepare_of(generated_text, program) if _prepares(subject) and not _runs_as_script(subject) else None
+    )
+    return caller
+
+
+def _script(job: dict[str, Any]) -> Program:
+    return Program(job["original"], Path(job["original"]).read_text(encoding="utf-8"), job["original_name"])
+
+
+def _prepares(subject: dict[str, Any]) -> bool:
+    return bool(subject["prepares"] or subject["kind"] == "mask")
+
+
+def _runs_as_script(subject: dict[str, Any]) -> bool:
+    mask = subject.get("mask")
+    return bool(subject["kind"] == "script" or (mask and not mask["container"]))
