@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from isoscan.model.definitions import in_force, in_force_at, is_unconditional
+from isoscan.model.definitions import in_force, in_force_at
 from isoscan.model.module import StatementRef, build_module
 
 
@@ -50,6 +50,6 @@ def test_module_code_above_every_binding_sees_them_all():
     assert [site.part for site in in_force_at(module, "X", StatementRef(0, 0))] == [2]
 
 
-def test_only_top_level_bindings_are_unconditional():
+def test_only_top_level_bindings_are_certain():
     module = build_module("X = 1\nif a:\n    X = 2\nwith b as X:\n    pass\n")
-    assert [is_unconditional(module, site) for site in module.bindings["X"]] == [True, False, False]
+    assert [site.certain for site in module.bindings["X"]] == [True, False, False]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from isoscan.model.local_slices import local_slice
 from isoscan.model.module import StatementRef, build_module
-from isoscan.model.slices import WHOLE, Key, Stops, slice_of
+from isoscan.model.slices import WHOLE, FixedStops, Key, slice_of
 
 SOURCE = """\
 import numpy as np
@@ -36,7 +36,9 @@ class Desk(Base):
 
 def sliced(name, stops=()):
     module = build_module(SOURCE)
-    result = slice_of(module, [module.unit_named(name).ref], Stops({stop: f"ns_{stop}" for stop in stops}))
+    result = slice_of(
+        module, [module.unit_named(name).ref], FixedStops({stop: f"ns_{stop}" for stop in stops})
+    )
     lines = {module.span(ref).line for ref in result.statements}
     return result, lines
 
@@ -113,7 +115,7 @@ def test_module_code_does_not_reach_what_stands_below_it():
 def test_statements_of_other_scanners_are_noted_and_not_followed():
     source = "LOW = 1\nHIGH = 2\ndf = load()\ndf['a'] = df['x'] > LOW\ndf['b'] = df['a'] & (df['x'] > HIGH)\n"
     module = build_module(source)
-    result = slice_of(module, [StatementRef(4, 0)], Stops(statements={StatementRef(3, 0): "a"}))
+    result = slice_of(module, [StatementRef(4, 0)], FixedStops(statements={StatementRef(3, 0): "a"}))
     assert result.scanners == ("a",)
     assert "LOW" not in {read.name for read in result.reads}
 

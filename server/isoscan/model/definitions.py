@@ -10,30 +10,22 @@ from __future__ import annotations
 
 from isoscan.model.module import Module, NameSite, StatementRef
 
-_DEFINING = frozenset({"assignment", "annotation", "import", "function", "class", "type_alias"})
-
 
 def in_force(module: Module, name: str) -> tuple[NameSite, ...]:
     """The bindings of a module-level name that a call after import may see, in file order."""
-    return _reaching(module, module.bindings.get(name, ()))
+    return _reaching(module.bindings.get(name, ()))
 
 
 def in_force_at(module: Module, name: str, ref: StatementRef) -> tuple[NameSite, ...]:
     """The bindings that a module-level statement may see: those above it (all, if none is)."""
     sites = module.bindings.get(name, ())
-    above = tuple(site for site in sites if (site.part, site.use.statement) < ref)
-    return _reaching(module, above or sites)
+    above = tuple([site for site in sites if (site.part, site.use.statement) < ref])
+    return _reaching(above or sites)
 
 
-def is_unconditional(module: Module, site: NameSite) -> bool:
-    """Whether the binding runs on every import: a top-level statement that always binds."""
-    statement = module.parts[site.part].facts.statements[site.use.statement]
-    return statement.parent < 0 and site.use.scope == 0 and site.use.binding in _DEFINING
-
-
-def _reaching(module: Module, sites: tuple[NameSite, ...]) -> tuple[NameSite, ...]:
+def _reaching(sites: tuple[NameSite, ...]) -> tuple[NameSite, ...]:
     start = 0
     for index, site in enumerate(sites):
-        if site.use.access == "bind" and site.use.scope == 0 and is_unconditional(module, site):
+        if site.certain and site.use.access == "bind":
             start = index
-    return tuple(site for site in sites[start:] if site.use.access == "bind")
+    return tuple([site for site in sites[start:] if site.use.access == "bind"])

@@ -14,15 +14,13 @@ from isoscan.model.module import Module, StatementRef
 _LOOPS = frozenset({"for", "while"})
 
 
-def local_slice(
-    module: Module, ref: StatementRef, stops: Collection[StatementRef] = ()
-) -> frozenset[StatementRef]:
+def local_slice(module: Module, ref: StatementRef, stops: Collection[int] = ()) -> frozenset[StatementRef]:
     """The statements around `ref` in its own function that it depends on, `ref` itself left out.
 
     Takes bindings of local names and writes of columns that come before it (or share a loop with
     it), and the headers of the compound statements around each. The def itself and what stands
-    outside it are not included; at module level there are none. Statements in `stops` are taken and not
-    followed further.
+    outside it are not included; at module level there are none. Statements of the part that are in
+    `stops` are taken and not followed further.
     """
     part = module.parts[ref.part]
     found: set[StatementRef] = set()
@@ -30,7 +28,7 @@ def local_slice(
     seen = {ref.statement}
     while work:
         current = work.pop()
-        if current != ref.statement and StatementRef(ref.part, current) in stops:
+        if current != ref.statement and current in stops:
             continue
         for index in _needed(module, ref.part, current, ref.statement):
             if index not in seen:

@@ -41,10 +41,14 @@ class ScopeRef(NamedTuple):
 
 
 class NameSite(NamedTuple):
-    """One use of a module-level name, in its part."""
+    """One use of a module-level name, in its part.
+
+    `certain` says that it binds the name on every import: a top-level statement that always binds.
+    """
 
     part: int
     use: NameUse
+    certain: bool = False
 
 
 class ItemSite(NamedTuple):
@@ -193,6 +197,10 @@ class Module:
         units = self._units_by_name.of(qualified_name)
         return units[-1] if units else None
 
+    def has_unit(self, qualified_name: str) -> bool:
+        """Whether there is a def or class under a dotted name: less to depend on than the unit."""
+        return self._units_by_name.has(qualified_name)
+
     def units_named(self, qualified_name: str) -> tuple[Unit, ...]:
         """All defs and classes under a dotted name, in file order: the last one is in force."""
         return self._units_by_name.of(qualified_name)
@@ -286,10 +294,17 @@ def _index(store: Store, parts: Parts, contribute: Contribution) -> Index[int, s
 
 def _bindings_of(part: Part) -> dict[str, tuple[NameSite, ...]]:
     return _grouped(
-        (use.name, NameSite(part.index, use))
+        (use.name, NameSite(part.index, use, _is_certain(part, use)))
         for use in part.facts.names
         if use.home == 0 and use.access != "read"
     )
+
+
+_DEFINING = frozenset({"assignment", "annotation", "import", "function", "class", "type_alias"})
+
+
+def _is_certain(part: Part, use: NameUse) -> bool:
+    return use.scope == 0 and use.binding in _DEFINING and part.facts.statements[use.statement].parent < 0
 
 
 def _reads_of(part: Part) -> dict[str, tuple[NameSite, ...]]:

@@ -73,9 +73,8 @@ class Parts:
         gone = set(removed)
         fresh: list[Part] = []
         for part in added:
-            cell = self._cells.get(part.index)
-            if cell is None:
-                cell = self._cells[part.index] = Cell(self._store, None)
+            cell = self._cell(part.index)
+            if cell.read() is None:
                 fresh.append(part)
             gone.discard(part.index)
             cell.replace(part)
@@ -89,7 +88,14 @@ class Parts:
             for part in fresh:
                 index.add(part.index)
         for owner in gone:
-            self._cells.pop(owner).replace(None)
+            self._cell(owner).replace(None)
+
+    def _cell(self, index: int) -> Cell[Part | None]:
+        """The cell of a part, which stays when the part goes: whoever asks learns when it comes back."""
+        cell = self._cells.get(index)
+        if cell is None:
+            cell = self._cells[index] = Cell(self._store, None)
+        return cell
 
     @property
     def order(self) -> tuple[int, ...]:
@@ -97,7 +103,7 @@ class Parts:
         return self._order.read()
 
     def __getitem__(self, index: int) -> Part:
-        part = self._cells[index].read()
+        part = self._cell(index).read()
         if part is None:
             raise KeyError(index)
         return part

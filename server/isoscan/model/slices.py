@@ -5,61 +5,70 @@ statements that define it, through helpers, classes, constants and imports, as d
 (Weiser, "Program slicing", 1984, over names instead of control flow). Reads of `P["x"]` stay apart
 from reads of `P["y"]`. Other scanners (`Stops`) are noted and not entered: calling one, or reading its
 column, is a dependency, not a part.
+
+A slice holds no positions and is made from what has none (`outlines`, and the look-ups of a `Slicer`), each
+kept on its own: it has to be made again only when what it enters reads or defines something else.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
-from isoscan.facts.records import AttributeUse, ItemUse, NameUse
-from isoscan.model.definitions import in_force, in_force_at
+from isoscan.facts.records import NameUse
+from isoscan.model.index import Column
 from isoscan.model.local_slices import local_slice
 from isoscan.model.module import Module, NameSite, ScopeRef, StatementRef, Unit
+from isoscan.model.outlines import WHOLE as WHOLE
+from isoscan.model.outlines import Key as Key
+from isoscan.model.outlines import MemberRead, Outline, class_around_instance, outline_of
+from isoscan.model.outlines import is_in_function as is_in_function
 from isoscan.model.parts import Part
-from isoscan.source.spans import Span
-
-
-class Key(NamedTuple):
-    """What of a name is read: `item` (`P["x"]`), `attribute` (`config.x`), or all of it (`whole`)."""
-
-    kind: str
-    value: str | int | float | bool | None
-
-
-WHOLE = Key("whole", None)
+from isoscan.tracking.store import Family
 
 
 class Read(NamedTuple):
     """One read of a module-level name that the slice reached.
 
-    `span` (file lines) covers the name or the whole subscript; `via` names the helper it stands in
-    ("" when the scanner reads it itself); `in_function` tells call time from import time.
+    `via` names the helper it stands in ("" when the scanner reads it itself); `in_function` tells call time
+    from import time.
     """
 
     name: str
     key: Key
-    span: Span
     ref: StatementRef
     via: str
     in_function: bool
 
 
+class Stops(Protocol):
+    """Where a slice ends because another scanner begins."""
+
+    def of_unit(self, qualified_name: str) -> str:
+        """The namespace of the scanner that a def or class is, "" if it is none."""
+
+    def in_part(self, part: int) -> Mapping[int, str]:
+        """The statements of a part that scanners of other kinds consist of, with their namespaces."""
+
+
 @dataclass(frozen=True, slots=True)
-class Stops:
-    """Where a slice ends because another scanner begins: qualified names of defs and classes, statements.
+class FixedStops:
+    """Stops that are known once and for all."""
 
-    Both map to that scanner's namespace; what maps to `own` is no stop, so that all slices of a module can
-    share the two tables.
-    """
+    units: Mapping[str, str] = field(default_factory=dict)
+    statements: Mapping[StatementRef, str] = field(default_factory=dict)
 
-    units: dict[str, str] = field(default_factory=dict)
-    statements: dict[StatementRef, str] = field(default_factory=dict)
-    own: str = ""
+    def of_unit(self, qualified_name: str) -> str:
+        """See `Stops`."""
+        return self.units.get(qualified_name, "")
+
+    def in_part(self, part: int) -> Mapping[int, str]:
+        """See `Stops`."""
+        return {ref.statement: namespace for ref, namespace in self.statements.items() if ref.part == part}
 
 
-NO_STOPS = Stops()
+NO_STOPS = FixedStops()
 
 
 class Slice(NamedTuple):
@@ -80,24 +89,86 @@ class Slice(NamedTuple):
     unknown: tuple[str, ...]
 
 
-def slice_of(
-    module: Module,
-    roots: Iterable[StatementRef],
-    stops: Stops = NO_STOPS,
-    names: Iterable[tuple[StatementRef, NameUse]] = (),
-) -> Slice:
-    """The slice of the scanner that consists of `roots` (each with all it contains).
+class _Step(NamedTuple):
+    """Where to go on: to a def or class (`unit`, with the one around it), else to a statement.
 
-    A root inside a function also takes the statements of that function on which it depends. `names` are
-    further reads to start from, for a scanner that is less than a statement (an entry of a table).
+    `local` says that the statements of its function on which that one depends come along.
     """
-    return _Slicer(module, stops).run(tuple(roots), tuple(names))
+
+    ref: StatementRef
+    unit: str = ""
+    parent: str = ""
+    local: bool = False
 
 
-class _Slicer:
-    def __init__(self, module: Module, stops: Stops) -> None:
-        self._module = module
-        self._stops = stops
+class _Definition(NamedTuple):
+    """A binding of a module-level name. `certain`: it hides those above it."""
+
+    ref: StatementRef
+    binds: bool
+    certain: bool
+    steps: tuple[_Step, ...]
+
+
+class _Alteration(NamedTuple):
+    """A statement that changes what a name holds: the item `key` of it, or (`all`) any."""
+
+    ref: StatementRef
+    any_key: bool
+    key: Column
+
+
+class _Meaning(NamedTuple):
+    """What stands behind a module-level name, in file order."""
+
+    definitions: tuple[_Definition, ...]
+    alterations: tuple[_Alteration, ...]
+
+
+class Slicer:
+    """Makes slices of a module; what several slices need is looked up once. Everything read is tracked."""
+
+    def __init__(self, module: Module, stops: Stops = NO_STOPS) -> None:
+        self.module = module
+        self.stops = stops
+        store = module.store
+        self.outline: Family[int, Outline] = Family(store, lambda part: outline_of(module, part))
+        self.meaning: Family[str, _Meaning] = Family(store, lambda name: _meaning_of(module, name))
+        self.member: Family[MemberRead, tuple[_Step, ...]] = Family(
+            store, lambda read: tuple(_steps_to_member(module, read))
+        )
+        self._local: Family[StatementRef, tuple[StatementRef, ...]] = Family(store, self._slice_locally)
+
+    def slice_of(
+        self,
+        roots: Iterable[StatementRef],
+        own: str = "",
+        names: Iterable[tuple[StatementRef, NameUse]] = (),
+    ) -> Slice:
+        """The slice of the scanner `own` that consists of `roots` (each with all it contains).
+
+        A root inside a function also takes the statements of that function on which it depends. `names` are
+        further reads to start from, for a scanner that is less than a statement (an entry of a table).
+        """
+        return _Walk(self, own).run(tuple(roots), tuple(names))
+
+    def local(self, ref: StatementRef) -> tuple[StatementRef, ...]:
+        """The local slice of a statement, in file order."""
+        return self._local(ref) if self.outline(ref.part).parents[ref.statement] >= 0 else ()
+
+    def _slice_locally(self, ref: StatementRef) -> tuple[StatementRef, ...]:
+        return tuple(sorted(local_slice(self.module, ref, self.stops.in_part(ref.part))))
+
+
+def slice_of(module: Module, roots: Iterable[StatementRef], stops: Stops = NO_STOPS) -> Slice:
+    """A single slice, as from `Slicer.slice_of`."""
+    return Slicer(module, stops).slice_of(roots)
+
+
+class _Walk:
+    def __init__(self, slicer: Slicer, own: str) -> None:
+        self._slicer = slicer
+        self._own_name = own
         self._statements: set[StatementRef] = set()
         self._work: list[tuple[StatementRef, bool, str]] = []
         self._reads: list[Read] = []
@@ -108,20 +179,21 @@ class _Slicer:
         self._followed: set[tuple[str, Key, StatementRef | None]] = set()
 
     def run(self, roots: tuple[StatementRef, ...], names: tuple[tuple[StatementRef, NameUse], ...]) -> Slice:
-        own = {ref for root in roots for ref in module_subtree(self._module, root)}
+        own = frozenset([ref for root in roots for ref in self._subtree(root)])
         for root in roots:
             self._work.append((root, True, ""))
-            self._push_local(root, "")
+            for ref in self._slicer.local(root):
+                self._push(ref, "")
         for ref, use in names:
-            self._follow_name(self._module.parts[ref.part], use, {}, {}, ref, "")
+            in_function = is_in_function(self._slicer.module.parts[ref.part], use.scope)
+            self._read(use.name, WHOLE, in_function, ref, "")
         position = 0
         while position < len(self._work):
             self._enter(*self._work[position])
             position += 1
-        self._statements |= own
         return Slice(
-            own=frozenset(own),
-            statements=frozenset(self._statements),
+            own=own,
+            statements=own.union(self._statements),
             reads=tuple(self._reads),
             helpers=tuple(self._helpers),
             scanners=tuple(self._scanners),
@@ -129,117 +201,126 @@ class _Slicer:
             unknown=tuple(self._unknown),
         )
 
-    def _push_local(self, root: StatementRef, via: str) -> None:
-        for ref in sorted(local_slice(self._module, root, self._stops.statements.keys())):
-            self._push(ref, via)
+    def _subtree(self, ref: StatementRef) -> list[StatementRef]:
+        part, statement = ref
+        ends = self._slicer.outline(part).ends
+        return [StatementRef(part, index) for index in range(statement, ends[statement])]
 
     def _push(self, ref: StatementRef, via: str) -> None:
-        scanner = self._stops.statements.get(ref, self._stops.own)
-        if scanner != self._stops.own:
+        scanner = self._slicer.stops.in_part(ref.part).get(ref.statement, self._own_name)
+        if scanner != self._own_name:
             self._scanners.setdefault(scanner)
         else:
             self._work.append((ref, False, via))
 
     def _enter(self, ref: StatementRef, whole: bool, via: str) -> None:
-        refs = module_subtree(self._module, ref) if whole else (ref,)
-        for inner in refs:
-            if inner not in self._statements:
-                self._statements.add(inner)
-                self._follow(inner, via)
+        statements = self._slicer.outline(ref.part).statements
+        for inner in self._subtree(ref) if whole else (ref,):
+            if inner in self._statements:
+                continue
+            self._statements.add(inner)
+            reads, members, modules = statements[inner.statement]
+            for name, key, in_function in reads:
+                self._read(name, key, in_function, inner, via)
+            for member in members:
+                for step in self._slicer.member(member):
+                    self._take(step, via)
+            for module in modules:
+                self._modules.setdefault(module)
 
-    def _follow(self, ref: StatementRef, via: str) -> None:
-        part = self._module.parts[ref.part]
-        items = {use.span[:2]: use for use in part.by_statement.items[ref.statement]}
-        attributes = {use.span[:2]: use for use in reversed(part.by_statement.attributes[ref.statement])}
-        for use in part.by_statement.names[ref.statement]:
-            if use.home == 0 and (use.access == "read" or use.binding == "augmented"):
-                self._follow_name(part, use, items, attributes, ref, via)
-        for attribute in part.by_statement.attributes[ref.statement]:
-            self._member(part, attribute, via)
-        if part.facts.statements[ref.statement].kind == "import":
-            for imported in part.facts.imports:
-                if imported.statement == ref.statement:
-                    self._modules.setdefault("." * imported.level + imported.module)
-
-    def _follow_name(
-        self,
-        part: Part,
-        use: NameUse,
-        items: dict[tuple[int, int], ItemUse],
-        attributes: dict[tuple[int, int], AttributeUse],
-        ref: StatementRef,
-        via: str,
-    ) -> None:
-        key, span = WHOLE, use.span
-        item, attribute = items.get(use.span[:2]), attributes.get(use.span[:2])
-        if item is not None and item.base == use.name:
-            if item.access in ("write", "delete"):
-                return
-            if not item.pattern:
-                key, span = Key("item", item.key), item.span
-        elif attribute is not None and attribute.base == use.name:
-            key, span = Key("attribute", attribute.name), attribute.span
-        in_function = is_in_function(part, use.scope)
-        self._reads.append(Read(use.name, key, part.span(span), ref, via, in_function))
-        self._define(use.name, key, None if in_function else ref, via)
-
-    def _define(self, name: str, key: Key, at: StatementRef | None, via: str) -> None:
+    def _read(self, name: str, key: Key, in_function: bool, ref: StatementRef, via: str) -> None:
+        self._reads.append(Read(name, key, ref, via, in_function))
+        at = None if in_function else ref
         if (name, key, at) in self._followed:
             return
         self._followed.add((name, key, at))
-        sites = in_force(self._module, name) if at is None else in_force_at(self._module, name, at)
-        if not sites:
+        definitions, alterations = self._slicer.meaning(name)
+        if at is not None:
+            definitions = tuple([each for each in definitions if each.ref < at]) or definitions
+        seen = _reaching(definitions)
+        if not seen:
             self._unknown.setdefault(name)
-        for site in sites:
-            self._definition(site, via)
-        for ref in _changes(self._module, name, key):
-            if at is None or ref < at:
-                self._push(ref, via)
+        for definition in seen:
+            for step in definition.steps:
+                self._take(step, via)
+        for changed, any_key, item in alterations:
+            if (any_key or key.kind != "item" or item == key.value) and (at is None or changed < at):
+                self._push(changed, via)
 
-    def _definition(self, site: NameSite, via: str) -> None:
-        ref = StatementRef(site.part, site.use.statement)
-        if site.use.binding not in ("function", "class"):
-            for around in self._module.statements_around(ref):
-                self._push(around, via)
-            return
-        body = self._module.statement(ref).body_scope
-        unit = self._module.unit_of_scope.get(ScopeRef(ref.part, body))
-        if unit is not None:
-            self._unit(unit)
+    def _take(self, step: _Step, via: str) -> None:
+        ref, unit, parent, is_local = step
+        if unit:
+            stops = self._slicer.stops
+            scanner = stops.of_unit(unit) or (parent and stops.of_unit(parent)) or self._own_name
+            if scanner != self._own_name:
+                self._scanners.setdefault(scanner)
+            else:
+                self._helpers.setdefault(unit)
+                self._work.append((ref, True, unit))
+        elif is_local:
+            for needed in self._slicer.local(ref):
+                self._push(needed, via)
+        else:
+            self._push(ref, via)
 
-    def _unit(self, unit: Unit) -> None:
-        own = self._stops.own
-        scanner = self._stops.units.get(unit.qualified_name) or self._stops.units.get(unit.parent) or own
-        if scanner != own:
-            self._scanners.setdefault(scanner)
-            return
-        self._helpers.setdefault(unit.qualified_name)
-        self._work.append((unit.ref, True, unit.qualified_name))
 
-    def _member(self, part: Part, use: AttributeUse, via: str) -> None:
-        """Follow `self.x` inside a method to what the class (or a base of it) defines as `x`."""
-        if use.access in ("write", "delete"):
+def _reaching(definitions: tuple[_Definition, ...]) -> list[_Definition]:
+    """As in `definitions`: from the last that hides those above it."""
+    start = 0
+    for index, definition in enumerate(definitions):
+        if definition.certain:
+            start = index
+    return [definition for definition in definitions[start:] if definition.binds]
+
+
+def _meaning_of(module: Module, name: str) -> _Meaning:
+    return _Meaning(
+        tuple([_definition(module, site) for site in module.bindings.get(name, ())]),
+        tuple(
+            [
+                _Alteration(ref, item is None or item.pattern, item.key if item is not None else None)
+                for ref, item in module.changes.get(name, ())
+            ]
+        ),
+    )
+
+
+def _definition(module: Module, site: NameSite) -> _Definition:
+    ref = StatementRef(site.part, site.use.statement)
+    is_binding = site.use.access == "bind"
+    if site.use.binding in ("function", "class"):
+        unit = module.unit_of_scope.get(ScopeRef(ref.part, module.statement(ref).body_scope))
+        steps = [_to_unit(unit)] if unit is not None else []
+    else:
+        steps = [_Step(around) for around in module.statements_around(ref)]
+    return _Definition(ref, is_binding, is_binding and site.certain, tuple(steps))
+
+
+def _to_unit(unit: Unit) -> _Step:
+    return _Step(unit.ref, unit.qualified_name, unit.parent)
+
+
+def _steps_to_member(module: Module, read: MemberRead) -> Iterator[_Step]:
+    """From `self.x` inside a method to what the class (or a base of it) defines as `x`."""
+    owner = module.unit_named(read.owner)
+    if owner is None:
+        return
+    for around in with_bases(module, owner):
+        bound = _class_bindings(module, around, read.name)
+        for ref, binding in bound:
+            unit = module.unit_of_scope.get(ScopeRef(ref.part, module.statement(ref).body_scope))
+            if binding in ("function", "class") and unit is not None:
+                yield _to_unit(unit)
+            else:
+                yield _Step(ref)
+        if bound:
             return
-        owner = class_of_instance(self._module, part, use.base, use.home)
-        if owner is None:
-            return
-        for around in with_bases(self._module, owner):
-            bound = _class_bindings(self._module, around, use.name)
-            for ref, binding in bound:
-                scope = ScopeRef(ref.part, self._module.statement(ref).body_scope)
-                unit = self._module.unit_of_scope.get(scope)
-                if binding in ("function", "class") and unit is not None:
-                    self._unit(unit)
-                else:
-                    self._push(ref, via)
-            for ref in () if bound else _instance_writes(self._module, around, use.name):
-                for outer in self._module.statements_around(ref):
-                    if self._module.statement(outer).kind in ("function", "class"):
-                        break
-                    self._push(outer, via)
-                self._push_local(ref, via)
-            if bound:
-                return
+        for ref in _instance_writes(module, around, read.name):
+            for outer in module.statements_around(ref):
+                if module.statement(outer).kind in ("function", "class"):
+                    break
+                yield _Step(outer)
+            yield _Step(ref, local=True)
 
 
 def module_subtree(module: Module, ref: StatementRef) -> Iterator[StatementRef]:
@@ -248,36 +329,10 @@ def module_subtree(module: Module, ref: StatementRef) -> Iterator[StatementRef]:
         yield StatementRef(ref.part, index)
 
 
-def is_in_function(part: Part, scope: int) -> bool:
-    """Whether code in a scope runs when a function is called, not when the module is imported."""
-    scopes = part.facts.scopes
-    while scope > 0:
-        if scopes[scope].kind in ("function", "lambda"):
-            return True
-        scope = scopes[scope].parent
-    return False
-
-
-def _changes(module: Module, name: str, key: Key) -> Iterator[StatementRef]:
-    """Module-level statements that change what is read of `name`: `P["x"] = 1`, `P.update(...)`."""
-    for ref, item in module.changes.get(name, ()):
-        if item is None or key.kind != "item" or item.pattern or item.key == key.value:
-            yield ref
-
-
 def class_of_instance(module: Module, part: Part, name: str, home: int) -> Unit | None:
     """The class that `name` is an instance of, when it is the first parameter of a method (or `cls`)."""
-    if home <= 0:
-        return None
-    scope = part.facts.scopes[home]
-    if scope.kind != "function" or not scope.parameters or scope.parameters[0].name != name:
-        return None
-    method = module.unit_of_scope.get(ScopeRef(part.index, home))
-    if method is None or method.parent_kind != "class":
-        return None
-    if "staticmethod" in module.statement(method.ref).decorators:
-        return None
-    return module.unit_named(method.parent)
+    owner = class_around_instance(module, part, name, home)
+    return module.unit_named(owner) if owner else None
 
 
 def bases_of(module: Module, unit: Unit) -> tuple[Unit, ...]:

@@ -10,7 +10,7 @@ from isoscan.boundaries.boundary import Boundary
 from isoscan.facts.records import NameUse
 from isoscan.model.module import Module, ScopeRef, StatementRef, Unit
 from isoscan.model.parts import Part
-from isoscan.model.slices import Slice, Stops, is_in_function, slice_of
+from isoscan.model.slices import FixedStops, Slice, Slicer, is_in_function
 from isoscan.parameters.bindings import Binding, chain_place
 from isoscan.parameters.chains import Chain, Start
 from isoscan.parameters.resolve import Resolved, Resolver
@@ -59,10 +59,11 @@ def read_scanners(resolver: Resolver, boundaries: tuple[Boundary, ...]) -> tuple
         else:
             stop_statements.update((root, boundary.namespace) for root in own)
     result = []
+    slicer = Slicer(module, FixedStops(stop_units, stop_statements))
     readings_at = cache(partial(_readings_at, resolver))
     for boundary, unit, own in zip(boundaries, units, roots, strict=True):
         names = () if own else _names_within(module, boundary)
-        sliced = slice_of(module, own, Stops(stop_units, stop_statements, boundary.namespace), names)
+        sliced = slicer.slice_of(own, boundary.namespace, names)
         container = _container(module, own, unit)
         readings = _readings(module, readings_at, sliced, names, own)
         result.append(ScannerReadings(boundary, unit, container, own, sliced, readings))
