@@ -1,7 +1,9 @@
 import pytest
 from hand_made import analysis, document, parameter, scanner, span_of
+from isoscan.config import Config
 from isoscan.lsp.capabilities import Client
 from isoscan.lsp.features.hover import hover
+from isoscan.lsp.view import View
 from isoscan.source.spans import Position
 
 MARKDOWN = Client(renders_markdown=True, renders_markup=True)
@@ -45,7 +47,7 @@ FADE = scanner(FILE, "scan_fade", last=7, parameters=(atr("scan_fade"),))
 def at(piece, nth=0, *, client=MARKDOWN, encoding="utf-16", scanners=(GAP, FADE), offset=1):
     place = span_of(FILE, piece, nth)
     position = Position(place.line, place.column + offset)
-    return hover(document(FILE, encoding), analysis(FILE, *scanners), client, position)
+    return hover(View(document(FILE, encoding), analysis(FILE, *scanners), Config(), client), position)
 
 
 def text(answer):
@@ -68,7 +70,7 @@ def test_the_header_line_tells_of_the_scanner_too_but_not_its_body():
     assert "Scanner `scan_gap`" in text(at("df, min"))
     assert at("return x") is None
     assert at("x = df") is None
-    assert hover(document(""), analysis(""), MARKDOWN, Position(0, 0)) is None
+    assert hover(View(document(""), analysis(""), Config(), MARKDOWN), Position(0, 0)) is None
 
 
 def test_a_read_tells_the_parameter_of_the_scanner_around_it():
@@ -123,7 +125,8 @@ def test_a_suppression_says_what_it_does():
 def test_a_suppression_of_a_rule_explains_the_rule():
     source = "x = 1  # isoscan: ignore[ISO201]\ny = 2  # isoscan: ignore[ISO999]\n"
     known, unknown = (
-        hover(document(source), analysis(source), MARKDOWN, Position(line, 15)) for line in (0, 1)
+        hover(View(document(source), analysis(source), Config(), MARKDOWN), Position(line, 15))
+        for line in (0, 1)
     )
     assert "ISO201 shared-parameter" in text(known)
     assert "What it does" in text(known)

@@ -47,9 +47,6 @@ def test_a_client_that_can_show_everything_gets_everything():
     assert finding["tags"] == [1]
     assert finding["data"]["subject"] == "ATR_MULT"
     assert finding["data"]["scanners"] == ["scan_gap", "scan_fade"]
-    [fix] = finding["data"]["fixes"]
-    assert (fix["title"], fix["safety"]) == ("Rename", "safe")
-    assert fix["edits"] == [{"range": finding["range"], "newText": "GAP_ATR_MULT"}]
 
 
 def test_a_minimal_client_gets_the_plain_form_with_the_places_in_the_message():

@@ -14,8 +14,23 @@ Encoding = Literal["utf-8", "utf-16", "utf-32"]
 _ENCODINGS: tuple[Encoding, ...] = ("utf-8", "utf-16", "utf-32")
 
 EXTRACT_COMMAND = "isoscan.extract"
+EXTRACT_ALL_COMMAND = "isoscan.extractAll"
+SHOW_COMMAND = "isoscan.showDocument"
+COMMANDS = (EXTRACT_COMMAND, EXTRACT_ALL_COMMAND, SHOW_COMMAND)
+TOKEN_TYPES = ("parameter", "property", "number")
+TOKEN_MODIFIERS = ("declaration", "shared", "needsReview", "invalid")
+
 EXTRACT_KIND = "refactor.extract"
 QUICK_FIX_KIND = "quickfix"
+
+# What a client can be asked to ask for again, by where it announces that.
+_REFRESHES = {
+    "diagnostics": "workspace/diagnostic/refresh",
+    "codeLens": "workspace/codeLens/refresh",
+    "inlayHint": "workspace/inlayHint/refresh",
+    "semanticTokens": "workspace/semanticTokens/refresh",
+    "foldingRange": "workspace/foldingRange/refresh",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,8 +55,17 @@ class Client:
     resolves_edits: bool = False
     takes_versioned_edits: bool = False
     creates_files: bool = False
+    follows_links: bool = False
+    resolves_lenses: bool = False
+    resolves_hints: bool = False
+    prepares_renames: bool = False
+    overlays_tokens: bool = False
+    asks_for_token_changes: bool = False
+    asks_for_token_ranges: bool = False
+    shows_progress: bool = False
+    shows_documents: bool = False
+    refreshes: frozenset[str] = frozenset()
     pulls_diagnostics: bool = False
-    refreshes_diagnostics: bool = False
     answers_configuration: bool = False
     watches_files_on_request: bool = False
     wants_boundaries_changed: bool = False
@@ -116,8 +140,19 @@ def resolve_client(capabilities: Mapping[str, Any], options: Mapping[str, Any]) 
         # Resource operations travel in `documentChanges` only, so a client that lists `create`
         # takes them there even when it forgets to say so (Neovim).
         creates_files="create" in listed("workspace.workspaceEdit.resourceOperations"),
+        follows_links=says("textDocument.definition.linkSupport"),
+        resolves_lenses=isinstance(at("textDocument.codeLens"), Mapping),
+        resolves_hints="tooltip" in listed("textDocument.inlayHint.resolveSupport.properties"),
+        prepares_renames=says("textDocument.rename.prepareSupport"),
+        overlays_tokens=says("textDocument.semanticTokens.overlappingTokenSupport"),
+        asks_for_token_changes=says("textDocument.semanticTokens.requests.full.delta"),
+        asks_for_token_ranges=bool(at("textDocument.semanticTokens.requests.range")),
+        shows_progress=says("window.workDoneProgress"),
+        shows_documents=says("window.showDocument.support"),
+        refreshes=frozenset(
+            request for kind, request in _REFRESHES.items() if says(f"workspace.{kind}.refreshSupport")
+        ),
         pulls_diagnostics=isinstance(at("textDocument.diagnostic"), Mapping),
-        refreshes_diagnostics=says("workspace.diagnostics.refreshSupport"),
         answers_configuration=says("workspace.configuration"),
         watches_files_on_request=says("workspace.didChangeWatchedFiles.dynamicRegistration"),
         wants_boundaries_changed=options.get("boundariesChanged") is True,
@@ -139,7 +174,20 @@ def server_capabilities(client: Client) -> dict[str, Any]:
         "documentSymbolProvider": True,
         "hoverProvider": True,
         "codeActionProvider": actions,
-        "executeCommandProvider": {"commands": [EXTRACT_COMMAND]},
+        "codeLensProvider": {"resolveProvider": client.resolves_lenses},
+        "inlayHintProvider": {"resolveProvider": client.resolves_hints},
+        "documentHighlightProvider": True,
+        "definitionProvider": True,
+        "referencesProvider": True,
+        "renameProvider": {"prepareProvider": True} if client.prepares_renames else True,
+        "selectionRangeProvider": True,
+        "workspaceSymbolProvider": True,
+        "semanticTokensProvider": {
+            "legend": {"tokenTypes": list(TOKEN_TYPES), "tokenModifiers": list(TOKEN_MODIFIERS)},
+            "full": {"delta": True} if client.asks_for_token_changes else True,
+            "range": client.asks_for_token_ranges,
+        },
+        "executeCommandProvider": {"commands": list(COMMANDS), "workDoneProgress": True},
     }
     if client.pulls_diagnostics:
         capabilities["diagnosticProvider"] = {

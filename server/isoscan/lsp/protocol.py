@@ -16,8 +16,10 @@ import contextvars
 import json
 import logging
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Coroutine
 from concurrent.futures import Future
+from functools import partial
+from time import perf_counter
 from typing import TYPE_CHECKING, Any, Literal, cast
 
 from lsprotocol import types
@@ -39,6 +41,7 @@ if TYPE_CHECKING:
 
 logger = logging.getLogger(__name__)
 
+TraceLevel = Literal["off", "messages", "verbose"]
 Phase = Literal["fresh", "running", "shut down", "ended"]
 Message = dict[str, Any]
 
@@ -48,6 +51,7 @@ class IsoscanProtocol(LanguageServerProtocol):
 
     def __init__(self, server: LanguageServer, converter: Converter) -> None:
         self.phase: Phase = "fresh"
+        self.trace_level: TraceLevel = "off"
         self.raw_notifications: dict[str, Callable[[Message], None]] = {}
         self.raw_requests: dict[str, Callable[[Message], object]] = {}
         self.late_requests: Callable[[str], Callable[[Message], object] | None] = lambda method: None
@@ -61,11 +65,7 @@ class IsoscanProtocol(LanguageServerProtocol):
         super().__init__(server, converter)
 
     def _register_builtin_features(self) -> None:
-        # pygls' other built-in handlers keep its own copy of the documents, or are done better here.
-        self.fm.add_builtin_feature(types.SET_TRACE, self.lsp_set_trace)
-        self.fm.add_builtin_feature(
-            types.WINDOW_WORK_DONE_PROGRESS_CANCEL, self.lsp_work_done_progress_cancel
-        )
+        """None: pygls' built-in handlers keep its own copy of the documents, or are done better here."""
 
     # What comes in
 
@@ -129,7 +129,13 @@ class IsoscanProtocol(LanguageServerProtocol):
             self._check_phase(method)
             raw = self.raw_requests.get(method) or self.late_requests(method)
             if raw is not None:
-                self._send_response(msg_id, raw(_object(message.get("params"))))
+                started = perf_counter()
+                result = raw(_object(message.get("params")))
+                if isinstance(result, Coroutine):
+                    self._answer_later(msg_id, result)
+                else:
+                    self._send_response(msg_id, result)
+                self._trace(method, started)
                 return
             params = self._structured(method, message.get("params"))
         except Exception as error:
@@ -137,6 +143,23 @@ class IsoscanProtocol(LanguageServerProtocol):
             return
         # Each request runs in its own context: that is where pygls keeps its id.
         contextvars.copy_context().run(self._handle_request, msg_id, method, params)
+
+    def _answer_later(self, msg_id: int | str, work: Coroutine[object, object, object]) -> None:
+        """Answer when the work is done; it ends where it is when the client cancels its request."""
+        task = asyncio.ensure_future(work)
+        self._request_futures[msg_id] = cast("Future[Any]", task)
+        task.add_done_callback(partial(self._send_handler_result, msg_id=msg_id))
+
+    def _trace(self, method: str, started: float) -> None:
+        """Tell a client that wants to know how long its request took."""
+        if self.trace_level != "off":
+            took = f"{method} took {(perf_counter() - started) * 1000:.1f} ms"
+            self.notify("$/logTrace", {"message": took})
+
+    def set_trace_level(self, level: object) -> None:
+        """What the client wants to be told of the server's work: `off`, `messages` or `verbose`."""
+        if level in ("off", "messages", "verbose"):
+            self.trace_level = level
 
     def _check_phase(self, method: str) -> None:
         if self.phase == "shut down":

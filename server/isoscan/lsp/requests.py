@@ -20,6 +20,20 @@ class CodeActionRequest(NamedTuple):
     automatic: bool = False
 
 
+class ReferencesRequest(NamedTuple):
+    """Where the thing stands whose references are wanted, and whether its definition counts."""
+
+    position: wire.Position
+    with_declaration: bool
+
+
+class RenameRequest(NamedTuple):
+    """Where the thing stands that is to be renamed, and its new name."""
+
+    position: wire.Position
+    new_name: str
+
+
 _AUTOMATIC = 2
 
 
@@ -58,6 +72,19 @@ def code_action_in(params: wire.JsonObject) -> CodeActionRequest:
     only = context.get("only")
     kinds = None if only is None else [kind for kind in _list(only, "only") if isinstance(kind, str)]
     return CodeActionRequest(range_in(params), kinds, context.get("triggerKind") == _AUTOMATIC)
+
+
+def references_in(params: wire.JsonObject) -> ReferencesRequest:
+    """What `{position, context}` asks for; raises BadParametersError when one of them is missing."""
+    context = params.get("context")
+    if not isinstance(context, Mapping):
+        raise BadParametersError("`context` must be an object: {includeDeclaration}")
+    return ReferencesRequest(position_in(params), context.get("includeDeclaration") is True)
+
+
+def rename_in(params: wire.JsonObject) -> RenameRequest:
+    """What `{position, newName}` asks for; raises BadParametersError when one of them is missing."""
+    return RenameRequest(position_in(params), text_in(params, "newName"))
 
 
 def _list(value: object, key: str) -> list[Any]:

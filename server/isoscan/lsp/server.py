@@ -10,6 +10,7 @@ import logging
 from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import Future
 from contextlib import contextmanager
+from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
 from lsprotocol import types
@@ -18,21 +19,25 @@ from pygls.lsp.server import LanguageServer
 from isoscan import __version__
 from isoscan.config import Config
 from isoscan.lsp import parent, wire
-from isoscan.lsp.capabilities import EXTRACT_COMMAND, Client, resolve_client, server_capabilities
+from isoscan.lsp.capabilities import Client, resolve_client, server_capabilities
 from isoscan.lsp.documents import Document, DocumentStore, load_core, uri_in
-from isoscan.lsp.extract import extracted, reason_against, scanner_named, write_file
+from isoscan.lsp.extract import scanner_named
 from isoscan.lsp.failures import BadParametersError, RefusalError
 from isoscan.lsp.features import boundaries, state
 from isoscan.lsp.features.diagnostic import AnsweredFindings, no_findings, previous_results, workspace_report
 from isoscan.lsp.features.publish_diagnostics import findings_on_wire, publish_diagnostics
+from isoscan.lsp.features.semantic_tokens import TokenHistory
 from isoscan.lsp.protocol import IsoscanProtocol
+from isoscan.lsp.requests import text_in
 from isoscan.lsp.scheduling import PendingDocuments
 from isoscan.lsp.settings import Settings
-from isoscan.lsp.uris import document_key, uri_of
+from isoscan.lsp.uris import document_key
 from isoscan.lsp.view import View
 
 if TYPE_CHECKING:
-    from isoscan.analysis import Analysis
+    from isoscan.analysis import LiveAnalysis as Analysis
+    from isoscan.lsp.commands import Commands
+    from isoscan.lsp.routes import Route
     from isoscan.parameters.parameter import Scanner
 
 logger = logging.getLogger(__name__)
@@ -56,13 +61,16 @@ class IsoscanServer(LanguageServer):
         self.watches_parent = False
         self._pending = PendingDocuments()
         self._answered = AnsweredFindings()
+        self._tokens = TokenHistory()
         self._boundaries_sent: dict[int, object] = {}
         self.protocol.idle = self._publish_next
         self.protocol.raw_requests = {
             types.INITIALIZE: self._initialize,
             types.SHUTDOWN: self._shutdown,
-            types.CODE_ACTION_RESOLVE: self._code_action_resolve,
             types.WORKSPACE_EXECUTE_COMMAND: self._execute_command,
+            types.WORKSPACE_SYMBOL: self._workspace_symbol,
+            types.TEXT_DOCUMENT_SEMANTIC_TOKENS_FULL: self._semantic_tokens,
+            types.TEXT_DOCUMENT_SEMANTIC_TOKENS_FULL_DELTA: self._semantic_tokens_delta,
             types.TEXT_DOCUMENT_DIAGNOSTIC: self._diagnostic,
             types.WORKSPACE_DIAGNOSTIC: self._workspace_diagnostic,
             boundaries.METHOD: self._boundaries,
@@ -76,8 +84,10 @@ class IsoscanServer(LanguageServer):
             types.TEXT_DOCUMENT_DID_SAVE: self._did_save,
             types.WORKSPACE_DID_CHANGE_CONFIGURATION: self._did_change_configuration,
             types.WORKSPACE_DID_CHANGE_WATCHED_FILES: self._did_change_watched_files,
+            types.WINDOW_WORK_DONE_PROGRESS_CANCEL: self._cancel_progress,
+            types.SET_TRACE: self._set_trace,
         }
-        self.protocol.late_requests = self._about_a_document
+        self.protocol.late_requests = self._late_request
 
     # Lifecycle
 
@@ -88,6 +98,7 @@ class IsoscanServer(LanguageServer):
         self.client = resolve_client(capabilities if isinstance(capabilities, Mapping) else {}, options)
         self.documents.encoding = self.client.encoding
         self._warn(self.settings.take_initialization_options(options))
+        self.protocol.set_trace_level(params.get("trace"))
         process_id = params.get("processId")
         if self.watches_parent and isinstance(process_id, int):
             parent.watch(process_id, self.protocol.end_of_input)
@@ -107,6 +118,9 @@ class IsoscanServer(LanguageServer):
             )
             self.client_register_capability(types.RegistrationParams(registrations=[registration]))
         self._ask_for_settings()
+
+    def _set_trace(self, params: wire.JsonObject) -> None:
+        self.protocol.set_trace_level(params.get("value"))
 
     def _shutdown(self, params: wire.JsonObject) -> None:
         self.protocol.shut_down()
@@ -141,6 +155,7 @@ class IsoscanServer(LanguageServer):
             self._boundaries_sent.pop(id(document), None)
             self.settings.forget(document.uri)
             self._answered.forget(document)
+            self._tokens.forget(document)
             if not self.client.pulls_diagnostics:
                 empty = {"uri": document.uri, "diagnostics": []}
                 self.protocol.notify(types.TEXT_DOCUMENT_PUBLISH_DIAGNOSTICS, empty)
@@ -169,9 +184,10 @@ class IsoscanServer(LanguageServer):
     def _tell_boundaries_changed(self, document: Document, analysis: Analysis | None) -> None:
         if not self.client.wants_boundaries_changed:
             return
-        now = (
-            [(scanner.boundary, scanner.isolation_score) for scanner in analysis.scanners] if analysis else []
-        )
+        now = [
+            (document.file_line(boundary.start_line), document.file_line(boundary.end_line), boundary, score)
+            for boundary, *_, score in (analysis.scanners if analysis else ())
+        ]
         if self._boundaries_sent.get(id(document)) != now:
             self._boundaries_sent[id(document)] = now
             self.protocol.notify(boundaries.CHANGED, {"uri": document.uri, "version": document.version})
@@ -211,40 +227,58 @@ class IsoscanServer(LanguageServer):
     @contextmanager
     def _publishing_what_changes(self) -> Iterator[None]:
         """Publish anew the findings of documents whose settings differ after the block."""
-        before = [(document, self._config_of(document)) for document in self.documents]
+        before = [(document, self.config_of(document)) for document in self.documents]
         yield
-        changed = [document for document, config in before if self._config_of(document) != config]
+        changed = [document for document, config in before if self.config_of(document) != config]
         for document in changed:
             self._pending.add(document)
-        if changed and self.client.refreshes_diagnostics:
-            self.protocol.send_request(types.WORKSPACE_DIAGNOSTIC_REFRESH)
+        for request in sorted(self.client.refreshes) if changed else ():
+            self.protocol.send_request(request)
 
     def _warn(self, problems: list[str]) -> None:
         """Unusable settings are one message, not one per setting."""
         if problems:
-            self._show("\n".join(problems), types.MessageType.Warning)
+            self.show("\n".join(problems), types.MessageType.Warning.value)
 
-    def _show(self, message: str, kind: types.MessageType) -> None:
-        self.protocol.notify(types.WINDOW_SHOW_MESSAGE, {"type": kind.value, "message": message})
+    def show(self, message: str, kind: int) -> None:
+        """Show a message; `kind` as the protocol numbers them: 1 error, 2 warning, 3 information."""
+        self.protocol.notify(types.WINDOW_SHOW_MESSAGE, {"type": kind, "message": message})
 
     # Features
 
-    def _about_a_document(self, method: str) -> Callable[[wire.JsonObject], object] | None:
+    def _late_request(self, method: str) -> Callable[[wire.JsonObject], object] | None:
         """What answers a request about one document, if there is such a request."""
-        from isoscan.lsp.routes import ROUTES
+        from isoscan.lsp.routes import RESOLVERS, ROUTES
 
-        route = ROUTES.get(method)
-        if route is None:
-            return None
+        if method in RESOLVERS:
+            return partial(self._resolve, RESOLVERS[method])
+        return partial(self._about_a_document, ROUTES[method]) if method in ROUTES else None
 
-        def answer(params: wire.JsonObject) -> object:
-            uri, wanted = uri_in(params), route.read(params)
-            document, analysis = self._opened(uri)
-            if document is None or analysis is None:
-                return None
-            return route.answer(View(document, analysis, self._config_of(document), self.client), wanted)
+    def _about_a_document(self, route: Route, params: wire.JsonObject) -> object:
+        uri, wanted = uri_in(params), route.read(params)
+        view = self._view(self.documents.find(uri))
+        return route.answer(view, wanted) if view else None
 
-        return answer
+    def _resolve(
+        self, resolver: Callable[[View, Scanner, wire.JsonObject], object], item: wire.JsonObject
+    ) -> object:
+        if "data" not in item and item.keys() & {"edit", "command", "disabled", "label"}:
+            return item  # some clients ask about every item; this one is complete
+        return resolver(*self.target(item.get("data")), item)
+
+    def _semantic_tokens(self, params: wire.JsonObject) -> object:
+        view = self._view(self.documents.find(uri_in(params)))
+        return self._tokens.full(view) if view else None
+
+    def _semantic_tokens_delta(self, params: wire.JsonObject) -> object:
+        view = self._view(self.documents.find(uri_in(params)))
+        return self._tokens.delta(view, params.get("previousResultId")) if view else None
+
+    def _workspace_symbol(self, params: wire.JsonObject) -> object:
+        from isoscan.lsp.features.workspace_symbol import workspace_symbol
+
+        views = (view for document in self.documents if (view := self._view(document)))
+        return workspace_symbol(views, text_in(params, "query"))
 
     def _diagnostic(self, params: wire.JsonObject) -> object:
         document = self.documents.find(uri_in(params))
@@ -258,61 +292,60 @@ class IsoscanServer(LanguageServer):
         )
 
     def _report(self, document: Document, previous: object) -> wire.DocumentDiagnosticReport:
-        findings = findings_on_wire(document, self._config_of(document), self.client)
+        findings = findings_on_wire(document, self.config_of(document), self.client)
         return self._answered.report(document, findings, previous)
 
-    def _code_action_resolve(self, action: wire.JsonObject) -> object:
-        if "data" not in action and action.keys() & {"edit", "command", "disabled"}:
-            return action  # some clients ask about every action; this one is complete
-        from isoscan.lsp.features.code_action import code_action_resolve
+    def target(self, target: object) -> tuple[View, Scanner]:
+        """What `{uri, namespace, revision}` names; without a revision the present text is meant.
 
-        document, analysis, scanner = self._target(action.get("data"))
-        return code_action_resolve(document, analysis, self._config_of(document), scanner, action)
-
-    def _execute_command(self, params: wire.JsonObject) -> object:
-        if params.get("command") != EXTRACT_COMMAND:
-            raise BadParametersError(f"isoscan has no such command; it has {EXTRACT_COMMAND}")
-        arguments = params.get("arguments")
-        document, analysis, scanner = self._target(
-            arguments[0] if isinstance(arguments, list) and arguments else None
-        )
-        if reason := reason_against(document, scanner):
-            raise RefusalError(reason)
-        config = self._config_of(document)
-        path = write_file(document, extracted(document, analysis, config, scanner), config)
-        self._show(f"Scanner `{scanner.boundary.name}` was extracted to {path}", types.MessageType.Info)
-        return {"uri": uri_of(path.absolute())}
-
-    def _target(self, target: object) -> tuple[Document, Analysis, Scanner]:
-        """What `{uri, namespace, revision}` names; without a revision the present text is meant."""
+        Raises BadParametersError, RefusalError or StaleError when there is no such scanner.
+        """
         if not isinstance(target, Mapping) or not isinstance(target.get("uri"), str):
-            raise BadParametersError("The scanner to extract must be named: {uri, namespace}")
-        document, analysis = self._opened(target["uri"])
+            raise BadParametersError("The scanner must be named: {uri, namespace}")
+        document = self.documents.find(target["uri"])
         if document is None:
             raise RefusalError(f"{target['uri']} is not open")
-        if analysis is None:
+        view = self._view(document)
+        if view is None:
             raise RefusalError(document.problem)
         revision = target.get("revision", document.revision)
-        return document, analysis, scanner_named(document, analysis, revision, str(target.get("namespace")))
+        return view, scanner_named(document, view.analysis, revision, str(target.get("namespace")))
+
+    def _execute_command(self, params: wire.JsonObject) -> object:
+        return self.commands.execute(params)
+
+    @cached_property
+    def commands(self) -> Commands:
+        """The commands, loaded when the first one is called."""
+        from isoscan.lsp.commands import Commands
+
+        return Commands(self)
+
+    def _cancel_progress(self, params: wire.JsonObject) -> None:
+        self.commands.board.stop(params.get("token"))
 
     def _boundaries(self, params: wire.JsonObject) -> object:
         uri = uri_in(params)
-        document, analysis = self._opened(uri)
+        document = self.documents.find(uri)
         if document is None:
             raise RefusalError(f"{uri} is not open")
-        return boundaries.boundaries(document, analysis)
+        return boundaries.boundaries(document, self._analysis_of(document))
 
     def _state(self, params: wire.JsonObject) -> object:
-        return state.state(self.documents, self.client, self._config_of)
+        return state.state(self.documents, self.client, self.config_of)
 
     # The core
 
-    def _opened(self, uri: str) -> tuple[Document | None, Analysis | None]:
-        document = self.documents.find(uri)
-        return document, self._analysis_of(document) if document else None
+    def _view(self, document: Document | None) -> View | None:
+        """A document as features see it; None when it is not open or could not be analysed."""
+        analysis = self._analysis_of(document) if document else None
+        if document is None or analysis is None:
+            return None
+        return View(document, analysis, self.config_of(document), self.client)
 
     def _analysis_of(self, document: Document) -> Analysis | None:
-        return document.analysis(self._config_of(document))
+        return document.analysis(self.config_of(document))
 
-    def _config_of(self, document: Document) -> Config:
+    def config_of(self, document: Document) -> Config:
+        """The settings that hold for a document."""
         return self.settings.config_of(document.uri)

@@ -16,7 +16,7 @@ from isoscan.config import Config, load_config, parse_config
 from isoscan.lsp.uris import document_key, path_of
 
 # Initialization options that concern the protocol, not the analysis.
-_PROTOCOL_OPTIONS = frozenset({"boundariesChanged", "settings"})
+_PROTOCOL_OPTIONS = frozenset({"boundariesChanged", "logLevel", "settings"})
 
 
 class Settings:

@@ -8,7 +8,7 @@ from isoscan.lsp import wire
 from isoscan.source.spans import Position, Span
 
 if TYPE_CHECKING:
-    from isoscan.analysis import Analysis
+    from isoscan.analysis import LiveAnalysis as Analysis
     from isoscan.config import Config
     from isoscan.lsp.capabilities import Client
     from isoscan.lsp.documents import Document

@@ -33,6 +33,29 @@ class Location(TypedDict):
     range: Range
 
 
+class LocationLink(TypedDict):
+    """A place to go to, and the range from which."""
+
+    originSelectionRange: Range
+    targetUri: str
+    targetRange: Range
+    targetSelectionRange: Range
+
+
+class DocumentHighlight(TypedDict):
+    """A place of what the cursor is on; `kind` 2 reads, 3 writes."""
+
+    range: Range
+    kind: int
+
+
+class SelectionRange(TypedDict):
+    """A range to select, and the one around it."""
+
+    range: Range
+    parent: NotRequired[SelectionRange]
+
+
 class FoldingRange(TypedDict):
     """Whole lines that fold into the first one."""
 
@@ -83,6 +106,13 @@ class TextEdit(TypedDict):
     newText: str
 
 
+class PreparedRename(TypedDict):
+    """What a rename would be of, and its present name."""
+
+    range: Range
+    placeholder: str
+
+
 class WorkspaceEdit(TypedDict):
     """Changes of files: plain `changes`, or `documentChanges` with versions and new files."""
 
@@ -96,6 +126,48 @@ class Command(TypedDict):
     title: str
     command: str
     arguments: NotRequired[list[Any]]
+
+
+class CodeLens(TypedDict):
+    """A text above a line, with what a click does; `data` where that is still to be resolved."""
+
+    range: Range
+    command: NotRequired[Command]
+    data: NotRequired[dict[str, Any]]
+
+
+class InlayHint(TypedDict):
+    """A text inside a line that is not part of it."""
+
+    position: Position
+    label: str
+    kind: NotRequired[int]
+    tooltip: NotRequired[MarkupContent | str]
+    paddingLeft: NotRequired[bool]
+    paddingRight: NotRequired[bool]
+    data: NotRequired[dict[str, Any]]
+
+
+class SemanticTokens(TypedDict):
+    """Tokens as numbers, five each."""
+
+    resultId: NotRequired[str]
+    data: list[int]
+
+
+class SemanticTokensEdit(TypedDict):
+    """Numbers taken out and put in."""
+
+    start: int
+    deleteCount: int
+    data: list[int]
+
+
+class SemanticTokensDelta(TypedDict):
+    """What changed in the numbers of an earlier answer."""
+
+    resultId: str
+    edits: list[SemanticTokensEdit]
 
 
 class RelatedInformation(TypedDict):

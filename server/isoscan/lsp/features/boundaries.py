@@ -16,7 +16,7 @@ from isoscan.lsp.documents import Document
 from isoscan.lsp.headers import header_line
 
 if TYPE_CHECKING:
-    from isoscan.analysis import Analysis
+    from isoscan.analysis import LiveAnalysis as Analysis
 
 METHOD = "isoscan/boundaries"
 CHANGED = "isoscan/boundariesChanged"

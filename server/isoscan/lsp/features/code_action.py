@@ -8,12 +8,13 @@ refuses it.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from isoscan.config import Config
 from isoscan.lsp import wire
-from isoscan.lsp.capabilities import EXTRACT_COMMAND, EXTRACT_KIND, QUICK_FIX_KIND, Client
+from isoscan.lsp.capabilities import EXTRACT_COMMAND, EXTRACT_KIND, QUICK_FIX_KIND, SHOW_COMMAND, Client
 from isoscan.lsp.documents import Document
+from isoscan.lsp.edits import document_edit
 from isoscan.lsp.extract import creation_edit, extracted, reason_against
 from isoscan.lsp.failures import RefusalError
 from isoscan.lsp.features.publish_diagnostics import fix_edits, to_wire
@@ -23,7 +24,7 @@ from isoscan.lsp.view import View
 from isoscan.source.spans import Span
 
 if TYPE_CHECKING:
-    from isoscan.analysis import Analysis
+    from isoscan.analysis import LiveAnalysis as Analysis
     from isoscan.parameters.parameter import Scanner
     from isoscan.rules.diagnostic import Diagnostic, Fix
 
@@ -95,7 +96,7 @@ def _extraction(
     action: wire.CodeAction = {"title": title, "kind": EXTRACT_KIND}
     if not reason and client.creates_files and not client.resolves_edits:
         try:
-            action["edit"] = creation_edit(document, extracted(document, analysis, config, scanner), config)
+            action["edit"] = creation_edit(document, extracted(document, config, scanner), config)
         except RefusalError as refusal:
             reason = refusal.message
     if reason:
@@ -108,11 +109,18 @@ def _extraction(
     return action
 
 
-def code_action_resolve(
-    document: Document, analysis: Analysis, config: Config, scanner: Scanner, action: wire.JsonObject
-) -> wire.JsonObject:
-    """The action with its edit; raises RefusalError when the scanner cannot be extracted."""
-    return {**action, "edit": creation_edit(document, extracted(document, analysis, config, scanner), config)}
+def code_action_resolve(view: View, scanner: Scanner, action: wire.JsonObject) -> wire.JsonObject:
+    """The action with its edit, and a command that opens the new file in an editor that can do that.
+
+    Raises RefusalError when the scanner cannot be extracted.
+    """
+    document, _, config, client = view
+    edit = creation_edit(document, extracted(document, config, scanner), config)
+    if not client.shows_documents:
+        return {**action, "edit": edit}
+    created = edit["documentChanges"][0]["uri"]
+    command: wire.Command = {"title": "Show", "command": SHOW_COMMAND, "arguments": [created]}
+    return {**action, "edit": edit, "command": command}
 
 
 # Quick fixes
@@ -139,7 +147,7 @@ def _quick_fix(document: Document, client: Client, finding: Diagnostic, fix: Fix
         "title": title,
         "kind": QUICK_FIX_KIND,
         "diagnostics": [to_wire(finding, document, client)],
-        "edit": _document_edit(document, client, fix_edits(fix, document)),
+        "edit": document_edit(document, client, fix_edits(fix, document)),
     }
     if fix.safety == "safe" and client.shows_preferred_actions:
         action["isPreferred"] = True
@@ -147,11 +155,3 @@ def _quick_fix(document: Document, client: Client, finding: Diagnostic, fix: Fix
 
 
 _CAUTION = {"unsafe": "may change results", "display": "suggestion"}
-
-
-def _document_edit(document: Document, client: Client, edits: list[wire.TextEdit]) -> wire.WorkspaceEdit:
-    """Edits of the document, bound to its version where the client checks that."""
-    if not client.takes_versioned_edits:
-        return {"changes": {document.uri: edits}}
-    identifier: dict[str, Any] = {"uri": document.uri, "version": document.version}
-    return {"documentChanges": [{"textDocument": identifier, "edits": edits}]}

@@ -16,13 +16,14 @@ from isoscan.lsp.documents import Document
 from isoscan.source.spans import Position, Span
 
 if TYPE_CHECKING:
-    from isoscan.analysis import Analysis
+    from isoscan.analysis import LiveAnalysis as Analysis
     from isoscan.boundaries.boundary import Boundary
     from isoscan.parameters.parameter import Parameter, Scanner
 
-_MODULE, _NAMESPACE, _CLASS, _METHOD, _FUNCTION, _CONSTANT, _BOOLEAN, _OBJECT = 2, 3, 5, 6, 12, 14, 17, 19
+_MODULE, _NAMESPACE, _CLASS, _METHOD, _FUNCTION, _BOOLEAN, _OBJECT = 2, 3, 5, 6, 12, 17, 19
+PARAMETER_KIND = 14  # a constant
 
-_SCANNER_KINDS = {
+SCANNER_KINDS = {
     "function": _FUNCTION,
     "class": _CLASS,
     "method": _METHOD,
@@ -80,7 +81,7 @@ def _scanner_symbol(scanner: Scanner, document: Document) -> Symbol:
     detail = f"scanner, {count} parameter{'' if count == 1 else 's'}"
     if boundary.status != "valid":
         detail += ", uncertain"
-    symbol = Symbol(boundary.name, _SCANNER_KINDS[boundary.kind], span, boundary.name_span, detail)
+    symbol = Symbol(boundary.name, SCANNER_KINDS[boundary.kind], span, boundary.name_span, detail)
     symbol.children = list(_parameter_symbols(scanner, span))
     return symbol
 
@@ -92,7 +93,7 @@ def _parameter_symbols(scanner: Scanner, span: Span) -> Iterator[Symbol]:
         if place is None or (parameter.name, place) in seen:
             continue
         seen.add((parameter.name, place))
-        yield Symbol(parameter.name, _CONSTANT, place, place, parameter.text)
+        yield Symbol(parameter.name, PARAMETER_KIND, place, place, parameter.text)
 
 
 def _place_inside(parameter: Parameter, span: Span) -> Span | None:

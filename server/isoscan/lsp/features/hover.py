@@ -10,13 +10,16 @@ from isoscan.lsp import wire
 from isoscan.lsp.capabilities import Client
 from isoscan.lsp.documents import Document
 from isoscan.lsp.headers import header_line
+from isoscan.lsp.occurrences import hits_at, nearest
+from isoscan.lsp.view import View
 from isoscan.source.spans import Position, Span
 
 if TYPE_CHECKING:
-    from isoscan.analysis import Analysis
+    from isoscan.analysis import LiveAnalysis as Analysis
     from isoscan.parameters.parameter import Parameter, Scanner
 
 _MOST_PARAMETERS = 20
+_MOST_ROWS = 10
 _LONGEST_VALUE = 60
 
 _ORIGINS = {
@@ -37,16 +40,17 @@ class Card(NamedTuple):
     span: Span
 
 
-def hover(document: Document, analysis: Analysis, client: Client, position: Position) -> wire.Hover | None:
+def hover(view: View, position: Position) -> wire.Hover | None:
     """What there is to say at a position; None when there is nothing."""
     card = (
-        _steering_card(analysis, position)
-        or _parameter_card(document, analysis, position)
-        or _scanner_card(document, analysis, position)
+        _steering_card(view.analysis, position)
+        or _parameter_card(view, position)
+        or _scanner_card(view.document, view.analysis, position)
     )
     if card is None:
         return None
-    return {"contents": _contents("\n".join(card.lines), client), "range": document.range_of(card.span)}
+    contents = _contents("\n".join(card.lines), view.client)
+    return {"contents": contents, "range": view.document.range_of(card.span)}
 
 
 def _contents(markdown: str, client: Client) -> wire.MarkupContent | str:
@@ -70,21 +74,22 @@ def _scanner_card(document: Document, analysis: Analysis, position: Position) ->
     for scanner in analysis.scanners:
         boundary = scanner.boundary
         if boundary.name_span.contains(position):
-            return Card(list(_scanner_lines(scanner)), boundary.name_span)
+            return Card(list(_scanner_lines(document, scanner)), boundary.name_span)
     for scanner in analysis.scanners:
         boundary = scanner.boundary
         header = document.header_span(header_line(boundary))
         if boundary.kind != "module" and header.contains(position):
-            return Card(list(_scanner_lines(scanner)), header)
+            return Card(list(_scanner_lines(document, scanner)), header)
     return None
 
 
-def _scanner_lines(scanner: Scanner) -> Iterator[str]:
+def _scanner_lines(document: Document, scanner: Scanner) -> Iterator[str]:
     boundary = scanner.boundary
+    first, last = (document.file_line(line) + 1 for line in (boundary.start_line, boundary.end_line))
     yield f"**Scanner {_code(boundary.namespace)}** ({boundary.kind})"
     yield ""
     yield (
-        f"Lines {boundary.start_line + 1}–{boundary.end_line + 1}, confidence {boundary.confidence:.2f}"
+        f"Lines {first}–{last}, confidence {boundary.confidence:.2f}"
         f" ({boundary.status.replace('_', ' ')}), isolation {scanner.isolation_score:.2f}"
     )
     if boundary.evidence:
@@ -113,35 +118,28 @@ def _parameter_item(parameter: Parameter) -> str:
 # Parameters
 
 
-def _parameter_card(document: Document, analysis: Analysis, position: Position) -> Card | None:
+def _parameter_card(view: View, position: Position) -> Card | None:
     """The parameter at a position. Where several scanners share it, the one around the cursor speaks."""
-    hits = [
-        (span, scanner, parameter)
-        for scanner in analysis.scanners
-        for parameter in scanner.parameters
-        for span in (parameter.span, parameter.value_span, *parameter.reads)
-        if span.line <= position.line <= span.end_line and span.contains(position)
-    ]
+    hits = hits_at(view.analysis, position)
     if not hits:
         return None
-
-    def nearness(hit: tuple[Span, Scanner, Parameter]) -> tuple[tuple[int, int], bool]:
-        span, scanner, _parameter = hit
-        boundary = scanner.boundary
-        inside = boundary.start_line <= position.line <= boundary.end_line
-        return (span.end_line - span.line, span.end_column - span.column), not inside
-
-    span, owner, parameter = min(hits, key=nearness)
+    span, owner, parameter = nearest(hits, position)
     outside = not owner.boundary.start_line <= position.line <= owner.boundary.end_line
-    readers = dict.fromkeys(hit[2].qualified_name for hit in hits if hit[0] == span)
+    readers = dict.fromkeys(hit.parameter.qualified_name for hit in hits if hit.span == span)
     names = list(readers) if outside else [parameter.qualified_name]
-    return Card(list(_parameter_lines(parameter, names, outside)), span)
+    return Card(list(_parameter_lines(view, parameter, names, outside)), span)
 
 
-def _parameter_lines(parameter: Parameter, names: list[str], outside: bool) -> Iterator[str]:
+def parameter_text(view: View, parameter: Parameter) -> wire.MarkupContent | str:
+    """All there is to say about a parameter, for tooltips."""
+    lines = _parameter_lines(view, parameter, [parameter.qualified_name], outside=False)
+    return _contents("\n".join(lines), view.client)
+
+
+def _parameter_lines(view: View, parameter: Parameter, names: list[str], outside: bool) -> Iterator[str]:
     yield f"**Parameter {', '.join(_code(name) for name in names)}**"
     yield ""
-    place = f"line {parameter.value_span.line + 1}"
+    place = f"line {view.document.file_line(parameter.value_span.line) + 1}"
     yield f"{_code(f'{parameter.source} = {_short(parameter.text)}')}: {_ORIGINS[parameter.origin]}, {place}"
     if parameter.via:
         yield ""
@@ -158,6 +156,36 @@ def _parameter_lines(parameter: Parameter, names: list[str], outside: bool) -> I
     else:
         yield ""
         yield "No other scanner reads it"
+    yield from _comparison(view, parameter)
+
+
+def _comparison(view: View, parameter: Parameter) -> Iterator[str]:
+    """What the parameter of this name is in each scanner that has one, if it is not the same everywhere."""
+    rows = [
+        (scanner.boundary.namespace, other)
+        for scanner in view.analysis.scanners
+        for other in scanner.parameters
+        if other.name == parameter.name
+    ]
+    if len({other.value_span for _, other in rows}) < 2:
+        return
+    yield ""
+    if view.client.renders_markdown:
+        yield f"| scanner | {_cell(parameter.name)} | line |"
+        yield "| --- | ---: | ---: |"
+    for namespace, other in rows[:_MOST_ROWS]:
+        line = view.document.file_line(other.value_span.line) + 1
+        if view.client.renders_markdown:
+            yield f"| {_cell(namespace)} | {_cell(_short(other.text))} | {line} |"
+        else:
+            yield f"- {_code(namespace)}: {_code(_short(other.text))}, line {line}"
+    if len(rows) > _MOST_ROWS:
+        yield ""
+        yield f"and {len(rows) - _MOST_ROWS} more scanners"
+
+
+def _cell(text: str) -> str:
+    return _code(text.replace("|", "\\|"))
 
 
 def _others(parameter: Parameter, readers: Iterable[str]) -> str:
