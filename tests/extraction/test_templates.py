@@ -47,8 +47,11 @@ def test_a_faulty_template_is_refused_with_a_sentence(text: str, expected: str, 
 @pytest.mark.parametrize(
     ("template", "expected"),
     [
-        ("enterprise", "the template `enterprise` does not exist yet; use `standard` or `minimal`"),
-        ("fancy", "there is no template `fancy`; use `minimal`, `standard` or the path of a `.jinja` file"),
+        (
+            "fancy",
+            "there is no template `fancy`; use `minimal`, `standard`, `enterprise` or the path of a "
+            "`.jinja` file",
+        ),
         ("nowhere/x.jinja", "the template nowhere/x.jinja cannot be read (No such file or directory)"),
     ],
 )

@@ -13,7 +13,7 @@ from isoscan.cli.examine import faults_of, module_name
 from isoscan.cli.messages import close_matches, complain, counted, printable
 from isoscan.cli.settings import Settings
 from isoscan.config import Config
-from isoscan.extraction import Extraction, extract
+from isoscan.extraction import Extraction, extract, lifts_parameters
 from isoscan.parameters.parameter import Scanner
 from isoscan.source.decoding import decode
 
@@ -53,13 +53,15 @@ def run(options: argparse.Namespace) -> int:
                 complain(f"{scanner.boundary.namespace}: not extracted: {verdict.summary}")
                 statuses.add(DIFFERENT)
                 continue
-        problem = problem or _write(file, extraction.text, options.force)
+        problem = problem or _write_all(folder, extraction, options.force)
         if problem:
             complain(f"{scanner.boundary.namespace}: not extracted: {problem}")
             statuses.add(COULD_NOT_WORK)
             continue
         written.add(file)
         _report(file, scanner, source, extraction.remarks)
+        if extraction.test_file_name:
+            print(f"  tests: {printable(str(folder / extraction.test_file_name))}")
         if verdict is not None and not _report_verdict(scanner, verdict):
             statuses.add(COULD_NOT_WORK)
     return max(statuses)
@@ -70,7 +72,7 @@ def _verdict(
 ) -> Verification:
     from isoscan.verification import verify
 
-    return verify(analysis, scanner, extraction, source, lifts=template != "minimal", python=python)
+    return verify(analysis, scanner, extraction, source, lifts=lifts_parameters(template), python=python)
 
 
 def _report_verdict(scanner: Scanner, verdict: Verification) -> bool:
@@ -153,6 +155,15 @@ def _report(file: Path, scanner: Scanner, source: Path, remarks: Sequence[str]) 
     print(printable(f"{file}: {boundary.namespace} ({boundary.kind}, {lines} of {source})"))
     for remark in remarks:
         print(f"  {printable(remark)}")
+
+
+def _write_all(folder: Path, extraction: Extraction, overwrite: bool) -> str:
+    """Write a module and its tests; gives the sentence about what went wrong, "" if nothing did."""
+    file, test = folder / extraction.file_name, folder / (extraction.test_file_name or extraction.file_name)
+    if not overwrite and test != file and os.path.lexists(test):
+        return f"{test} exists; --force overwrites it"
+    problem = _write(file, extraction.text, overwrite)
+    return problem or (_write(test, extraction.test_text, overwrite) if test != file else "")
 
 
 def _write(file: Path, text: str, overwrite: bool) -> str:

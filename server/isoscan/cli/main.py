@@ -69,7 +69,11 @@ def _describe_extract(parser: argparse.ArgumentParser) -> None:
     add("file", metavar="FILE", help="the file that holds the scanners")
     add("--scanner", action="append", default=[], metavar="NAME", help="extract this one; may be repeated")
     add("--all", action="store_true", help="extract every scanner of the file")
-    add("--template", metavar="NAME|PATH", help="minimal, standard, or a jinja template of your own")
+    add(
+        "--template",
+        metavar="NAME|PATH",
+        help="minimal, standard, enterprise, or a jinja template of your own",
+    )
     add("--output-dir", metavar="DIR", help="where to; without it beside FILE")
     add("--force", action="store_true", help="overwrite files that exist")
     add("--verify", action="store_true", help="run original and result on synthetic bars, and compare")

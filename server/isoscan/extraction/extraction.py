@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from pathlib import PurePath
 
 from isoscan import __version__
 from isoscan.analysis import Analysis
@@ -12,7 +13,7 @@ from isoscan.extraction.assembly import Piece, checksum, imports_text, joined
 from isoscan.extraction.draft import Context, Draft, identifier, quoted
 from isoscan.extraction.drafting import draft_scanner
 from isoscan.extraction.invariants import find_violation
-from isoscan.extraction.rendering import TemplateProblemError, render
+from isoscan.extraction.rendering import TemplateProblemError, render, render_test
 from isoscan.extraction.text import tokens_of
 
 _BLANK_RUN = re.compile(r"\n{4,}")
@@ -30,6 +31,9 @@ class Extraction:
     text: str = field(repr=False)
     problem: str
     remarks: tuple[str, ...]
+    test_file_name: str = ""
+    """The file of tests that goes with it (`enterprise` only), to be put beside it; "" without one."""
+    test_text: str = field(default="", repr=False)
 
 
 def extract(
@@ -38,17 +42,21 @@ def extract(
     """Extract the scanner with this namespace.
 
     `source_path` is written into the header as given (with forward slashes); `template` is `minimal`,
-    `standard` or the path of a `.jinja` file (which is read). Never raises for what the text holds.
+    `standard`, `enterprise` or the path of a `.jinja` file (which is read). Never raises for what the text
+    holds.
     """
     scanner = next((each for each in analysis.scanners if each.boundary.namespace == namespace), None)
     if scanner is None:
         known = ", ".join(each.boundary.namespace for each in analysis.scanners) or "none was found"
         return Extraction("", "", f"there is no scanner `{namespace}` (known: {known})", ())
     file_name = f"{identifier(namespace)}.py"
-    context = Context.of(analysis, lifts=template != "minimal")
+    context = Context.of(analysis, lifts=lifts_parameters(template))
     draft = draft_scanner(context, scanner)
     if isinstance(draft, str):
         return Extraction(file_name, "", draft, ())
+    if template == "enterprise" and draft.runner.is_runnable:
+        draft = replace(draft, needs=draft.needs | {"dataclass"})
+    file_name = _file_name(context, draft, file_name)
     try:
         text = _rendered(context, draft, source_path, template)
         again = _rendered(context, draft, source_path, template)
@@ -59,9 +67,34 @@ def extract(
     violation = find_violation(context, draft, text, source_path)
     if violation:
         return Extraction(file_name, "", violation, ())
-    return Extraction(
-        _file_name(context, draft, file_name), _with_line_ends(text, analysis), "", draft.remarks
+    complete = Extraction(file_name, _with_line_ends(text, analysis), "", draft.remarks)
+    if template != "enterprise":
+        return complete
+    test = render_test(_test_variables(context, draft, source_path, file_name))
+    return replace(
+        complete, test_file_name=f"test_{file_name}", test_text=_with_line_ends(_tidied(test), analysis)
     )
+
+
+def lifts_parameters(template: str) -> bool:
+    """Whether a template has the parameters as fields of `Params`: all but `minimal` and its variants."""
+    return not PurePath(template).name.startswith("minimal")
+
+
+def _test_variables(context: Context, draft: Draft, source_path: str, file_name: str) -> dict[str, object]:
+    runner = draft.runner
+    arguments = [*(("--start", "2024-01-01") if runner.requires("start") else ())]
+    arguments += [*(("--end", "2024-12-31") if runner.requires("end") else ())]
+    for name in runner.options:
+        arguments += [f"--{name.replace('_', '-')}", "1"]
+    return {
+        **_variables(context, draft, source_path),
+        "file_name": file_name,
+        "module_name": file_name.removesuffix(".py"),
+        "quoted_name": quoted(draft.name),
+        "columns": "[" + ", ".join(quoted(column) for column in sorted(draft.columns)) + "]",
+        "required_arguments": "".join(f", {quoted(argument)}" for argument in arguments),
+    }
 
 
 def _file_name(context: Context, draft: Draft, proposed: str) -> str:
@@ -83,7 +116,10 @@ def _with_line_ends(text: str, analysis: Analysis) -> str:
 
 
 def _rendered(context: Context, draft: Draft, source_path: str, template: str) -> str:
-    text = render(template, _variables(context, draft, source_path))
+    return _tidied(render(template, _variables(context, draft, source_path)))
+
+
+def _tidied(text: str) -> str:
     return _without_blank_runs(text).rstrip("\n") + "\n"
 
 
@@ -112,6 +148,7 @@ def _variables(context: Context, draft: Draft, source_path: str) -> dict[str, ob
     boundary = draft.scanner.boundary
     path = source_path.replace("\\", "/")
     digest = checksum(draft.slice_texts)
+    bound = _bound_names(context, draft)
     return {
         "name": draft.name,
         "scanner_name": quoted(boundary.name),
@@ -134,6 +171,7 @@ def _variables(context: Context, draft: Draft, source_path: str) -> dict[str, ob
                 if each.is_factory
                 else each.default,
                 "origin": each.origin,
+                "value": each.default,
             }
             for each in draft.fields
         ],
@@ -143,7 +181,16 @@ def _variables(context: Context, draft: Draft, source_path: str) -> dict[str, ob
         "code": joined(draft.sections.code),
         "scanner_code": draft.scanner_code,
         "runner": draft.runner,
-        "main": "run_scanner" if "main" in _bound_names(context, draft) else "main",
+        "main": "run_scanner" if "main" in bound else "main",
+        "names": {
+            role: _free(name, bound | {draft.name})
+            for role, name in (
+                ("hit", "ScanHit"),
+                ("failure", "ScanFailure"),
+                ("report", "ScanReport"),
+                ("run", "scan_symbols"),
+            )
+        },
         "date_columns": _among(draft.columns, ("date", "datetime", "timestamp", "time", "day")),
         "symbol_columns": _among(draft.columns, ("symbol", "ticker", "sym")),
     }
@@ -158,6 +205,13 @@ def _bound_names(context: Context, draft: Draft) -> frozenset[str]:
         for use in context.layout.module.parts[piece.part].by_statement.names[index]
         if use.access == "bind" and use.home == 0
     )
+
+
+def _free(name: str, taken: frozenset[str]) -> str:
+    """The name, with as many underscores after it as it takes to be nobody else's."""
+    while name in taken:
+        name += "_"
+    return name
 
 
 def _among(columns: frozenset[str], names: tuple[str, ...]) -> list[str]:

@@ -146,7 +146,7 @@ def _comment_problem(draft: Draft, text: str) -> str:
     for comment, count in sorted(wanted.items()):
         if found[comment] < count:
             return f"the comment `{comment}` would be lost"
-        if found[comment] > count + (comment in _OWN_COMMENTS):
+        if found[comment] > count + 2 * (comment in _OWN_COMMENTS):
             return f"the comment `{comment}` would be doubled"
     return ""
 

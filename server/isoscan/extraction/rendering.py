@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from jinja2.sandbox import SandboxedEnvironment
 
-PACKAGED = ("minimal", "standard")
+PACKAGED = ("minimal", "standard", "enterprise")
 
 
 class TemplateProblemError(Exception):
@@ -29,6 +29,11 @@ def render(template: str, variables: dict[str, object]) -> str:
         line = getattr(error, "lineno", None)
         where = f"{name}:{line}" if line else name
         raise TemplateProblemError(f"the template {where} cannot be filled: {error}") from error
+
+
+def render_test(variables: dict[str, object]) -> str:
+    """The test file that goes with the `enterprise` template."""
+    return _environment().from_string(_packaged("enterprise_test")).render(variables)
 
 
 def _environment() -> SandboxedEnvironment:
@@ -55,14 +60,11 @@ def _packaged(name: str) -> str:
 def _read(template: str) -> tuple[str, str]:
     if template in PACKAGED:
         return _packaged(template), template
-    if template == "enterprise":
-        raise TemplateProblemError(
-            "the template `enterprise` does not exist yet; use `standard` or `minimal`"
-        )
     path = Path(template)
     if path.suffix != ".jinja":
         raise TemplateProblemError(
-            f"there is no template `{template}`; use `minimal`, `standard` or the path of a `.jinja` file"
+            f"there is no template `{template}`; use `minimal`, `standard`, `enterprise` or the path of a "
+            "`.jinja` file"
         )
     try:
         return path.read_text(encoding="utf-8"), path.as_posix()

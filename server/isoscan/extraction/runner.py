@@ -66,6 +66,11 @@ class Runner:
     prepares: bool = False
 
     @property
+    def is_runnable(self) -> bool:
+        """Whether it can be run: strategies are run by their frameworks, data by its reader."""
+        return self.kind not in ("framework", "data")
+
+    @property
     def all_inputs(self) -> tuple[Input, ...]:
         """The inputs of construction and call."""
         return (*self.construction, *self.inputs)
