@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from functools import partial
 from typing import Any
 
+from isoscan.facts.composition import Reading
 from isoscan.facts.records import ChunkFacts
 from isoscan.model.index import FactsIndex
 from isoscan.model.notes import Notes
@@ -26,14 +27,20 @@ class Part:
     """A chunk in its place.
 
     `index` names the part and is the number of its first line in core lines (see `Module`); `first_line` is
-    the same number, for reading. `notes` are what others computed from its facts alone.
+    the same number, for reading. `reading` tells what the facts were put together from; `notes` are what
+    others computed from the facts alone.
     """
 
     index: int
     chunk: Chunk
-    facts: ChunkFacts
-    by_statement: FactsIndex
+    reading: Reading = field(repr=False)
+    by_statement: FactsIndex = field(repr=False)
     notes: Notes = field(repr=False, compare=False)
+
+    @property
+    def facts(self) -> ChunkFacts:
+        """What the chunk says."""
+        return self.reading.facts
 
     @property
     def first_line(self) -> int:
@@ -116,8 +123,16 @@ class Parts:
 
     def around(self, line: int) -> Part | None:
         """The part whose lines hold a core line, or the last one above it."""
+        index = self.index_around(line)
+        return self[index] if index >= 0 else None
+
+    def index_around(self, line: int) -> int:
+        """The index of the part whose lines hold a core line; -1 above all parts.
+
+        Not tracked: a line stays in its part for as long as both exist.
+        """
         position = bisect_right(self._keys, line) - 1
-        return self[self._keys[position]] if position >= 0 else None
+        return self._keys[position] if position >= 0 else -1
 
     def between(self, first: int, last: int) -> tuple[Part, ...]:
         """The parts that share a line with the core lines `first` to `last` (inclusive)."""

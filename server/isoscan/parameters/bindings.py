@@ -48,47 +48,49 @@ class Binding(NamedTuple):
         return self.value is not None and self.value.constant
 
 
-class Bindings(NamedTuple):
-    """All bindings of a module, in file order, by scope and name.
+class PartBindings(NamedTuple):
+    """The bindings that stand in one part, in file order, by scope and name.
 
-    `broken` holds the places that are also changed in ways not followed: augmented, loop targets,
-    deleted.
+    `changed` holds the names that are also changed in ways not followed: augmented, loop targets, deleted.
+    `classes` are those of the part's scopes that are class bodies: these may be bound in from elsewhere.
     """
 
     by_name: dict[tuple[ScopeRef, str], tuple[Binding, ...]]
     changed: frozenset[tuple[ScopeRef, str]]
-
-    def of(self, scope: ScopeRef, name: str) -> tuple[Binding, ...]:
-        """The bindings of a name and of everything under it."""
-        return self.by_name.get((scope, name), ())
+    classes: frozenset[int]
 
 
 _CONSTRUCTORS = frozenset({"__init__", "__post_init__", "init", "initialize", "setup"})
 _CHANGING = frozenset({"augmented", "for", "with", "except", "match", "delete", "comprehension"})
 
 
-def find_bindings(module: Module) -> Bindings:
-    """Collect the bindings of a module from its facts."""
+def bindings_in(module: Module, index: int) -> PartBindings:
+    """Collect the bindings of a part from its facts."""
+    part = module.parts[index]
     found: dict[tuple[ScopeRef, str], list[Binding]] = {}
-    changed: set[tuple[ScopeRef, str]] = set()
-    for part in module.parts:
-        for binding in (
-            *_arguments(part),
-            *_assigned(module, part),
-            *_entries(module, part),
-            *_keywords(module, part),
-        ):
-            found.setdefault((binding.place.scope, binding.place.name), []).append(binding)
-        for use in part.facts.names:
-            if use.binding in _CHANGING or use.access == "delete":
-                changed.add((MODULE if use.home == 0 else ScopeRef(part.index, use.home), use.name))
-    return Bindings(
-        {
-            key: tuple(sorted(bindings, key=lambda binding: (binding.ref, binding.span)))
-            for key, bindings in found.items()
-        },
+    for binding in (
+        *_arguments(part),
+        *_assigned(module, part),
+        *_entries(module, part),
+        *_keywords(module, part),
+    ):
+        found.setdefault((binding.place.scope, binding.place.name), []).append(binding)
+    changed = {
+        (MODULE if use.home == 0 else ScopeRef(index, use.home), use.name)
+        for use in part.facts.names
+        if use.binding in _CHANGING or use.access == "delete"
+    }
+    return PartBindings(
+        {key: _in_order(bindings) for key, bindings in found.items()},
         frozenset(changed),
+        frozenset([number for number, scope in enumerate(part.facts.scopes) if scope.kind == "class"]),
     )
+
+
+def _in_order(bindings: list[Binding]) -> tuple[Binding, ...]:
+    if len(bindings) > 1:
+        bindings.sort(key=lambda binding: (binding.ref, binding.span))
+    return tuple(bindings)
 
 
 def _arguments(part: Part) -> Iterator[Binding]:
@@ -156,9 +158,7 @@ def _keywords(module: Module, part: Part) -> Iterator[Binding]:
         value = assignment.value
         if value is None or value.kind != "call" or assignment.operator or assignment.is_item:
             continue
-        unit = module.unit_named(value.callee)
-        is_namespace = value.callee.rpartition(".")[2] in ("SimpleNamespace", "Namespace")
-        if not is_namespace and (unit is None or unit.kind != "class"):
+        if value.callee.rpartition(".")[2] not in _NAMESPACES and not _is_class(module, value.callee):
             continue
         place = _place(module, part, assignment.target, assignment)
         if place is None:
@@ -178,6 +178,17 @@ def _keywords(module: Module, part: Part) -> Iterator[Binding]:
                         StatementRef(part.index, assignment.statement),
                         _conditional(part, assignment.statement, place),
                     )
+
+
+_NAMESPACES = frozenset({"SimpleNamespace", "Namespace"})
+
+
+def _is_class(module: Module, callee: str) -> bool:
+    """Whether what is called is a class of this file."""
+    if callee.endswith(("()", "[]")) or not module.has_unit(callee):
+        return False
+    unit = module.unit_named(callee)
+    return unit is not None and unit.kind == "class"
 
 
 def _place(module: Module, part: Part, target: str, record: Assignment | DictEntry) -> Place | None:

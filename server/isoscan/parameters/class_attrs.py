@@ -16,7 +16,7 @@ from isoscan.parameters.draft import Draft, Workshop, draft_of_binding
 from isoscan.parameters.frameworks import framework_settings, is_enum, is_hyperopt, settings_dicts
 from isoscan.parameters.module_constants import is_compared
 from isoscan.parameters.parameter import ParameterValue
-from isoscan.parameters.reading import Reading, ScannerReadings, is_class_scope
+from isoscan.parameters.reading import Reading, ScannerReadings
 from isoscan.parameters.tunables import is_number, is_switchable_text, names_a_tunable, parameter_value
 from isoscan.parameters.words import STRONG_INFRASTRUCTURE, TUNABLE, says
 
@@ -27,9 +27,9 @@ def class_attrs(workshop: Workshop, scanner: ScannerReadings) -> list[Draft]:
     arguments: dict[Binding, list[Reading]] = {}
     for reading in scanner.readings:
         for binding in reading.resolved.bindings:
-            if is_class_scope(workshop.module, binding.place.scope):
+            if workshop.is_class_scope(binding.place.scope):
                 readings.setdefault(binding, []).append(reading)
-            elif binding.how == "argument" and is_class_scope(workshop.module, reading.chain.scope):
+            elif binding.how == "argument" and workshop.is_class_scope(reading.chain.scope):
                 arguments.setdefault(binding, []).append(reading)
     drafts = {
         binding.span: _draft(workshop, binding, found)
@@ -55,7 +55,7 @@ def _is_tunable(workshop: Workshop, binding: Binding, readings: list[Reading]) -
         return False
     if binding.how == "instance" and (binding.conditional or _is_reassigned(workshop, binding)):
         return False
-    if (binding.place.scope, binding.place.name) in workshop.resolver.bindings.changed:
+    if workshop.resolver.bindings.is_changed(binding.place.scope, binding.place.name):
         return False
     if isinstance(literal.value, str):
         compared = any(is_compared(workshop, reading) for reading in readings)
@@ -87,10 +87,8 @@ def _of_framework(workshop: Workshop, unit: Unit, readings: dict[Binding, list[R
     for owner in with_bases(workshop.module, unit):
         settings = framework_settings(workshop.module, owner)
         dicts = settings_dicts(workshop.module, owner)
-        for scope, name in workshop.resolver.bindings.by_name:
-            if scope != owner.body:
-                continue
-            for binding in workshop.resolver.effective(scope, name, None):
+        for name in workshop.resolver.bindings.names_in(owner.body):
+            for binding in workshop.resolver.effective(owner.body, name, None):
                 found = readings.get(binding, [])
                 if binding.place.path and name in dicts:
                     drafts.extend(_of_dict(workshop, binding, name, found))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from isoscan.facts.records import Constant
-from isoscan.model.module import ScopeRef, Unit
+from isoscan.model.module import ScopeRef
 from isoscan.parameters.bindings import Binding
 from isoscan.parameters.draft import Draft, Workshop
 from isoscan.parameters.module_constants import is_compared
@@ -14,7 +14,7 @@ from isoscan.parameters.words import DISPLAY, INFRASTRUCTURE, STRONG_INFRASTRUCT
 
 def default_args(workshop: Workshop, scanner: ScannerReadings) -> list[Draft]:
     """The tunable defaults of the arguments that a scanner reads."""
-    scopes = {unit.body for unit in _units(workshop, scanner)}
+    scopes = _scopes(workshop, scanner)
     readings: dict[Binding, list[Reading]] = {}
     for reading in scanner.readings:
         if reading.chain.scope in scopes:
@@ -31,19 +31,14 @@ def default_args(workshop: Workshop, scanner: ScannerReadings) -> list[Draft]:
     return [*drafts, *_keyword_defaults(workshop, scanner, scopes)]
 
 
-def _units(workshop: Workshop, scanner: ScannerReadings) -> list[Unit]:
+def _scopes(workshop: Workshop, scanner: ScannerReadings) -> frozenset[ScopeRef]:
     """The defs whose arguments are the scanner's: itself, what it stands in, or its class's methods."""
-    if scanner.unit is None:
-        return [scanner.container] if scanner.container is not None else []
-    if scanner.unit.kind != "class":
-        return [scanner.unit]
-    return [
-        unit
-        for unit in workshop.module.units
-        if unit.parent == scanner.unit.qualified_name
-        and unit.kind == "function"
-        and (unit.name == "__init__" or not unit.name.startswith("_"))
-    ]
+    unit = scanner.unit or scanner.container
+    if unit is None:
+        return frozenset()
+    if scanner.unit is None or unit.kind != "class":
+        return frozenset((unit.body,))
+    return workshop.contents.public_methods_of(unit.qualified_name)
 
 
 def is_tunable_default(workshop: Workshop, name: str, value: Constant, readings: list[Reading]) -> bool:
@@ -81,7 +76,9 @@ def draft_of_argument(workshop: Workshop, binding: Binding, readings: list[Readi
     )
 
 
-def _keyword_defaults(workshop: Workshop, scanner: ScannerReadings, scopes: set[ScopeRef]) -> list[Draft]:
+def _keyword_defaults(
+    workshop: Workshop, scanner: ScannerReadings, scopes: frozenset[ScopeRef]
+) -> list[Draft]:
     """`kwargs.get("n", 14)`: a keyword argument with its default written where it is read."""
     found: dict[object, Draft] = {}
     for reading in scanner.readings:

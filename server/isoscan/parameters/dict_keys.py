@@ -14,7 +14,7 @@ from isoscan.parameters.bindings import Binding, Place
 from isoscan.parameters.chains import MODULE, PathKey
 from isoscan.parameters.draft import Draft, Workshop, draft_of_binding
 from isoscan.parameters.escapes import escaping_containers
-from isoscan.parameters.reading import Reading, ScannerReadings, is_class_scope
+from isoscan.parameters.reading import Reading, ScannerReadings
 from isoscan.parameters.tunables import is_number, is_numeric, is_switchable_text, parameter_value
 from isoscan.parameters.words import FRAMES, REQUESTS, SETTINGS, STATE, STRONG_INFRASTRUCTURE, says
 
@@ -26,7 +26,7 @@ def dict_keys(workshop: Workshop, scanner: ScannerReadings) -> list[Draft]:
     for reading in scanner.readings:
         found = False
         for binding in reading.resolved.bindings:
-            if binding.place.path and not is_class_scope(workshop.module, binding.place.scope):
+            if binding.place.path and not workshop.is_class_scope(binding.place.scope):
                 readings.setdefault(binding, []).append(reading)
                 found = True
         if not found and reading.chain.path and _is_argument(workshop, reading):
@@ -123,8 +123,11 @@ def _only_dict_with(workshop: Workshop, keys: dict[PathKey, list[Reading]]) -> d
     wanted = needed or set(keys)
     if not all(isinstance(key, str) for key in wanted):
         return {}
-    candidates = [items for items in workshop.dicts.values() if wanted <= items.keys()]
-    return candidates[0] if len(candidates) == 1 else {}
+    candidates = frozenset.intersection(*[workshop.contents.dicts_with(key) for key in wanted])
+    if len(candidates) != 1:
+        return {}
+    (place,) = candidates
+    return workshop.items_of(place.name)[place]
 
 
 def _written_default(

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from fnmatch import fnmatchcase
 from typing import NamedTuple
 
-from isoscan.facts.records import Comment, Value
-from isoscan.model.module import Module
+from isoscan.facts.records import Value
+from isoscan.model.module import Module, ScopeRef, StatementRef
 from isoscan.parameters.bindings import Binding, Place
 from isoscan.parameters.chains import MODULE, PathKey
 from isoscan.parameters.parameter import Origin, ParameterValue
-from isoscan.parameters.reading import Reading, is_class_scope, names_directly
+from isoscan.parameters.reading import Reading, names_directly
 from isoscan.parameters.resolve import Resolver
+from isoscan.parameters.shared_globals import SharedGlobals
 from isoscan.parameters.tunables import parameter_value
 from isoscan.source.spans import Span
+from isoscan.tracking.store import Family
 
 
 class Draft(NamedTuple):
@@ -45,25 +46,17 @@ class Draft(NamedTuple):
         return tuple(sorted({reading.span for reading in self.readings if names_directly(reading, binding)}))
 
 
-@dataclass(slots=True, repr=False, eq=False)
 class Workshop:
-    """What every layer needs of a module: its resolver, its text, its comments, its shared globals."""
+    """What every layer needs of a module: resolver, text, comments, shared globals; all of it tracked."""
 
-    resolver: Resolver
-    shared: frozenset[str]
-    patterns: tuple[str, ...] = ()
-    marked: frozenset[int] = frozenset()
-    dicts: dict[Place, dict[PathKey, Binding]] = field(init=False)
-    _comments: dict[int, Comment] = field(init=False)
-
-    def __post_init__(self) -> None:
-        self.dicts = _dicts(self.resolver)
-        self._comments = {
-            part.first_line + comment.span.line: comment
-            for part in self.module.parts
-            for comment in part.facts.comments
-            if not comment.own_line
-        }
+    def __init__(self, resolver: Resolver, shared: SharedGlobals, patterns: tuple[str, ...] = ()) -> None:
+        self.resolver = resolver
+        self.contents = resolver.contents
+        self.shared = shared
+        self._patterns = patterns
+        store = resolver.module.store
+        self._remarks: Family[int, dict[int, tuple[int, str]]] = Family(store, self._remarks_in)
+        self._unit_statements: Family[str, StatementRef | None] = Family(store, self._find_unit)
 
     @property
     def module(self) -> Module:
@@ -73,15 +66,29 @@ class Workshop:
     def is_shared(self, binding: Binding) -> bool:
         """Whether every scanner may read a definition: by name, by the settings, by a comment."""
         place = binding.place
-        if binding.span.line in self.marked or (place.scope == MODULE and place.name in self.shared):
+        if place.scope == MODULE and place.name in self.shared:
+            return True
+        if binding.span.line in self.contents.marked:
             return True
         names = (place.name, str(place.path[-1]) if place.path else place.name)
-        return any(fnmatchcase(name, pattern) for pattern in self.patterns for name in names)
+        return any(fnmatchcase(name, pattern) for pattern in self._patterns for name in names)
+
+    def statement_of_unit(self, qualified_name: str) -> StatementRef | None:
+        """The statement that defines the def or class in force under a dotted name."""
+        return self._unit_statements(qualified_name)
+
+    def _find_unit(self, qualified_name: str) -> StatementRef | None:
+        unit = self.module.unit_named(qualified_name)
+        return unit.ref if unit is not None else None
+
+    def is_class_scope(self, scope: ScopeRef) -> bool:
+        """Whether a scope is a class's."""
+        return self.resolver.bindings.is_class(scope)
 
     def subject_of(self, place: Place) -> str:
         """How the code spells a place: `ATR_MULT`, `P['atr_mult']`, `ClassName.attribute`."""
         text = place.name
-        if is_class_scope(self.module, place.scope):
+        if self.is_class_scope(place.scope):
             unit = self.module.unit_of_scope.get(place.scope)
             text = f"{unit.qualified_name}.{place.name}" if unit is not None else place.name
             if place.name == "params" and place.path:
@@ -89,6 +96,15 @@ class Workshop:
         if place.path and self._is_object(place):
             return f"{text}.{place.path[0]}" + "".join(f"[{key!r}]" for key in place.path[1:])
         return text + "".join(f"[{key!r}]" for key in place.path)
+
+    def items_of(self, name: str) -> dict[Place, dict[PathKey, Binding]]:
+        """The dicts under a module-level name, nested ones too, with the items that are surely theirs."""
+        found: dict[Place, dict[PathKey, Binding]] = {}
+        for binding in self.resolver.bindings.of(MODULE, name):
+            if binding.how == "entry" and not binding.conditional:
+                path = binding.place.path
+                found.setdefault(binding.place._replace(path=path[:-1]), {})[path[-1]] = binding
+        return found
 
     def _is_object(self, place: Place) -> bool:
         """Whether a place's name holds an object, whose attributes are written with a dot."""
@@ -127,11 +143,22 @@ class Workshop:
 
     def description_of(self, span: Span) -> str:
         """The comment that stands behind a value on its line, without its `#`."""
-        comment = self._comments.get(span.end_line)
-        if comment is None or comment.span.column < span.end_column:
-            return ""
-        text = comment.text.lstrip("#").strip()
-        return "" if text.lower().startswith(_PRAGMAS) else text
+        part = self.module.parts.around(span.end_line)
+        column, text = (
+            self._remarks(part.index).get(span.end_line, (-1, "")) if part is not None else (-1, "")
+        )
+        return text if column >= span.end_column else ""
+
+    def _remarks_in(self, index: int) -> dict[int, tuple[int, str]]:
+        """The comments behind code in a part: by line, the column and what is said."""
+        part = self.module.parts[index]
+        found: dict[int, tuple[int, str]] = {}
+        for comment in part.facts.comments:
+            if not comment.own_line:
+                text = comment.text.lstrip("#").strip()
+                said = "" if text.lower().startswith(_PRAGMAS) else text
+                found[part.first_line + comment.span.line] = (comment.span.column, said)
+        return found
 
     def value_of(self, binding: Binding) -> tuple[ParameterValue, str]:
         """A binding's literal as a value and as source text; a table of numbers is one value."""
@@ -168,18 +195,6 @@ def draft_of_binding(
 def _via_of(readings: list[Reading]) -> str:
     """The helper through which a value reaches the scanner, "" when it reads it itself."""
     return readings[0].via if readings and all(reading.via for reading in readings) else ""
-
-
-def _dicts(resolver: Resolver) -> dict[Place, dict[PathKey, Binding]]:
-    """The dicts at module level, nested ones too, with their items."""
-    found: dict[Place, dict[PathKey, Binding]] = {}
-    for (scope, _), known in resolver.bindings.by_name.items():
-        if scope == MODULE:
-            for binding in known:
-                if binding.how == "entry" and not binding.conditional:
-                    path = binding.place.path
-                    found.setdefault(binding.place._replace(path=path[:-1]), {})[path[-1]] = binding
-    return found
 
 
 _PRAGMAS = ("isoscan:", "noqa", "type:", "pragma:", "pylint:", "fmt:", "ruff:", "pyright:", "nosec")

@@ -35,7 +35,7 @@ def local_constants(workshop: Workshop, scanner: ScannerReadings) -> list[Draft]
 
 def _only_binding(workshop: Workshop, scope: ScopeRef, name: str) -> Binding | None:
     """The one assignment of a name, when nothing else changes it; an argument's default apart."""
-    if (scope, name) in workshop.resolver.bindings.changed:
+    if workshop.resolver.bindings.is_changed(scope, name):
         return None
     known = [
         binding

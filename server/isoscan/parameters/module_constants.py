@@ -31,7 +31,7 @@ def is_module_tunable(workshop: Workshop, binding: Binding) -> bool:
     return (
         literal is not None
         and name not in workshop.shared
-        and (MODULE, name) not in workshop.resolver.bindings.changed
+        and not workshop.resolver.bindings.is_changed(MODULE, name)
         and not (binding.conditional and isinstance(literal.value, bool))
         and names_a_tunable(name, literal.value)
     )

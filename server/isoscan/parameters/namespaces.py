@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from isoscan.boundaries.boundary import Boundary
 from isoscan.parameters.draft import Draft, Workshop
 from isoscan.parameters.parameter import Parameter
@@ -33,24 +35,26 @@ def unique_names(names: list[str]) -> list[str]:
     return result
 
 
-def name_parameters(workshop: Workshop, boundary: Boundary, drafts: list[Draft]) -> list[Parameter]:
+def name_parameters(workshop: Workshop, boundary: Boundary, drafts: Sequence[Draft]) -> tuple[Parameter, ...]:
     """A scanner's parameters in file order under their qualified names, read by this scanner alone so far."""
     ordered = sorted(drafts, key=lambda draft: (draft.span, draft.value_span))
     names = unique_names([draft.name for draft in ordered])
-    return [
-        Parameter(
-            name=name,
-            qualified_name=f"{boundary.namespace}.{name}",
-            value=draft.value,
-            text=draft.text,
-            origin=draft.origin,
-            source=draft.source,
-            span=draft.span,
-            value_span=draft.value_span,
-            via=draft.via,
-            description=workshop.description_of(draft.value_span),
-            read_by=(boundary.namespace,),
-            reads=draft.reads,
-        )
-        for name, draft in zip(names, ordered, strict=True)
-    ]
+    return tuple(
+        [
+            Parameter(
+                name=name,
+                qualified_name=f"{boundary.namespace}.{name}",
+                value=draft.value,
+                text=draft.text,
+                origin=draft.origin,
+                source=draft.source,
+                span=draft.span,
+                value_span=draft.value_span,
+                via=draft.via,
+                description=workshop.description_of(draft.value_span),
+                read_by=(boundary.namespace,),
+                reads=draft.reads,
+            )
+            for name, draft in zip(names, ordered, strict=True)
+        ]
+    )

@@ -1,24 +1,26 @@
-"""What one scanner reads: its slice, and every reference in it with what the reference comes down to."""
+"""What scanners read: their slices, and every reference in them with what the reference comes down to."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from functools import cache, partial
+from traceback import format_exc
 from typing import NamedTuple
 
 from isoscan.boundaries.boundary import Boundary
+from isoscan.boundaries.finder import BoundaryFinder
 from isoscan.facts.records import NameUse
 from isoscan.model.module import Module, ScopeRef, StatementRef, Unit
-from isoscan.model.parts import Part
-from isoscan.model.slices import FixedStops, Slice, Slicer, is_in_function
-from isoscan.parameters.bindings import Binding, chain_place
-from isoscan.parameters.chains import Chain, Start
+from isoscan.model.outlines import is_in_function
+from isoscan.model.slices import Slice, Slicer
+from isoscan.parameters.bindings import Binding, Place
+from isoscan.parameters.chains import Chain
 from isoscan.parameters.resolve import Resolved, Resolver
+from isoscan.parameters.stops import ScannerStops, parts_in, roots_of, unit_of
 from isoscan.source.spans import Span
+from isoscan.tracking.store import Family
 
 
 class Reading(NamedTuple):
-    """One reference in a scanner's slice. `span` is in file lines; `via` names the helper it stands in.
+    """One reference in a scanner's slice. `span` is in core lines; `via` names the helper it stands in.
 
     `at` is the module-level statement that reads at import time, None where a call reads.
     """
@@ -35,7 +37,7 @@ class ScannerReadings(NamedTuple):
     """A scanner with its slice and readings, in file order.
 
     `unit` is the def or class it is (None for masks, sections, tables, modules), `container` the def
-    around it, `roots` the statements it consists of.
+    around it, `roots` the statements it consists of. `problem` says that reading it failed, with a traceback.
     """
 
     boundary: Boundary
@@ -44,127 +46,134 @@ class ScannerReadings(NamedTuple):
     roots: tuple[StatementRef, ...]
     slice: Slice
     readings: tuple[Reading, ...]
+    problem: str = ""
 
 
-def read_scanners(resolver: Resolver, boundaries: tuple[Boundary, ...]) -> tuple[ScannerReadings, ...]:
-    """The slices and readings of all scanners."""
-    module = resolver.module
-    units = _units_of(module, boundaries)
-    roots = [roots_of(module, boundary, unit) for boundary, unit in zip(boundaries, units, strict=True)]
-    stop_units: dict[str, str] = {}
-    stop_statements: dict[StatementRef, str] = {}
-    for boundary, unit, own in zip(boundaries, units, roots, strict=True):
-        if unit is not None:
-            stop_units.setdefault(unit.qualified_name, boundary.namespace)
-        else:
-            stop_statements.update((root, boundary.namespace) for root in own)
-    result = []
-    slicer = Slicer(module, FixedStops(stop_units, stop_statements))
-    readings_at = cache(partial(_readings_at, resolver))
-    for boundary, unit, own in zip(boundaries, units, roots, strict=True):
-        names = () if own else _names_within(module, boundary)
-        sliced = slicer.slice_of(own, boundary.namespace, names)
-        container = _container(module, own, unit)
-        readings = _readings(module, readings_at, sliced, names, own)
-        result.append(ScannerReadings(boundary, unit, container, own, sliced, readings))
-    return tuple(result)
+NO_SLICE = Slice(frozenset(), frozenset(), (), (), (), (), ())
+
+# The references of each statement of a part.
+References = tuple[tuple[Reading, ...], ...]
 
 
-def _units_of(module: Module, boundaries: tuple[Boundary, ...]) -> list[Unit | None]:
-    """For each scanner the def or class that it is, None for the other kinds."""
-    by_line: dict[int, Unit] = {}
-    for unit in module.units:
-        for line in range(unit.header.line, unit.header.end_line + 1):
-            by_line.setdefault(line, unit)
-        by_line[unit.name_span.line] = unit
-    return [
-        by_line.get(boundary.definition_line) if boundary.kind in _OF_UNITS else None
-        for boundary in boundaries
-    ]
+class Reader:
+    """Reads the scanners of a module; everything read from it is tracked. They are named by namespaces.
 
+    Asking for a scanner that is not there raises KeyError.
+    """
 
-_OF_UNITS = frozenset({"function", "class", "method"})
+    def __init__(self, resolver: Resolver, finder: BoundaryFinder) -> None:
+        self.resolver = resolver
+        self.finder = finder
+        self.module = resolver.module
+        store = self.module.store
+        self.stops = ScannerStops(self.module, finder)
+        self.slicer = Slicer(self.module, self.stops)
+        self.references_in: Family[int, References] = Family(store, self._find_references)
+        """The references of a part, read by scanners or not, `via` left open."""
+        self.slice_of: Family[str, Slice] = Family(store, self._slice)
+        """A scanner's slice."""
+        self.readings_of: Family[str, ScannerReadings] = Family(store, self._read_safely)
+        """What a scanner reads."""
 
+    def _slice(self, namespace: str) -> Slice:
+        boundary = self._boundary(namespace)
+        roots = roots_of(self.module, boundary)
+        names = () if roots else names_within(self.module, boundary)
+        return self.slicer.slice_of(roots, namespace, names)
 
-def roots_of(module: Module, boundary: Boundary, unit: Unit | None) -> tuple[StatementRef, ...]:
-    """The outermost statements that lie entirely in a scanner's lines: its def or class, if it is one."""
-    if unit is not None:
-        return (unit.ref,)
-    found: list[StatementRef] = []
-    for part in _parts_in(module, boundary):
-        index = 0
-        statements = part.facts.statements
-        while index < len(statements):
-            span = part.span(statements[index].span)
-            if boundary.start_line <= span.line and span.end_line <= boundary.end_line:
-                found.append(StatementRef(part.index, index))
-                index = part.by_statement.ends[index]
+    def _boundary(self, namespace: str) -> Boundary:
+        boundary = self.finder.named(namespace)
+        if boundary is None:
+            raise KeyError(namespace)
+        return boundary
+
+    def _read_safely(self, namespace: str) -> ScannerReadings:
+        boundary = self._boundary(namespace)
+        try:
+            return self._read(boundary)
+        except Exception:  # a fault of ours must not take other scanners with it
+            problem = f"reading the code of scanner `{namespace}` failed\n{format_exc()}"
+            return ScannerReadings(boundary, None, None, (), NO_SLICE, (), problem)
+
+    def _read(self, boundary: Boundary) -> ScannerReadings:
+        module = self.module
+        unit = unit_of(module, boundary)
+        roots = roots_of(module, boundary)
+        names = () if roots else names_within(module, boundary)
+        container = None
+        if unit is None and roots:
+            container = module.enclosing_unit(roots[0].part, module.statement(roots[0]).scope)
+        sliced = self.slice_of(boundary.namespace)
+        return ScannerReadings(boundary, unit, container, roots, sliced, self._readings(sliced, names, roots))
+
+    def _readings(
+        self,
+        sliced: Slice,
+        names: tuple[tuple[StatementRef, NameUse], ...],
+        roots: tuple[StatementRef, ...],
+    ) -> tuple[Reading, ...]:
+        outline = self.slicer.outline
+        inside = {outline(root.part).units[root.statement] for root in roots}
+        seeds = {(ref, use.span[:2]) for ref, use in names}
+        found: list[Reading] = []
+        for ref in sorted(sliced.statements.union([ref for ref, _ in names])):
+            references = self.references_in(ref.part)[ref.statement]
+            if not references:
+                continue
+            via = "" if ref in sliced.own else outline(ref.part).units[ref.statement]
+            if via in inside:
+                via = ""
+            if ref not in sliced.statements:
+                references = tuple([each for each in references if (ref, each.chain.span[:2]) in seeds])
+            if via:
+                for chain, _, span, _, at, resolved in references:
+                    found.append(Reading(chain, ref, span, via, at, resolved))
             else:
-                index += 1
-    return tuple(found)
+                found.extend(references)
+        return tuple(found)
+
+    def _find_references(self, index: int) -> References:
+        part = self.module.parts[index]
+        known: dict[tuple[ScopeRef, str], bool] = {}
+        resolved: dict[tuple[Place, StatementRef | None], Resolved] = {}
+        in_function: dict[int, bool] = {}
+        result: list[tuple[Reading, ...]] = []
+        for number, chains in enumerate(self.resolver.chains_in(index)):
+            ref = StatementRef(index, number)
+            found: list[Reading] = []
+            for chain in chains.values():
+                scope, name, path, access, span, _, _, _, use_scope = chain
+                if access not in ("read", "update"):
+                    continue
+                is_known = known.get((scope, name))
+                if is_known is None:
+                    is_known = known[(scope, name)] = self.resolver.knows(chain)
+                if not is_known:
+                    continue
+                called = in_function.get(use_scope)
+                if called is None:
+                    called = in_function[use_scope] = is_in_function(part, use_scope)
+                at = None if called else ref
+                key = (Place(scope, name, path), at)
+                answer = resolved.get(key)
+                if answer is None:
+                    answer = resolved[key] = self.resolver.resolve(*key)
+                found.append(Reading(chain, ref, part.span(span), "", at, answer))
+            result.append(tuple(found))
+        return tuple(result)
 
 
-def _parts_in(module: Module, boundary: Boundary) -> tuple[Part, ...]:
-    """The parts that share a line with a scanner."""
-    return module.parts.between(boundary.start_line, boundary.end_line)
-
-
-def _names_within(module: Module, boundary: Boundary) -> tuple[tuple[StatementRef, NameUse], ...]:
+def names_within(module: Module, boundary: Boundary) -> tuple[tuple[StatementRef, NameUse], ...]:
     """The names read in the lines of a scanner that is less than a statement."""
     return tuple(
-        (StatementRef(part.index, use.statement), use)
-        for part in _parts_in(module, boundary)
-        for use in part.facts.names
-        if use.access == "read"
-        and boundary.start_line <= part.first_line + use.span.line <= boundary.end_line
+        [
+            (StatementRef(part.index, use.statement), use)
+            for part in parts_in(module, boundary)
+            for use in part.facts.names
+            if use.access == "read"
+            and boundary.start_line <= part.first_line + use.span.line <= boundary.end_line
+        ]
     )
-
-
-def _container(module: Module, roots: tuple[StatementRef, ...], unit: Unit | None) -> Unit | None:
-    if unit is not None or not roots:
-        return None
-    return module.enclosing_unit(roots[0].part, module.statement(roots[0]).scope)
-
-
-# The references that a statement reads, by where they start, `via` left open.
-ReadingsAt = Callable[[StatementRef], tuple[tuple[Start, Reading], ...]]
-
-
-def _readings_at(resolver: Resolver, ref: StatementRef) -> tuple[tuple[Start, Reading], ...]:
-    part = resolver.module.parts[ref.part]
-    found: list[tuple[Start, Reading]] = []
-    for start, chain in resolver.chains(ref).items():
-        if chain.access in ("read", "update") and resolver.knows(chain):
-            at = None if is_in_function(part, chain.use_scope) else ref
-            resolved = resolver.resolve(chain_place(chain), at)
-            found.append((start, Reading(chain, ref, part.span(chain.span), "", at, resolved)))
-    return tuple(found)
-
-
-def _readings(
-    module: Module,
-    readings_at: ReadingsAt,
-    sliced: Slice,
-    names: tuple[tuple[StatementRef, NameUse], ...],
-    roots: tuple[StatementRef, ...],
-) -> tuple[Reading, ...]:
-    inside = {
-        unit.qualified_name
-        for root in roots
-        if (unit := module.enclosing_unit(root.part, module.statement(root).scope)) is not None
-    }
-    seeds = {(ref, use.span[:2]) for ref, use in names}
-    found: list[Reading] = []
-    for ref in sorted({*sliced.statements, *(ref for ref, _ in names)}):
-        via = ""
-        if ref not in sliced.own:
-            unit = module.enclosing_unit(ref.part, module.statement(ref).scope)
-            via = unit.qualified_name if unit is not None and unit.qualified_name not in inside else ""
-        is_whole = ref in sliced.statements
-        for start, reading in readings_at(ref):
-            if is_whole or (ref, start) in seeds:
-                found.append(reading._replace(via=via) if via else reading)
-    return tuple(found)
 
 
 def names_directly(reading: Reading, binding: Binding) -> bool:

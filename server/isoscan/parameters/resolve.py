@@ -9,7 +9,6 @@ makes them.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from functools import partial
 from typing import NamedTuple
 
@@ -18,9 +17,11 @@ from isoscan.model.definitions import in_force, in_force_at
 from isoscan.model.module import Module, ScopeRef, StatementRef, Unit
 from isoscan.model.parts import Part
 from isoscan.model.slices import bases_of
-from isoscan.parameters.bindings import Binding, Bindings, Place, find_bindings
+from isoscan.parameters.bindings import Binding, Place
 from isoscan.parameters.chains import MODULE, Chain, Path, Start, chains_in
+from isoscan.parameters.contents import Contents
 from isoscan.source.spans import Span
+from isoscan.tracking.store import Family
 
 _COPIES = frozenset(
     {"dict", "copy", "deepcopy", "copy.copy", "copy.deepcopy", "MappingProxyType", "list", "tuple"}
@@ -49,54 +50,78 @@ class Resolved(NamedTuple):
     opaque: bool
 
 
-@dataclass(slots=True, repr=False, eq=False)
+class _Items(NamedTuple):
+    """What all items under a name come to alike, but for those under the paths in `exceptions`."""
+
+    resolved: Resolved
+    exceptions: frozenset[Path]
+
+
+# Stands for any key that nothing binds.
+_ANY_KEY = "\0any"
+
+
 class Resolver:
-    """Resolves references of one module, remembering what it found."""
+    """Resolves references of one module; everything read from it is tracked."""
 
-    module: Module
-    bindings: Bindings = field(init=False)
-    _chains: dict[int, tuple[dict[Start, Chain], ...]] = field(init=False, default_factory=dict)
-    _classes: dict[int, tuple[ScopeRef, ...]] = field(init=False, default_factory=dict)
-    _found: dict[tuple[Place, StatementRef | None], Resolved] = field(init=False, default_factory=dict)
-    _given: dict[tuple[Place, bool], list[Place]] = field(init=False, default_factory=dict)
-    _calls: dict[str, list[tuple[Part, int, tuple[Argument, ...]]]] = field(init=False, default_factory=dict)
+    def __init__(self, module: Module) -> None:
+        self.module = module
+        self.contents = Contents(module)
+        self.bindings = self.contents.bindings
+        store = module.store
+        self._chains: Family[int, tuple[dict[Start, Chain], ...]] = Family(store, self._chains_in)
+        self._found: Family[tuple[Place, StatementRef | None], Resolved] = Family(
+            store, lambda key: self._resolve(*key)
+        )
+        self._items: Family[tuple[ScopeRef, str], _Items | None] = Family(
+            store, lambda key: self._resolve_items(*key)
+        )
+        self._given: Family[tuple[Place, bool], tuple[Place, ...]] = Family(
+            store, lambda key: self._what_calls_pass(*key)
+        )
+        self._passed: Family[int, dict[str, tuple[Passed, ...]]] = Family(store, self._passed_in)
 
-    def __post_init__(self) -> None:
-        self.bindings = find_bindings(self.module)
-        for unit in self.module.units:
-            if unit.kind == "class":
-                last = (self.module.unit_named(unit.qualified_name) or unit).body
-                self._classes[unit.ref.part] = (*self._classes.get(unit.ref.part, ()), last)
-        for part in self.module.parts:
-            for call in part.facts.calls:
-                self._calls.setdefault(call.callee, []).append((part, call.statement, call.arguments))
+    def chains_in(self, part: int) -> tuple[dict[Start, Chain], ...]:
+        """The references of each statement of a part, as from `chains`."""
+        return self._chains(part)
 
     def chains(self, ref: StatementRef) -> dict[Start, Chain]:
         """The references of a statement by where they start (relative to the chunk)."""
-        found = self._chains.get(ref.part)
-        if found is None:
-            part = self.module.parts[ref.part]
-            # Chains name scopes by their part, and what is read of `self` by the class in force.
-            given = (part.index, self._classes.get(part.index))
-            found = part.notes.recall("chains", given, partial(chains_in, self.module, part))
-            self._chains[ref.part] = found
-        return found[ref.statement]
+        return self._chains(ref.part)[ref.statement]
+
+    def _chains_in(self, index: int) -> tuple[dict[Start, Chain], ...]:
+        part = self.module.parts[index]
+        # Chains name scopes by their part, and what is read of `self` by the class in force.
+        classes = tuple(
+            [
+                (self.module.unit_named(unit.qualified_name) or unit).body
+                for unit in self.module.units_of(index).values()
+                if unit.kind == "class"
+            ]
+        )
+        return part.notes.recall("chains", (index, classes), partial(chains_in, self.module, part))
 
     def knows(self, chain: Chain) -> bool:
         """Whether anything in the file could give a reference its value."""
-        if self.bindings.of(chain.scope, chain.name):
+        if self.bindings.has(chain.scope, chain.name):
             return True
         if chain.scope == MODULE:
-            return self.module.unit_named(chain.name) is not None
-        return self._is_class(chain.scope)
+            return self.module.has_unit(chain.name)
+        return self.bindings.is_class(chain.scope)
 
     def resolve(self, place: Place, at: StatementRef | None) -> Resolved:
         """What a place's value comes from; `at` is the module-level statement that reads it, None a call."""
-        key = (place, at if place.scope == MODULE else None)
-        found = self._found.get(key)
-        if found is None:
-            found = self._found[key] = self._resolve(place, at)
-        return found
+        scope, name, path = place
+        if scope == MODULE or at is not None:
+            return self._found((place, at))
+        if path:
+            items = self._items((scope, name))
+            if items is not None and path not in items.exceptions:
+                return items.resolved
+        direct, further, whole, opaque = self._step(place, None)
+        if further:
+            return self._found((place, None))
+        return Resolved(tuple(dict.fromkeys(direct)), (place,) if whole else (), opaque)
 
     def _resolve(self, place: Place, at: StatementRef | None) -> Resolved:
         bindings: dict[Binding, None] = {}
@@ -116,6 +141,34 @@ class Resolver:
             work.extend(fresh)
         return Resolved(tuple(bindings), tuple(containers), opaque)
 
+    def _resolve_items(self, scope: ScopeRef, name: str) -> _Items | None:
+        """What the items and attributes under a name come to that nothing binds by themselves.
+
+        None where it depends on which one is asked for.
+        """
+        start = Place(scope, name, (_ANY_KEY,))
+        exceptions: set[Path] = set()
+        bindings: dict[Binding, None] = {}
+        opaque = False
+        work = [start]
+        seen = {start}
+        while work and len(seen) < _LONGEST_SEARCH:
+            current = work.pop(0)
+            if current.name in ("p", "params") or self._class_named(current) is not None:
+                return None
+            direct, further, _, unknown = self._step(current, None)
+            around = current.path[:-1]
+            for binding in self.bindings.of(current.scope, current.name):
+                path = binding.place.path
+                if len(path) > len(around) and path[: len(around)] == around:
+                    exceptions.add(path[len(around) :])
+            bindings.update(dict.fromkeys(direct))
+            opaque = opaque or unknown
+            fresh = [next_place for next_place in further if next_place not in seen]
+            seen.update(fresh)
+            work.extend(fresh)
+        return _Items(Resolved(tuple(bindings), (), opaque), frozenset(exceptions))
+
     def _step(self, place: Place, at: StatementRef | None) -> tuple[list[Binding], list[Place], bool, bool]:
         """One step: bindings that answer, places to go on with, whether a container, whether unknown."""
         scope, name, path = place
@@ -126,11 +179,11 @@ class Resolver:
             if path and written and not written[0].conditional:
                 return self._values(written, ())
             return ([], [Place(unit.body, str(path[0]), path[1:])] if path else [], not path, False)
-        if not known and name == "p" and self._is_class(scope):
+        if not known and name == "p" and self.bindings.is_class(scope):
             # backtrader's short form of `self.params`.
             return [], [Place(scope, "params", path)], False, False
         bases = [binding for binding in known if not binding.place.path]
-        if name == "params" and path and self._is_class(scope):
+        if name == "params" and path and self.bindings.is_class(scope):
             path = _position_of_pair(known, path)
         exact = [binding for binding in known if path and binding.place.path == path]
         answers = _last_unconditional(exact)
@@ -146,10 +199,6 @@ class Resolver:
             inherited = self._inherited(scope, name, path)
             return direct, [*further, *inherited], whole, not inherited
         return direct, further, whole, unknown
-
-    def _is_class(self, scope: ScopeRef) -> bool:
-        unit = self.module.unit_of_scope.get(scope)
-        return unit is not None and unit.kind == "class"
 
     def _values(self, sources: list[Binding], path: Path) -> tuple[list[Binding], list[Place], bool, bool]:
         direct: list[Binding] = []
@@ -277,58 +326,82 @@ class Resolver:
     def _is_spread(self, part: Part, start: Start) -> bool:
         return part.lines[start[0]][: start[1]].rstrip().endswith("**")
 
-    def given(self, parameter: Binding) -> list[Place]:
+    def given(self, parameter: Binding) -> tuple[Place, ...]:
         """What every call in the file passes for a parameter, if they agree and all can be followed."""
-        key = (parameter.place, parameter.value is None)
-        found = self._given.get(key)
-        if found is None:
-            found = self._given[key] = self._what_calls_pass(parameter)
-        return found
+        return self._given((parameter.place, parameter.value is None))
 
-    def _what_calls_pass(self, parameter: Binding) -> list[Place]:
-        unit = self.module.unit_of_scope.get(parameter.place.scope)
+    def _what_calls_pass(self, place: Place, is_required: bool) -> tuple[Place, ...]:
+        unit = self.module.unit_of_scope.get(place.scope)
         if unit is None:
-            return []
+            return ()
         scope = self.module.parts[unit.body.part].facts.scopes[unit.body.scope]
         names = [argument.name for argument in scope.parameters if not argument.star]
-        if parameter.place.name not in names:
-            return []
-        position = names.index(parameter.place.name)
+        if place.name not in names:
+            return ()
         is_method = unit.parent_kind == "class"
+        position = names.index(place.name) - is_method
+        callee = f"self.{unit.name}" if is_method else unit.qualified_name
         given: dict[Place, None] = {}
-        for part, statement, arguments in self._calls_of(unit):
-            argument = _argument(arguments, parameter.place.name, position - is_method)
-            if argument is None:
-                if parameter.value is None:
-                    return []
-                continue
-            chain = self.chains(StatementRef(part.index, statement)).get(argument.value.span[:2])
-            if chain is None or chain.span != argument.value.span or chain.dynamic:
-                return []
-            given.setdefault(Place(chain.scope, chain.name, chain.path))
-            if len(given) > 1:
-                return []
-        return list(given)
+        for part in self.contents.callers_of(callee):
+            for call in self._passed(part).get(callee, ()):
+                argument = call.argument(place.name, position)
+                if argument is None:
+                    if is_required:
+                        return ()
+                    continue
+                if argument.place is None:
+                    return ()
+                given.setdefault(argument.place)
+                if len(given) > 1:
+                    return ()
+        return tuple(given)
 
-    def _calls_of(self, unit: Unit) -> list[tuple[Part, int, tuple[Argument, ...]]]:
-        if unit.parent_kind == "class":
-            return self._calls.get(f"self.{unit.name}", [])
-        return self._calls.get(unit.qualified_name, [])
+    def _passed_in(self, index: int) -> dict[str, tuple[Passed, ...]]:
+        part = self.module.parts[index]
+        found: dict[str, list[Passed]] = {}
+        for call in part.facts.calls:
+            if "(" not in call.callee and "[" not in call.callee:
+                chains = self.chains(StatementRef(index, call.statement))
+                given = [_passed_argument(chains, argument) for argument in call.arguments]
+                found.setdefault(call.callee, []).append(Passed(tuple(given)))
+        return {callee: tuple(calls) for callee, calls in found.items()}
+
+
+class PassedArgument(NamedTuple):
+    """An argument of a call: its keyword and star, and the place that it names (None: not to be followed)."""
+
+    keyword: str
+    star: str
+    place: Place | None
+
+
+class Passed(NamedTuple):
+    """What a call passes, position by position; no position in the text is held."""
+
+    arguments: tuple[PassedArgument, ...]
+
+    def argument(self, name: str, position: int) -> PassedArgument | None:
+        """What is passed for the parameter of this name and position, None if nothing surely is."""
+        for argument in self.arguments:
+            if argument.keyword == name:
+                return argument
+        positional = [argument for argument in self.arguments if not argument.keyword]
+        if any(argument.star for argument in self.arguments) or not 0 <= position < len(positional):
+            return None
+        return positional[position]
+
+
+def _passed_argument(chains: dict[Start, Chain], argument: Argument) -> PassedArgument:
+    span = argument.value.span
+    chain = chains.get(span[:2])
+    is_followed = chain is not None and chain.span == span and not chain.dynamic
+    place = Place(chain.scope, chain.name, chain.path) if chain is not None and is_followed else None
+    return PassedArgument(argument.keyword, argument.star, place)
 
 
 def _below(place: Place, path: Path) -> Place:
     """What a place holds under a path."""
     return Place(place.scope, place.name, (*place.path, *path)) if path else place
-
-
-def _argument(arguments: tuple[Argument, ...], name: str, position: int) -> Argument | None:
-    for argument in arguments:
-        if argument.keyword == name:
-            return argument
-    positional = [argument for argument in arguments if not argument.keyword]
-    if any(argument.star for argument in arguments) or not 0 <= position < len(positional):
-        return None
-    return positional[position]
 
 
 def _position_of_pair(known: list[Binding], path: Path) -> Path:

@@ -1,4 +1,4 @@
-"""Scanners with their parameters, dependencies and readings: the layers put together.
+"""Scanners put together: the extraction layers, and a scanner's record.
 
 Layers are merged within one scanner only. What two scanners share is told by `Parameter.read_by`, which
 names all scanners that read the same definition.
@@ -7,11 +7,12 @@ names all scanners that read the same definition.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import NamedTuple
+from traceback import format_exc
+from typing import NamedTuple, cast
 
 from isoscan.boundaries.boundary import Boundary
+from isoscan.boundaries.finder import BoundaryFinder
 from isoscan.config import Config
-from isoscan.model.index import Column
 from isoscan.model.module import Module
 from isoscan.parameters.class_attrs import class_attrs
 from isoscan.parameters.default_args import default_args
@@ -20,11 +21,8 @@ from isoscan.parameters.draft import Draft, Workshop
 from isoscan.parameters.literals import call_arguments, inline_thresholds
 from isoscan.parameters.local_constants import local_constants
 from isoscan.parameters.module_constants import module_constants
-from isoscan.parameters.namespaces import name_parameters
-from isoscan.parameters.parameter import Parameter, Scanner, SharedGlobal
-from isoscan.parameters.reading import ScannerReadings, read_scanners
-from isoscan.parameters.resolve import Resolver
-from isoscan.parameters.shared_globals import find_shared_globals, marked_lines
+from isoscan.parameters.parameter import Scanner, SharedGlobal
+from isoscan.parameters.reading import ScannerReadings
 from isoscan.parameters.table_entries import table_entries
 from isoscan.source.spans import Span
 
@@ -58,36 +56,35 @@ class Description(NamedTuple):
     problems: tuple[str, ...] = ()
 
 
+class _Found:
+    """Boundaries that are known."""
+
+    def __init__(self, module: Module, boundaries: Sequence[Boundary]) -> None:
+        self.module = module
+        self.all = tuple(boundaries)
+
+    def of_part(self, part: int) -> tuple[Boundary, ...]:
+        return tuple([each for each in self.all if self.module.parts.index_around(each.start_line) == part])
+
+    def named(self, namespace: str) -> Boundary | None:
+        return next((each for each in self.all if each.namespace == namespace), None)
+
+
 def describe_scanners(module: Module, boundaries: Sequence[Boundary], config: Config) -> Description:
-    """The scanners at `boundaries` with their parameters, readings and slices.
+    """The scanners at `boundaries` with their parameters, readings and slices."""
+    from isoscan.parameters import description
 
-    A layer that fails is left out for that scanner and reported in `problems`.
+    found = cast("BoundaryFinder", _Found(module, boundaries))
+    return description.Description(module, found, config)._everything.read()
+
+
+def drafts_of(workshop: Workshop, scanner: ScannerReadings) -> tuple[tuple[Draft, ...], tuple[str, ...]]:
+    """A scanner's parameters, unnamed yet, and the problems met.
+
+    A layer that fails is left out and reported: a sentence, then a traceback.
     """
-    resolver = Resolver(module)
-    marked = marked_lines(module)
-    shared = find_shared_globals(module, resolver.bindings, config, marked)
-    workshop = Workshop(resolver, frozenset(shared), config.shared_globals, marked)
-    readings = read_scanners(resolver, tuple(boundaries))
-    problems: list[str] = []
-    drafts = tuple(_drafts(workshop, scanner, problems) for scanner in readings)
-    readers = _readers(readings, drafts)
-    writers = _column_writers(module)
-    scanners = tuple(
-        Scanner(
-            boundary=scanner.boundary,
-            parameters=tuple(
-                _with_readers(parameter, readers)
-                for parameter in name_parameters(workshop, scanner.boundary, list(found))
-            ),
-            dependencies=_dependencies(module, scanner, writers),
-        )
-        for scanner, found in zip(readings, drafts, strict=True)
-    )
-    return Description(scanners, tuple(shared.values()), readings, drafts, workshop, tuple(problems))
-
-
-def _drafts(workshop: Workshop, scanner: ScannerReadings, problems: list[str]) -> tuple[Draft, ...]:
     found: dict[Span, Draft] = {}
+    problems: list[str] = []
     for layer in LAYERS:
         try:
             drafts = layer(workshop, scanner)
@@ -96,75 +93,36 @@ def _drafts(workshop: Workshop, scanner: ScannerReadings, problems: list[str]) -
             continue
         for draft in drafts:
             found.setdefault(draft.value_span, draft)
-    return tuple(found.values())
+    return tuple(found.values()), tuple(problems)
 
 
 def _problem(layer: Layer, scanner: ScannerReadings) -> str:
-    from traceback import format_exc
-
     name = getattr(layer, "__name__", "a layer").replace("_", " ")
     return f"reading the {name} of scanner `{scanner.boundary.namespace}` failed\n{format_exc()}"
 
 
-def _readers(
-    readings: Sequence[ScannerReadings], drafts: Sequence[tuple[Draft, ...]]
-) -> dict[Span, tuple[str, ...]]:
-    """For each definition that scanners read, their namespaces in file order."""
-    readers: dict[Span, dict[str, None]] = {}
-    for scanner, found in zip(readings, drafts, strict=True):
-        for draft in found:
-            if draft.binding is not None and not draft.assumed:
-                readers.setdefault(draft.value_span, {}).setdefault(scanner.boundary.namespace)
-    return {span: tuple(namespaces) for span, namespaces in readers.items()}
-
-
-def _with_readers(parameter: Parameter, readers: dict[Span, tuple[str, ...]]) -> Parameter:
-    namespaces = readers.get(parameter.value_span, ())
-    return parameter._replace(read_by=namespaces) if len(namespaces) > 1 else parameter
-
-
-# For each column the parts that write it, with the function that does.
-Writers = dict[Column, dict[tuple[int, str], None]]
-
-
-def _dependencies(module: Module, scanner: ScannerReadings, writers: Writers) -> tuple[str, ...]:
+def dependencies_of(workshop: Workshop, scanner: ScannerReadings) -> tuple[str, ...]:
     """The modules a scanner imports from, the helpers and other scanners it uses, sorted."""
-    own = scanner.slice.own
-    helpers = {
-        helper
-        for helper in scanner.slice.helpers
-        if (unit := module.unit_named(helper)) is None or unit.ref not in own
-    }
-    modules = {name.partition(".")[0] or name for name in scanner.slice.modules}
-    return tuple(
-        sorted({*helpers, *modules, *scanner.slice.scanners, *_writers_for(module, scanner, writers)})
-    )
+    sliced = scanner.slice
+    helpers = {helper for helper in sliced.helpers if workshop.statement_of_unit(helper) not in sliced.own}
+    modules = {name.partition(".")[0] or name for name in sliced.modules}
+    return tuple(sorted({*helpers, *modules, *sliced.scanners, *_writers_for(workshop, scanner)}))
 
 
-def _column_writers(module: Module) -> Writers:
-    writers: Writers = {}
-    for part in module.parts:
-        for item in part.facts.items:
-            if item.access == "write" and item.scope > 0:
-                unit = module.enclosing_unit(part.index, item.scope)
-                if unit is not None:
-                    writers.setdefault(item.key, {}).setdefault((part.index, unit.qualified_name))
-    return writers
-
-
-def _writers_for(module: Module, scanner: ScannerReadings, writers: Writers) -> set[str]:
+def _writers_for(workshop: Workshop, scanner: ScannerReadings) -> set[str]:
     """The functions elsewhere that write the columns a mask reads and does not get in its own function."""
     if scanner.boundary.kind != "mask" or scanner.container is None:
         return set()
-    statements = scanner.slice.statements
-    items = [
-        item
-        for ref in statements
-        if ref.part == scanner.container.ref.part
-        for item in module.parts[ref.part].by_statement.items[ref.statement]
-        if isinstance(item.key, str) and not item.pattern
-    ]
-    written = {item.key for item in items if item.access in ("write", "update")}
-    wanted = {item.key for item in items if item.access == "read"} - written
     own = scanner.container.ref.part
-    return {name for key in wanted for part, name in writers.get(key, ()) if part != own}
+    by_statement = workshop.module.parts[own].by_statement.items
+    written: set[str] = set()
+    read: set[str] = set()
+    for ref in scanner.slice.statements:
+        for item in by_statement[ref.statement] if ref.part == own else ():
+            if isinstance(item.key, str) and not item.pattern:
+                if item.access in ("write", "update"):
+                    written.add(item.key)
+                elif item.access == "read":
+                    read.add(item.key)
+    writers = (each for key in read - written for each in workshop.contents.writers_of(key))
+    return {name for part, name in writers if part != own}

@@ -8,14 +8,13 @@ recognised by what they are given, by their names, by the patterns in the settin
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from fnmatch import fnmatchcase
 
 from isoscan.config import Config
-from isoscan.facts.records import Steering, Value
-from isoscan.model.module import Module
-from isoscan.parameters.bindings import Binding, Bindings
+from isoscan.facts.records import Value
+from isoscan.parameters.bindings import Binding
 from isoscan.parameters.chains import MODULE
+from isoscan.parameters.contents import Contents
 from isoscan.parameters.parameter import SharedGlobal
 from isoscan.parameters.words import (
     INFRASTRUCTURE,
@@ -25,6 +24,7 @@ from isoscan.parameters.words import (
     words_of,
 )
 from isoscan.source.patterns import lazily
+from isoscan.tracking.index import Index
 
 _ADDRESS = lazily(r"(https?|wss?|ftp|s3|postgres(ql)?|mysql|redis|sqlite|mongodb)(\+\w+)?://", re.IGNORECASE)
 _DATE = lazily(r"\d{4}[-/.]\d{1,2}([-/.]\d{1,2})?([T ]\d{2}:\d{2}.*)?|\d{8}")
@@ -69,21 +69,50 @@ _CLIENT = lazily(r"(Client|API|Api|REST|Exchange|Connection|Cache|Console)$")
 _PLACE_CALLS = ("os.path.", "os.environ", "pathlib.")
 
 
-def find_shared_globals(
-    module: Module, bindings: Bindings, config: Config, marked: frozenset[int]
-) -> dict[str, SharedGlobal]:
-    """The module's shared globals by name, in file order; `marked` as from `marked_lines`."""
-    found: dict[str, SharedGlobal] = {}
-    for (scope, name), known in bindings.by_name.items():
-        if scope != MODULE:
-            continue
-        bases = [binding for binding in known if not binding.place.path and binding.how == "name"]
-        if not bases:
-            continue
-        reason = _reason(name, bases, config, marked)
-        if reason:
-            found[name] = SharedGlobal(name, bases[0].span, reason)
-    return dict(sorted(found.items(), key=lambda item: item[1].span))
+class SharedGlobals:
+    """The shared globals of a module; everything read from it is tracked."""
+
+    def __init__(self, contents: Contents, config: Config) -> None:
+        self._contents = contents
+        self._config = config
+        store = contents.module.store
+        self._index: Index[int, str, SharedGlobal] = Index(store, self._contribution)
+        contents.module.parts.follow(self._index)
+
+    def __contains__(self, name: str) -> bool:
+        """Whether every scanner may use a module-level name."""
+        return self._index.has(name)
+
+    def __ror__(self, others: set[str]) -> set[str]:
+        """The names of all shared globals, and `others`."""
+        return others.union([each.name for each in self.all])
+
+    @property
+    def all(self) -> tuple[SharedGlobal, ...]:
+        """All shared globals in file order."""
+        return self._index.of(_ALL)
+
+    def _contribution(self, index: int) -> dict[str, tuple[SharedGlobal, ...]]:
+        found: dict[str, tuple[SharedGlobal, ...]] = {}
+        bindings = self._contents.bindings
+        for scope, name in bindings.in_part(index):
+            if scope == MODULE:
+                bases = [
+                    each for each in bindings.of(scope, name) if not each.place.path and each.how == "name"
+                ]
+                # One that is bound in several parts counts where it is bound first.
+                if bases and bases[0].ref.part == index:
+                    reason = _reason(name, bases, self._config, self._contents.marked)
+                    if reason:
+                        found[name] = (SharedGlobal(name, bases[0].span, reason),)
+        if found:
+            everything = sorted([each for (each,) in found.values()], key=lambda each: each.span)
+            found[_ALL] = tuple(everything)
+        return found
+
+
+# No name: stands for all of them.
+_ALL = ""
 
 
 def _reason(name: str, bases: list[Binding], config: Config, marked: frozenset[int]) -> str:
@@ -149,17 +178,3 @@ def _reason_of_call(callee: str) -> str:
     if last in _CALLS:
         return _CALLS[last]
     return "a client" if _CLIENT.search(last) else ""
-
-
-def marked_lines(module: Module) -> frozenset[int]:
-    """The file lines to which an `# isoscan: shared` applies: its own, or the line below a comment line."""
-    return frozenset(line for line, _ in marks(module))
-
-
-def marks(module: Module) -> Iterator[tuple[int, Steering]]:
-    """Each `# isoscan: shared` with the file line to which it applies."""
-    for part in module.parts:
-        for steering in part.facts.steering:
-            if steering.kind == "shared" and not steering.problem:
-                line = part.first_line + steering.span.line
-                yield module.next_line(line) if steering.own_line else line, steering

@@ -7,10 +7,11 @@ it stands: its numbers, switches and short texts are its parameters, its name an
 from __future__ import annotations
 
 from isoscan.parameters.bindings import Binding
-from isoscan.parameters.chains import Path
+from isoscan.parameters.chains import MODULE, Path
 from isoscan.parameters.dict_keys import draft_of_item
 from isoscan.parameters.draft import Draft, Workshop
 from isoscan.parameters.reading import ScannerReadings
+from isoscan.parameters.stops import parts_in
 from isoscan.parameters.tunables import is_numeric, is_switchable_text
 from isoscan.parameters.words import DISPLAY, STRONG_INFRASTRUCTURE, says
 
@@ -37,9 +38,16 @@ def table_entries(workshop: Workshop, scanner: ScannerReadings) -> list[Draft]:
     boundary = scanner.boundary
     if boundary.kind != "table":
         return []
+    names = {
+        name: None
+        for part in parts_in(workshop.module, boundary)
+        for scope, name in workshop.resolver.bindings.in_part(part.index)
+        if scope == MODULE
+    }
     settings = [
         binding
-        for items in workshop.dicts.values()
+        for name in names
+        for items in workshop.items_of(name).values()
         for binding in items.values()
         if boundary.start_line <= binding.span.line <= boundary.end_line and _is_setting(workshop, binding)
     ]
