@@ -173,3 +173,53 @@ def test_line_ends_of_the_source_are_kept(run, tmp_path):
     (file,) = (tmp_path / "out").iterdir()
     data = file.read_bytes()
     assert data.count(b"\r\n") == data.count(b"\n") > 0
+
+
+def test_relative_imports_are_written_with_the_package(run, tmp_path):
+    folder = tmp_path / "desk" / "tools"
+    folder.mkdir(parents=True)
+    (tmp_path / "desk" / "__init__.py").write_text("")
+    (folder / "__init__.py").write_text("")
+    (folder / "scans.py").write_text(
+        "from .helpers import wide\n\n\n" + ALONE.replace("return df[", "return df[wide(df) & ")
+    )
+    assert run("extract", folder / "scans.py", "--output-dir", "out").returncode == 0
+    (file,) = (tmp_path / "out").iterdir()
+    assert "from desk.tools.helpers import wide" in file.read_text()
+
+
+def test_the_projects_own_template_of_a_name_is_used(run, source, tmp_path):
+    folder = tmp_path / ".isoscan" / "templates"
+    folder.mkdir(parents=True)
+    (folder / "minimal.py.jinja").write_text('{% include "minimal" %}\n\nHOUSE_STYLE = "🏠"\n')
+    assert run("extract", source, "--scanner", "scan_gap_up", "--template", "minimal").returncode == 0
+    assert 'HOUSE_STYLE = "🏠"' in (tmp_path / "scan_gap_up.py").read_text(encoding="utf-8")
+
+
+def test_enterprise_brings_tests_along(run, source, tmp_path):
+    result = run(
+        "extract", source, "--scanner", "scan_gap_up", "--template", "enterprise", "--output-dir", "out"
+    )
+    assert (result.returncode, result.stderr) == (0, "")
+    assert names(tmp_path / "out") == {"scan_gap_up.py", "test_scan_gap_up.py"}
+
+
+def test_a_verified_extraction_says_what_was_compared(run, source, tmp_path):
+    arguments = ("extract", source, "--scanner", "scan_gap_up", "--output-dir", "out", "--verify")
+    result = run(*arguments, "--python", sys.executable)
+    assert (result.returncode, result.stderr) == (0, "")
+    assert "verified: identical results on " in result.stdout
+    assert "isolated by " in result.stdout
+    assert names(tmp_path / "out") == {"scan_gap_up.py"}
+
+
+def test_what_cannot_be_verified_is_written_and_said(run, tmp_path):
+    (tmp_path / "alone.py").write_text(
+        "import no_such_library_as_this as lib\n\n\n"
+        + ALONE.replace("return df[", "return df[(lib.level(df) > 2) & ")
+    )
+    result = run("extract", "alone.py", "--output-dir", "out", "--verify", "--python", sys.executable)
+    assert result.returncode == 2
+    assert "written, but not verified: " in result.stderr
+    assert "`no_such_library_as_this` cannot be imported here" in result.stderr
+    assert len(names(tmp_path / "out")) == 1

@@ -39,11 +39,12 @@ def run(options: argparse.Namespace) -> int:
         complain(problem)
         return COULD_NOT_WORK
     folder = Path(options.output_dir) if options.output_dir else source.parent / config.output_directory
-    template = options.template or config.template
+    template = _template(options.template or config.template, source)
+    package, _ = package_of(source)
     written: set[Path] = set()
     statuses = {COULD_NOT_WORK} if settings.problems else {ALL_WRITTEN}
     for scanner in chosen:
-        extraction = extract(analysis, scanner.boundary.namespace, str(source), config, template)
+        extraction = extract(analysis, scanner.boundary.namespace, str(source), config, template, package)
         file = folder / extraction.file_name
         verdict = None
         problem = extraction.problem or _clash(file, written)
@@ -72,7 +73,15 @@ def _verdict(
 ) -> Verification:
     from isoscan.verification import verify
 
-    return verify(analysis, scanner, extraction, source, lifts=lifts_parameters(template), python=python)
+    return verify(
+        analysis,
+        scanner,
+        extraction,
+        source,
+        lifts=lifts_parameters(template),
+        python=python,
+        package=package_of(source),
+    )
 
 
 def _report_verdict(scanner: Scanner, verdict: Verification) -> bool:
@@ -84,6 +93,26 @@ def _report_verdict(scanner: Scanner, verdict: Verification) -> bool:
     for detail in verdict.details:
         print(f"    {printable(detail)}")
     return verdict.status == "identical"
+
+
+def _template(name: str, source: Path) -> str:
+    """The project's own template of a name, from `.isoscan/templates/` beside the source or above, if any."""
+    for folder in source.absolute().parents:
+        for file_name in (f"{name}.py.jinja", f"{name}.jinja"):
+            file = folder / ".isoscan" / "templates" / file_name
+            if file.is_file():
+                return str(file)
+    return name
+
+
+def package_of(source: Path) -> tuple[str, Path]:
+    """The dotted package that a file is a module of, "" if in none, and the folder it is found from."""
+    names: list[str] = []
+    folder = source.absolute().parent
+    while (folder / "__init__.py").is_file() and folder.name.isidentifier():
+        names.append(folder.name)
+        folder = folder.parent
+    return ".".join(reversed(names)), folder
 
 
 def _read(source: Path, config: Config) -> tuple[Analysis | None, str]:

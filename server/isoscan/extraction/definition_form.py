@@ -49,7 +49,7 @@ def draft_definition(context: Context, scanner: Scanner) -> Draft | str:
         context.layout,
         context.definitions,
         context.secrets,
-        tuple(value_replacements(context.layout, lifted, "PARAMS")),
+        (*value_replacements(context.layout, lifted, "PARAMS"), *context.absolute),
         {unit.ref: boundary.start_line} if own else {},
         tuple(parameter.value_span for parameter in scanner.parameters),
     )

@@ -13,11 +13,12 @@ from isoscan.extraction.assembly import Sections
 from isoscan.extraction.closure import Closure
 from isoscan.extraction.columns import Columns
 from isoscan.extraction.definitions import Definitions
-from isoscan.extraction.imports import relative_imports, star_imports
+from isoscan.extraction.imports import absolute_imports, relative_imports, star_imports
 from isoscan.extraction.layout import Layout
 from isoscan.extraction.lifting import ParameterField
 from isoscan.extraction.runner import Runner
 from isoscan.extraction.secrets import Secrets, find_secrets
+from isoscan.extraction.text import Replacement
 from isoscan.model.module import StatementRef, Unit
 from isoscan.parameters.parameter import Scanner
 from isoscan.source.spans import Span
@@ -43,12 +44,22 @@ class Context:
     columns: Columns
     secrets: Secrets
     lifts: bool
+    absolute: tuple[Replacement, ...] = ()
+    """What is put in the place of relative imports' beginnings."""
 
     @classmethod
-    def of(cls, analysis: Analysis, *, lifts: bool) -> Context:
-        """The context of an analysis."""
+    def of(cls, analysis: Analysis, *, lifts: bool, package: str | None = None) -> Context:
+        """The context of an analysis; `package` is the source's, None if it is not known."""
         layout = Layout.of(analysis.module)
-        return cls(analysis, layout, Definitions(layout), Columns(layout), find_secrets(layout), lifts)
+        return cls(
+            analysis,
+            layout,
+            Definitions(layout),
+            Columns(layout),
+            find_secrets(layout),
+            lifts,
+            tuple(absolute_imports(layout, package)),
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,9 +198,16 @@ def common_remarks(context: Context, closure: Closure, regions: Iterable[Span]) 
     relative = relative_imports(
         layout, ((piece, index) for piece, indices in closure.kept.items() for index in sorted(indices))
     )
-    if relative:
-        lines = ", ".join(str(layout.span(ref).line + 1) for ref in relative)
+    rewritten = {replacement.span.line for replacement in context.absolute}
+    staying = [line for ref in relative if (line := layout.span(ref).line) not in rewritten]
+    if staying:
+        lines = ", ".join(str(line + 1) for line in staying)
         remarks.append(f"the relative import of line {lines} stays: keep this file in the source's package")
+    if len(staying) < len(relative):
+        lines = ", ".join(
+            str(layout.span(ref).line + 1) for ref in relative if layout.span(ref).line in rewritten
+        )
+        remarks.append(f"the relative import of line {lines} became absolute: run this where that is found")
     for function in sorted(set(closure.set_by.values())):
         names = _names(name for name, setter in closure.set_by.items() if setter == function)
         remarks.append(f"{names} is set by `{function}`, which came along: call that first")

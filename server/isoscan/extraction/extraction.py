@@ -37,20 +37,26 @@ class Extraction:
 
 
 def extract(
-    analysis: Analysis, namespace: str, source_path: str, config: Config, template: str
+    analysis: Analysis,
+    namespace: str,
+    source_path: str,
+    config: Config,
+    template: str,
+    package: str | None = None,
 ) -> Extraction:
     """Extract the scanner with this namespace.
 
     `source_path` is written into the header as given (with forward slashes); `template` is `minimal`,
     `standard`, `enterprise` or the path of a `.jinja` file (which is read). Never raises for what the text
-    holds.
+    holds. `package` is the dotted package that the source is a module of, "" if it is in none: relative
+    imports are made absolute with it; without it they stay.
     """
     scanner = next((each for each in analysis.scanners if each.boundary.namespace == namespace), None)
     if scanner is None:
         known = ", ".join(each.boundary.namespace for each in analysis.scanners) or "none was found"
         return Extraction("", "", f"there is no scanner `{namespace}` (known: {known})", ())
     file_name = f"{identifier(namespace)}.py"
-    context = Context.of(analysis, lifts=lifts_parameters(template))
+    context = Context.of(analysis, lifts=lifts_parameters(template), package=package)
     draft = draft_scanner(context, scanner)
     if isinstance(draft, str):
         return Extraction(file_name, "", draft, ())

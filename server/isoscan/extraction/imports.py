@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
 from isoscan.extraction.layout import Layout, listed_removals
 from isoscan.extraction.text import Replacement
+from isoscan.facts.records import ImportedName
 from isoscan.model.module import StatementRef
+from isoscan.source.spans import Span
+
+_RELATIVE = re.compile(r"from\s*\.[.\s]*[\w.]*\s*import")
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +33,9 @@ def import_replacements(layout: Layout, ref: StatementRef, names: frozenset[str]
     spans = [part.span(each.span) for each in imported]
     span = layout.span(ref)
     text = layout.source.between(span)
+    if "(" not in text and "#" not in text and "\n" not in text:
+        kept = [layout.source.between(spans[index]) for index in range(len(imported)) if index not in dropped]
+        return [Replacement(Span(*spans[0].start, *spans[-1].end), ", ".join(kept))]
     if "\\\n" in text or ("#" not in text and "\n" not in text):
         kept = [layout.source.between(spans[index]) for index in range(len(imported)) if index not in dropped]
         start = text[: _offset(layout, ref)].replace("\\\n", " ").rstrip().removesuffix("(").rstrip()
@@ -61,6 +69,47 @@ def future_imports(layout: Layout) -> list[StatementRef]:
         for each in part.facts.imports
         if each.module == "__future__" and each.level == 0
     ]
+
+
+def absolute_imports(layout: Layout, package: str | None) -> list[Replacement]:
+    """What to put in the place of relative imports' beginnings, `from .helpers import` and the like.
+
+    `package` is the dotted package that the source is a module of, "" for a file in no package (its
+    neighbours are modules of their own then), None where nothing is known: then nothing is replaced.
+    """
+    if package is None:
+        return []
+    replacements: dict[Span, str] = {}
+    for part in layout.module.parts:
+        for each in part.facts.imports:
+            module = _absolute(each, package)
+            if each.level == 0 or module is None:
+                continue
+            statement = part.span(part.facts.statements[each.statement].span)
+            first = min(
+                part.span(other.span).start
+                for other in part.facts.imports
+                if other.statement == each.statement
+            )
+            head = layout.source.between(Span(*statement.start, *first))
+            found = _RELATIVE.match(head)
+            if found is None or "\n" in found[0]:
+                continue
+            end = statement.column + len(found[0])
+            text = f"from {module} import" if module else "import"
+            if not module and "(" in head:
+                continue
+            replacements[Span(statement.line, statement.column, statement.line, end)] = text
+    return [Replacement(span, text) for span, text in replacements.items()]
+
+
+def _absolute(each: ImportedName, package: str) -> str | None:
+    """The absolute name of the module that a relative import takes from; "" for the folder itself."""
+    parts = package.split(".") if package else []
+    if each.level > max(len(parts), 1):
+        return None
+    base = parts[: len(parts) - each.level + 1]
+    return ".".join([*base, *([each.module] if each.module else [])])
 
 
 def relative_imports(layout: Layout, refs: Iterable[tuple[StatementRef, int]]) -> list[StatementRef]:

@@ -54,6 +54,7 @@ def draft_mask(context: Context, scanner: Scanner) -> Draft | str:
         context.layout,
         context.definitions,
         context.secrets,
+        context.absolute,
         parameter_spans=tuple(parameter.value_span for parameter in scanner.parameters),
     )
     sections = sections_of(writing, closure)

@@ -66,7 +66,7 @@ def draft_script(context: Context, scanner: Scanner) -> Draft | str:
     if refusal:
         return refusal
     lifted = _lifted(context, closure, scanner, script)
-    replacements = tuple(value_replacements(context.layout, lifted, "PARAMS"))
+    replacements = (*value_replacements(context.layout, lifted, "PARAMS"), *context.absolute)
     writing = Writing(
         context.layout,
         context.definitions,

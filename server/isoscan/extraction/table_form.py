@@ -40,7 +40,7 @@ def draft_table(context: Context, scanner: Scanner) -> Draft | str:
         context.layout,
         context.definitions,
         context.secrets,
-        tuple(value_replacements(context.layout, lifted, "PARAMS")),
+        (*value_replacements(context.layout, lifted, "PARAMS"), *context.absolute),
         parameter_spans=tuple(parameter.value_span for parameter in scanner.parameters),
     )
     sections = sections_of(writing, closure)

@@ -60,12 +60,14 @@ def verify(
     lifts: bool,
     python: str = "",
     seconds: float = SEARCH_SECONDS,
+    package: tuple[str, Path] | None = None,
 ) -> Verification:
     """Run original and generated scanner on the same bars and compare.
 
     `source` is where the original lies: modules beside it can be imported, its text is the analysed one.
     `lifts`: the template lifts parameters (all do but `minimal`); `python` is the interpreter to use, "" lets
-    isoscan choose; `seconds` bound the search for bars with hits.
+    isoscan choose; `seconds` bound the search for bars with hits. `package` is the dotted package that the
+    source is a module of ("" if in none) with the folder it is found from.
     """
     interpreter, problem = find_interpreter(source, python)
     if problem:
@@ -90,8 +92,11 @@ def verify(
             "seconds": seconds,
             "columns": subject["columns"],
             "missing": None,
+            "package": package[0] if package is not None else "",
+            "source_folder": str(source.absolute().parent),
         }
-        surroundings = Surroundings(interpreter, folder, (str(source.absolute().parent),), find_fence())
+        folders = ([str(package[1])] if package is not None else []) + [str(source.absolute().parent)]
+        surroundings = Surroundings(interpreter, folder, tuple(dict.fromkeys(folders)), find_fence())
         return _verified(_Bench(surroundings, common), subject)
 
 

@@ -6,7 +6,6 @@ import __future__
 import ast
 import sys
 import types
-from pathlib import Path
 from typing import Any
 
 
@@ -22,6 +21,14 @@ class Program:
         self.namespace: dict[str, Any] = self.module.__dict__
         self.failures: list[str] = []
         self._flags = _future_flags(self.tree)
+
+    def belong_to(self, package: str, folder: str) -> None:
+        """Let relative imports work: as a module of a package, or of the folder if that is none."""
+        if not package:
+            package = "isoscan_folder"
+            neighbours = sys.modules[package] = types.ModuleType(package)
+            neighbours.__path__ = [folder]
+        self.module.__package__ = package
 
     def run(self, statements: list[ast.stmt]) -> None:
         """Run statements; the first that fails raises."""
@@ -54,13 +61,12 @@ def _future_flags(tree: ast.Module) -> int:
     return flags
 
 
-def load(path: str, name: str, guarded: list[str]) -> Program:
+def load(program: Program, guarded: list[str]) -> Program:
     """Load a module as an import would, but for loops that never end.
 
     Of what stands under `if __name__ == "__main__":` only what binds one of the names in `guarded` is run,
     and assignments that call nothing.
     """
-    program = Program(path, Path(path).read_text(encoding="utf-8"), name)
     statements: list[ast.stmt] = []
     for statement in program.tree.body:
         if isinstance(statement, ast.If) and _is_guard(statement):

@@ -67,30 +67,31 @@ def _work(job: dict[str, Any]) -> dict[str, Any]:
 
 def _caller(job: dict[str, Any], market: Market, is_original: bool) -> Caller:
     subject = job["subject"]
-    generated_text = Path(job["generated"]).read_text(encoding="utf-8")
+    generated = Path(job["generated"]).read_text(encoding="utf-8")
     if not is_original:
-        program = load(job["generated"], job["generated_name"], [])
+        program = load(Program(job["generated"], generated, job["generated_name"]), [])
         if program.failures:
             raise RuntimeError(f"the generated module cannot be imported: {program.failures[0]}")
         caller = Caller(program, subject, market, False)
         caller.prepare = program.namespace.get("prepare") if _prepares(subject) else None
         if subject["kind"] == "script":
-            caller.served_by = _script(job)
+            caller.served_by = _original(job)
         return caller
-    program = (
-        _script(job)
-        if _runs_as_script(subject)
-        else load(job["original"], job["original_name"], subject["guarded"])
-    )
+    program = _original(job)
+    if not _runs_as_script(subject):
+        load(program, subject["guarded"])
     caller = Caller(program, subject, market, True)
-    caller.prepare = (
-        prepare_of(generated_text, program) if _prepares(subject) and not _runs_as_script(subject) else None
-    )
+    if _prepares(subject) and not _runs_as_script(subject):
+        caller.prepare = prepare_of(generated, program)
     return caller
 
 
-def _script(job: dict[str, Any]) -> Program:
-    return Program(job["original"], Path(job["original"]).read_text(encoding="utf-8"), job["original_name"])
+def _original(job: dict[str, Any]) -> Program:
+    program = Program(
+        job["original"], Path(job["original"]).read_text(encoding="utf-8"), job["original_name"]
+    )
+    program.belong_to(job["package"], job["source_folder"])
+    return program
 
 
 def _prepares(subject: dict[str, Any]) -> bool:
