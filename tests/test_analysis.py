@@ -7,10 +7,11 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from isoscan import analysis as entry
 from isoscan.analysis import analyse
+from isoscan.boundaries.finder import BoundaryFinder
 from isoscan.config import Config
 from isoscan.parameters import scanners as layers
+from isoscan.parameters.description import Description
 
 FIXTURES = sorted((Path(__file__).parent / "data").glob("*/*.py"))
 SOURCES = [path.read_text(encoding="utf-8") for path in FIXTURES]
@@ -123,7 +124,7 @@ SCANNER = "LIMIT = 1\ndef scan_gap(df):\n    return df[(df['gap'] > LIMIT) & (df
 
 
 def test_a_failing_detector_leaves_the_model(monkeypatch):
-    monkeypatch.setattr(entry, "detect_boundaries", fail)
+    monkeypatch.setattr(BoundaryFinder, "of_part", fail)
     analysis = analyse(SCANNER, Config())
     assert analysis.module.text == SCANNER
     (problem,) = analysis.problems
@@ -132,7 +133,7 @@ def test_a_failing_detector_leaves_the_model(monkeypatch):
 
 
 def test_a_failing_description_leaves_the_boundaries(monkeypatch):
-    monkeypatch.setattr(entry, "describe_scanners", fail)
+    monkeypatch.setattr(Description, "scanner", fail)
     analysis = analyse(SCANNER, Config())
     assert [scanner.boundary.name for scanner in analysis.scanners] == ["scan_gap"]
     assert analysis.problems[0].startswith("reading the scanners' parameters failed\n")

@@ -6,22 +6,16 @@ both stand on it, so that they cannot disagree.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import NamedTuple
 
-from isoscan.boundaries.boundary import Boundary
-from isoscan.boundaries.detect import detect_boundaries
 from isoscan.boundaries.finder import BoundaryFinder
 from isoscan.config import Config
 from isoscan.model.module import Module, build_module
 from isoscan.parameters.description import Description
 from isoscan.parameters.parameter import Scanner, SharedGlobal
-from isoscan.parameters.scanners import describe_scanners
-from isoscan.rules.context import RuleContext
 from isoscan.rules.diagnostic import Diagnostic, told
 from isoscan.rules.findings import FindingsInModule
-from isoscan.rules.isolation import isolation_score, with_isolation_scores
-from isoscan.rules.run import run_rules
+from isoscan.rules.isolation import isolation_score
 from isoscan.tracking.store import Family
 
 
@@ -49,11 +43,12 @@ def analyse(
     """
     module = build_module(text, previous.module if previous else None)
     try:
-        boundaries = detect_boundaries(module, config, module_name)
+        live = LiveAnalysis(module, config, module_name)
+        boundaries = live.finder.all
     except Exception:  # a fault of ours must not take the editor's other features with it
         return Analysis(module, (), (), (), (_problem("finding the scanners failed"),))
     try:
-        return _described(module, boundaries, config)
+        return Analysis(module, live.scanners, live.shared_globals, _told(live.diagnostics), live.problems)
     except Exception:  # as above: the boundaries stand
         scanners = tuple(Scanner(boundary, (), ()) for boundary in boundaries)
         return Analysis(module, scanners, (), (), (_problem("reading the scanners' parameters failed"),))
@@ -104,25 +99,13 @@ class LiveAnalysis:
 
     def _scored(self, namespace: str) -> Scanner:
         scanner = self.description.scanner(namespace)
-        helpers = len(self.description.readings_of(namespace).slice.helpers)
+        helpers = len(self.description.slice_of(namespace).helpers)
         contamination = self.findings.contamination_of(namespace)
         return scanner._replace(isolation_score=isolation_score(scanner, contamination, helpers))
 
 
-def _described(module: Module, boundaries: Sequence[Boundary], config: Config) -> Analysis:
-    description = describe_scanners(module, boundaries, config)
-    context = RuleContext(description, config)
-    findings = run_rules(context)
-    helpers = {scanner.boundary.namespace: len(scanner.slice.helpers) for scanner in description.readings}
-    return Analysis(
-        module,
-        with_isolation_scores(description.scanners, findings.contamination, helpers),
-        description.shared_globals,
-        tuple(
-            [finding._replace(message=told(finding.message, _as_it_is)) for finding in findings.diagnostics]
-        ),
-        (*description.problems, *findings.problems),
-    )
+def _told(findings: tuple[Diagnostic, ...]) -> tuple[Diagnostic, ...]:
+    return tuple([finding._replace(message=told(finding.message, _as_it_is)) for finding in findings])
 
 
 def _as_it_is(line: int) -> int:

@@ -156,10 +156,10 @@ def test_a_fault_of_our_own_is_a_sentence_and_a_trace_on_demand(run, tmp_path):
 
 def test_a_fault_in_one_part_leaves_the_rest_and_is_said(run, tmp_path):
     (tmp_path / "sitecustomize.py").write_text(
-        "import isoscan.analysis\n"
-        "def describe_scanners(module, boundaries, config):\n"
+        "from isoscan.parameters.description import Description\n"
+        "def scanner(description, namespace):\n"
         "    raise ZeroDivisionError('on purpose')\n"
-        "isoscan.analysis.describe_scanners = describe_scanners\n"
+        "Description.scanner = scanner\n"
     )
     (tmp_path / "good.py").write_text(SCANNER)
     result = run("check", "good.py", PYTHONPATH=str(tmp_path))

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import pytest
-from isoscan.boundaries.detect import detect_boundaries
+from isoscan.boundaries.finder import BoundaryFinder
 from isoscan.config import Config
 from isoscan.model.module import build_module
-from isoscan.parameters.scanners import describe_scanners
-from isoscan.rules.context import RuleContext
+from isoscan.parameters.description import Description
+from isoscan.rules.diagnostic import Diagnostic
+from isoscan.rules.findings import FindingsInModule
+from isoscan.rules.frame_writes import FrameReader
 from isoscan.rules.registry import RULES
-from isoscan.rules.run import run_rules
+from isoscan.rules.rule import Rule
 from isoscan.rules.selection import is_selected, severity_of
 
 SOURCE = """
@@ -26,13 +28,20 @@ def scan_fade(df):
 """
 
 
-def context(config: Config) -> RuleContext:
+def findings_in_source(config: Config, rules=RULES) -> FindingsInModule:
     module = build_module(SOURCE)
-    return RuleContext(describe_scanners(module, detect_boundaries(module, config), config), config)
+    found = FindingsInModule(Description(module, BoundaryFinder(module, config), config), config, rules)
+    module.store.settle()
+    return found
+
+
+def shown(findings: FindingsInModule) -> list[Diagnostic]:
+    parts = findings.description.module.parts.order
+    return [diagnostic for part in parts for diagnostic in findings.in_part(part)]
 
 
 def codes(config: Config) -> list[str]:
-    return [diagnostic.code for diagnostic in run_rules(context(config)).diagnostics]
+    return [diagnostic.code for diagnostic in shown(findings_in_source(config))]
 
 
 def test_findings_stand_in_file_order():
@@ -63,32 +72,50 @@ def test_the_longer_prefix_decides_and_ignore_wins_a_tie():
 
 def test_severities_come_from_the_settings():
     config = Config(ignore=("ISO1", "ISO3"), severity={"ISO2": "information", "ISO201": "error"})
-    (diagnostic,) = run_rules(context(config)).diagnostics
+    (diagnostic,) = shown(findings_in_source(config))
     assert diagnostic.severity == "error"
     assert severity_of("ISO203", "warning", config) == "information"
     assert severity_of("ISO301", "warning", config) == "warning"
 
 
-def failing(_context):
+def failing(_context, _part):
     raise ValueError("spilt coffee")
 
 
-def test_a_failing_rule_is_reported_and_the_others_run():
-    rules = [rule._replace(check=failing) if rule.code == "ISO301" else rule for rule in RULES]
-    findings = run_rules(context(Config(ignore=("ISO1",))), rules)
-    assert [diagnostic.code for diagnostic in findings.diagnostics] == ["ISO303", "ISO201"]
+def with_failing(code: str) -> list[Rule]:
+    return [rule._replace(check=failing) if rule.code == code else rule for rule in RULES]
+
+
+def test_a_failing_rule_is_reported_once_and_the_others_run():
+    findings = findings_in_source(Config(ignore=("ISO1",)), with_failing("ISO301"))
+    assert [diagnostic.code for diagnostic in shown(findings)] == ["ISO303", "ISO201"]
     (problem,) = findings.problems
     assert problem.startswith("rule ISO301 (unused-parameter) failed\n")
     assert "spilt coffee" in problem
 
 
+def test_a_failing_rule_on_findings_is_reported_and_the_findings_stand():
+    findings = findings_in_source(Config(ignore=("ISO1",)), with_failing("ISO001"))
+    assert [diagnostic.code for diagnostic in shown(findings)] == ["ISO303", "ISO301", "ISO201"]
+    (problem,) = findings.problems
+    assert problem.startswith("rule ISO001 (unused-suppression) failed\n")
+
+
+def test_a_failing_look_up_is_reported_and_the_other_rules_run(monkeypatch):
+    monkeypatch.setattr(FrameReader, "is_frame", failing)
+    findings = findings_in_source(Config(ignore=("ISO1",)))
+    assert [diagnostic.code for diagnostic in shown(findings)] == ["ISO303", "ISO301", "ISO201"]
+    assert any(problem.startswith("looking for writers of columns failed\n") for problem in findings.problems)
+
+
 def test_contamination_is_measured_whatever_is_selected():
-    findings = run_rules(context(Config(select=("ISO3",))))
-    assert [diagnostic.code for diagnostic in findings.contamination] == ["ISO201"]
+    findings = findings_in_source(Config(select=("ISO3",)))
+    for scanner in ("scan_gap_up", "scan_fade"):
+        assert [concern.code for concern in findings.contamination_of(scanner)] == ["ISO201"]
 
 
 def test_shared_parameter_names_every_reader():
-    (diagnostic,) = run_rules(context(Config(select=("ISO201",)))).diagnostics
+    (diagnostic,) = shown(findings_in_source(Config(select=("ISO201",))))
     assert diagnostic.scanners == ("scan_gap_up", "scan_fade")
     assert [(related.span.line, related.message) for related in diagnostic.related] == [
         (6, "read by scanner `scan_gap_up`"),

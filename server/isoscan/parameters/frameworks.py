@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from isoscan.model.module import Module, ScopeRef, Unit
 from isoscan.model.slices import with_bases
 from isoscan.parameters.bindings import Binding
@@ -52,10 +54,15 @@ def settings_dicts(module: Module, unit: Unit) -> frozenset[str]:
     return frozenset()
 
 
-def reads_only_what_it_documents(module: Module, unit: Unit) -> bool:
-    """Whether the bases outside of this file are known to read no attributes but those listed here."""
-    known = {unit.name for unit in module.units if unit.kind == "class"}
-    return all(base in known | {"Strategy", "object", "ABC"} for base in _bases(module, unit))
+_DOCUMENTED = frozenset({"Strategy", "object", "ABC"})
+
+
+def reads_only_what_it_documents(module: Module, unit: Unit, is_own: Callable[[str], bool]) -> bool:
+    """Whether the bases outside of this file are known to read no attributes but those listed here.
+
+    `is_own` tells whether a class of this file goes by a name.
+    """
+    return all(base in _DOCUMENTED or is_own(base) for base in _bases(module, unit))
 
 
 def is_enum(module: Module, scope: ScopeRef) -> bool:

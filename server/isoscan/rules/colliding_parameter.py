@@ -51,19 +51,36 @@ from isoscan.rules.wording import line_of
 _COMPARED = frozenset({"module", "dict_key", "default_arg", "class_attr", "local"})
 
 
-def check(context: RuleContext) -> Iterator[Diagnostic]:
+def check(context: RuleContext, part: int) -> Iterator[Diagnostic]:
     """Yield a finding at the first value of each name that differs from the one a scanner above uses."""
-    first: dict[str, tuple[str, Parameter]] = {}
-    differing: dict[str, list[tuple[str, Parameter]]] = {}
-    for scanner in context.scanners:
-        for parameter in scanner.parameters:
-            if parameter.origin not in _COMPARED or not _is_number(parameter):
+    for scanner in context.readings_in(part):
+        for name in dict.fromkeys(name for name, _ in context.ask(_numbers, scanner.boundary.namespace)):
+            collision = context.ask(_collision, name)
+            if collision is not None and collision[0] == scanner.boundary.namespace:
+                yield collision[1]
+
+
+def _numbers(context: RuleContext, namespace: str) -> tuple[tuple[str, Parameter], ...]:
+    """A scanner's numbers that are compared with others', by name."""
+    return tuple(
+        (parameter.name, parameter)
+        for parameter in context.description.scanner(namespace).parameters
+        if parameter.origin in _COMPARED and _is_number(parameter)
+    )
+
+
+def _collision(context: RuleContext, name: str) -> tuple[str, Diagnostic] | None:
+    """The finding on a name, if there is one, and the scanner whose value it stands at."""
+    first: tuple[str, Parameter] | None = None
+    differing: list[tuple[str, Parameter]] = []
+    for namespace in context.roster.with_number(name):
+        for known, parameter in context.ask(_numbers, namespace):
+            if known != name:
                 continue
-            namespace, known = first.setdefault(parameter.name, (scanner.boundary.namespace, parameter))
-            if namespace != scanner.boundary.namespace and known.value != parameter.value:
-                differing.setdefault(parameter.name, []).append((scanner.boundary.namespace, parameter))
-    for name, others in differing.items():
-        yield _finding(name, first[name], others)
+            first = first or (namespace, parameter)
+            if namespace != first[0] and parameter.value != first[1].value:
+                differing.append((namespace, parameter))
+    return (differing[0][0], _finding(name, first, differing)) if first is not None and differing else None
 
 
 def _is_number(parameter: Parameter) -> bool:

@@ -55,153 +55,175 @@ def run(df):
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import NamedTuple
 
-from isoscan.model.module import ScopeRef, StatementRef, Unit
+from isoscan.model.module import StatementRef
 from isoscan.parameters.reading import ScannerReadings
+from isoscan.rules.column_writers import Writer
 from isoscan.rules.context import RuleContext
 from isoscan.rules.diagnostic import Diagnostic, Related
-from isoscan.rules.frame_sharing import Handing, is_named, runs_before
-from isoscan.rules.frame_writes import ColumnWrite, FrameWrites
+from isoscan.rules.frame_sharing import Handing, runs_before
+from isoscan.rules.frame_writes import ColumnWrite
 from isoscan.rules.wording import line_of
 
-
-class _Writer(NamedTuple):
-    """A scanner with what it does to the frame that a function gets as `parameter`."""
-
-    scanner: ScannerReadings
-    unit: Unit
-    parameter: str
-    done: FrameWrites
-
-    @property
-    def namespace(self) -> str:
-        return self.scanner.boundary.namespace
-
-    def columns(self, in_place: bool) -> dict[str, list[ColumnWrite]]:
-        """The scanner's own writes by column."""
-        found: dict[str, list[ColumnWrite]] = {}
-        for write in self.done.in_place if in_place else self.done.output:
-            own = self.scanner.unit is not None or write.ref in self.scanner.slice.own
-            if write.column is not None and own:
-                found.setdefault(write.column, []).append(write)
-        return found
+# The scanner that writes first, the one that writes over it, and the call that hands that one the frame.
+_Pair = tuple[Writer, Writer, Handing | None]
 
 
-def check(context: RuleContext) -> Iterator[Diagnostic]:
+def check(context: RuleContext, part: int) -> Iterator[Diagnostic]:
     """Yield a finding at the overwriting scanner's first write of each column, for each pair once."""
-    writers = _writers(context) if len(context.readings) > 1 else []
-    if len(writers) < 2:
+    for scanner in context.readings_in(part):
+        writers = context.columns.of_scanner(scanner.boundary.namespace)
+        if writers:
+            yield from _collisions(context, scanner, writers)
+
+
+def _collisions(
+    context: RuleContext, scanner: ScannerReadings, writers: tuple[Writer, ...]
+) -> Iterator[Diagnostic]:
+    """What a scanner writes over."""
+    namespace = scanner.boundary.namespace
+    columns = dict.fromkeys(column for writer in writers for column in (*writer.in_place, *writer.output))
+    rivals = {name for column in columns for name in context.columns.of_column(column)} - {namespace}
+    if not rivals:
         return
     seen: set[tuple[str, frozenset[str]]] = set()
-    pairs = [*_handed_one_frame(context, writers), *_in_one_function(context, writers)]
-    pairs.extend(_unseen(context, writers))
-    found = []
+    pairs = [
+        *_handed_one_frame(context, writers, rivals),
+        *_in_one_function(context, writers, rivals),
+        *_unseen(context, scanner, writers),
+    ]
     for first, second, place in pairs:
         in_place = place is None or place.target != place.name
-        before, after = first.columns(in_place), second.columns(in_place)
-        for column in before.keys() & after.keys():
+        after = second.columns(in_place)
+        for column in first.columns(in_place):
             key = (column, frozenset({first.namespace, second.namespace}))
-            differs = key not in seen and _differ(context, before[column], after[column])
-            if differs:
+            if column in after and key not in seen and _differ(context, first, second, in_place, column):
                 seen.add(key)
-                found.append(_finding(first, second, column, before[column][0], after[column][0], place))
-    yield from sorted(found, key=lambda diagnostic: (diagnostic.span, diagnostic.subject))
+                if second.namespace == namespace:
+                    before = context.columns.writes_on(first, in_place, column)[0]
+                    over = context.columns.writes_on(second, in_place, column)[0]
+                    yield _finding(first, second, column, before, over, place)
 
 
-def _differ(context: RuleContext, before: list[ColumnWrite], after: list[ColumnWrite]) -> bool:
-    told = context.frames.definition_of
-    return [told(write) for write in before] != [told(write) for write in after]
+def _differ(context: RuleContext, first: Writer, second: Writer, in_place: bool, column: str) -> bool:
+    made_of = context.columns.definitions
+    return made_of(first, in_place, column) != made_of(second, in_place, column)
 
 
-def _writers(context: RuleContext) -> list[_Writer]:
-    found = []
-    for scanner in context.readings:
-        unit = scanner.unit if scanner.boundary.kind != "mask" else scanner.container
-        if unit is None or unit.kind != "function":
-            continue
-        for parameter in context.frames.parameters(unit):
-            done = context.frames.writes_of(unit, parameter.name)
-            if done is not None and done.output:
-                found.append(_Writer(scanner, unit, parameter.name, done))
-    return found
+def _handed_one_frame(context: RuleContext, writers: tuple[Writer, ...], rivals: set[str]) -> Iterator[_Pair]:
+    """Pairs of functions that some code calls with one frame, one of them a writer's, as they are called."""
+    function = writers[0].function
+    own = {writer.parameter: writer for writer in writers}
+    for caller in context.sharing.callers_of(function):
+        by_frame: dict[int, list[tuple[Handing, list[Writer]]]] = {}
+        frames = {
+            handing.frame
+            for handing in context.sharing.dealings_of(caller).handings
+            if handing.function.qualified_name == function and handing.parameter in own
+        }
+        for handing in context.sharing.dealings_of(caller).handings:
+            if handing.frame in frames:
+                found = _writers_handed(context, handing, rivals)
+                if handing.function.qualified_name == function and handing.parameter in own:
+                    found.append(own[handing.parameter])
+                if found:
+                    by_frame.setdefault(handing.frame, []).append((handing, found))
+        for handings in by_frame.values():
+            yield from _pairs(context, handings, own)
 
 
-_Pair = tuple[_Writer, _Writer, Handing | None]
-
-
-def _handed_one_frame(context: RuleContext, writers: list[_Writer]) -> Iterator[_Pair]:
-    """Pairs of functions that some code calls with one frame, in the order of the calls."""
-    by_parameter: dict[tuple[str, str], list[_Writer]] = {}
-    for writer in writers:
-        by_parameter.setdefault((writer.unit.qualified_name, writer.parameter), []).append(writer)
-    by_frame: dict[int, list[Handing]] = {}
-    for handing in context.sharing.handings:
-        if (handing.unit.qualified_name, handing.parameter) in by_parameter:
-            by_frame.setdefault(handing.frame, []).append(handing)
-    for handings in by_frame.values():
-        for index, later in enumerate(handings):
-            for earlier in handings[:index]:
-                if earlier.unit == later.unit or not runs_before(context.module, earlier.ref, later.ref):
-                    continue
-                for first in by_parameter[earlier.unit.qualified_name, earlier.parameter]:
-                    for second in by_parameter[later.unit.qualified_name, later.parameter]:
-                        if _stays(earlier, first) and _stays(later, second):
-                            yield first, second, later
-
-
-def _stays(handing: Handing, writer: _Writer) -> bool:
-    """Whether what the function writes is in the caller's frame afterwards."""
-    return bool(writer.done.in_place) or (
-        handing.target == handing.name and writer.done.returns in ("input", "derived")
-    )
-
-
-def _in_one_function(context: RuleContext, writers: list[_Writer]) -> Iterator[_Pair]:
-    """Masks of one function."""
-    by_parameter: dict[tuple[ScopeRef, str], list[_Writer]] = {}
-    for writer in writers:
-        if writer.scanner.boundary.kind == "mask":
-            by_parameter.setdefault((writer.unit.body, writer.parameter), []).append(writer)
-    for masks in by_parameter.values():
-        for index, second in enumerate(masks):
-            if _reads_itself(context, second):
+def _pairs(
+    context: RuleContext, handings: list[tuple[Handing, list[Writer]]], own: dict[str, Writer]
+) -> Iterator[_Pair]:
+    namespace = next(iter(own.values())).namespace
+    for index, (later, seconds) in enumerate(handings):
+        for earlier, firsts in handings[:index]:
+            if earlier.function.body == later.function.body:
                 continue
-            for first in masks[:index]:
-                if runs_before(context.module, _root(first), _root(second)):
-                    yield first, second, None
+            mine = [writer.namespace == namespace for writer in (*firsts, *seconds)]
+            if not any(mine) or not runs_before(context.module, earlier.ref, later.ref):
+                continue
+            for first in firsts:
+                for second in seconds:
+                    concerned = namespace in (first.namespace, second.namespace)
+                    if concerned and _stays(earlier, first) and _stays(later, second):
+                        yield first, second, later
 
 
-def _root(writer: _Writer) -> StatementRef:
-    return writer.scanner.roots[0]
+def _writers_handed(context: RuleContext, handing: Handing, rivals: set[str]) -> list[Writer]:
+    """The rivals that write to what a call hands its function, in file order."""
+    return [
+        writer
+        for namespace in context.roster.of_function(handing.function.qualified_name)
+        if namespace in rivals
+        for writer in context.columns.of_scanner(namespace)
+        if writer.parameter == handing.parameter
+    ]
 
 
-def _reads_itself(context: RuleContext, writer: _Writer) -> bool:
+def _stays(handing: Handing, writer: Writer) -> bool:
+    """Whether what the function writes is in the caller's frame afterwards."""
+    return writer.changes_frame or (handing.target == handing.name and writer.returns in ("input", "derived"))
+
+
+def _in_one_function(context: RuleContext, writers: tuple[Writer, ...], rivals: set[str]) -> Iterator[_Pair]:
+    """Pairs with a mask of other masks of its function."""
+    for writer in writers:
+        if not writer.is_mask:
+            continue
+        masks = [
+            mask
+            for namespace in context.roster.of_function(writer.function)
+            if namespace in rivals or namespace == writer.namespace
+            for mask in context.columns.of_scanner(namespace)
+            if mask.is_mask and mask.body == writer.body and mask.parameter == writer.parameter
+        ]
+        place = next(at for at, mask in enumerate(masks) if mask.namespace == writer.namespace)
+        for first in masks[:place]:
+            if _goes_over(context, first, writer):
+                yield first, writer, None
+        for second in masks[place + 1 :]:
+            if _goes_over(context, writer, second):
+                yield writer, second, None
+
+
+def _goes_over(context: RuleContext, first: Writer, second: Writer) -> bool:
+    over = _root(context, second)
+    return not _reads_itself(context, over) and runs_before(context.module, _root(context, first), over)
+
+
+def _root(context: RuleContext, writer: Writer) -> StatementRef:
+    return context.readings_of(writer.namespace).roots[0]
+
+
+def _reads_itself(context: RuleContext, root: StatementRef) -> bool:
     """Whether a mask goes on from the column's value so far."""
-    root = _root(writer)
     items = context.module.parts[root.part].by_statement.items[root.statement]
     columns = {item.key for item in items if item.access == "write"}
     return any(item.access != "write" and item.key in columns for item in items)
 
 
-def _unseen(context: RuleContext, writers: list[_Writer]) -> Iterator[_Pair]:
+def _unseen(context: RuleContext, scanner: ScannerReadings, writers: tuple[Writer, ...]) -> Iterator[_Pair]:
     """Pairs that both change what they are given: one is run on a frame as it is, nothing calls the other."""
-    run = {handing.unit.qualified_name for handing in context.sharing.handings}
-    plain = [writer for writer in writers if writer.scanner.unit is not None and writer.done.in_place]
-    named = {writer.unit.body: is_named(context.module, writer.unit) for writer in plain}
-    for index, second in enumerate(plain):
-        for first in plain[:index]:
-            if first.unit.parent != second.unit.parent or first.parameter != second.parameter:
+    if scanner.unit is None:
+        return
+    for writer in writers:
+        others = context.in_file_order(
+            *(context.columns.unlike(writer, column) for column in writer.in_place)
+        )
+        above = True
+        for namespace in context.in_file_order(others, (writer.namespace,)) if others else ():
+            if namespace == writer.namespace:
+                above = False
                 continue
-            shown = {unit.qualified_name for unit in (first.unit, second.unit)} & run
-            unknown = [unit for unit in (first.unit, second.unit) if not named[unit.body]]
-            if len(shown) == 1 and len(unknown) == 1:
-                yield first, second, None
+            for other in context.columns.of_scanner(namespace):
+                if other.parent == writer.parent and other.parameter == writer.parameter:
+                    yield (other, writer, None) if above else (writer, other, None)
 
 
 def _finding(
-    first: _Writer,
-    second: _Writer,
+    first: Writer,
+    second: Writer,
     column: str,
     before: ColumnWrite,
     after: ColumnWrite,
@@ -210,7 +232,7 @@ def _finding(
     related = [Related(before.span, f"written by scanner `{first.namespace}`")]
     where = f"(line {line_of(before.span)})"
     if place is not None:
-        related.append(Related(place.span, f"`{place.unit.name}` is given the same frame here"))
+        related.append(Related(place.span, f"`{place.function.name}` is given the same frame here"))
         where = f"(line {line_of(before.span)}) when line {line_of(place.span)} hands it the same frame"
     return Diagnostic(
         code="ISO205",

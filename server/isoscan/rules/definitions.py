@@ -2,50 +2,104 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from collections.abc import Hashable
+from typing import Any, NamedTuple
 
 from isoscan.model.module import ScopeRef
-from isoscan.parameters.bindings import Binding
+from isoscan.parameters.bindings import Binding, Place
 from isoscan.parameters.chains import MODULE
 from isoscan.parameters.draft import Draft
-from isoscan.parameters.reading import Reading, ScannerReadings, is_class_scope
-from isoscan.parameters.scanners import Description
+from isoscan.parameters.reading import Reading, ScannerReadings
+from isoscan.rules.diagnostic import Related
+from isoscan.rules.grounds import Grounds
+from isoscan.rules.wording import read_by
+from isoscan.source.spans import Span
+
+DefinitionKey = tuple[Place, Span]
+_Found = dict[Binding, tuple[Reading, ...]]
+
+
+class Use(NamedTuple):
+    """Where one scanner reads a tunable: the readings, and the same as related information."""
+
+    namespace: str
+    readings: tuple[Reading, ...]
+    places: tuple[Related, ...]
 
 
 class TunableUse(NamedTuple):
-    """A tunable's definition. `readings` has, by namespace in file order, where each scanner reads it."""
+    """A tunable's definition with the scanners that read it, in file order."""
 
     binding: Binding
     subject: str
-    readings: dict[str, tuple[Reading, ...]]
+    uses: tuple[Use, ...]
 
     @property
     def scanners(self) -> tuple[str, ...]:
         """The namespaces of the scanners that read it, in file order."""
-        return tuple(self.readings)
+        return tuple([use.namespace for use in self.uses])
 
 
-def tunable_uses(description: Description) -> tuple[TunableUse, ...]:
+class Tunables:
     """The tunables that scanners read from the module, from classes, or from the function around a mask."""
-    found: dict[Binding, dict[str, tuple[Reading, ...]]] = {}
-    workshop = description.workshop
-    for scanner, drafts in zip(description.readings, description.drafts, strict=True):
-        for draft in drafts:
-            binding = draft.binding
-            if binding is None or draft.assumed or workshop.is_shared(binding):
-                continue
-            readings = _outside(description, scanner, draft, binding)
-            if readings:
-                found.setdefault(binding, {})[scanner.boundary.namespace] = readings
-    uses = [
-        TunableUse(binding, workshop.subject_of(binding.place), readings)
-        for binding, readings in found.items()
-    ]
-    return tuple(sorted(uses, key=lambda use: use.binding.span))
+
+    def __init__(self, grounds: Grounds) -> None:
+        self._grounds = grounds
+        # By the part of a definition: the definitions. By a definition: who reads it. By names: truths.
+        self._index = grounds.gather.index("tunables", self._in_part)
+
+    def in_part(self, part: int) -> list[TunableUse]:
+        """The tunables that are defined in a part, in file order."""
+        bindings: dict[DefinitionKey, Binding] = {}
+        for binding in self._index.of(("part", part)):
+            bindings.setdefault((binding.place, binding.span), binding)
+        ordered = sorted(bindings.values(), key=lambda binding: binding.span)
+        return [self._use(binding) for binding in ordered]
+
+    def is_tuned(self, name: str) -> bool:
+        """Whether a module-level name is a tunable that a scanner reads, or holds one."""
+        return self._index.has(("name", name))
+
+    @property
+    def are_at_module_level(self) -> bool:
+        """Whether scanners read any tunable at module level."""
+        return self._index.has(("module", ""))
+
+    def _use(self, binding: Binding) -> TunableUse:
+        uses: tuple[Use, ...] = self._index.of(("uses", (binding.place, binding.span)))
+        return TunableUse(binding, self._grounds.workshop.subject_of(binding.place), uses)
+
+    def _in_part(self, part: int) -> dict[tuple[str, Hashable], tuple[Any, ...]]:
+        found: dict[tuple[str, Hashable], tuple[Any, ...]] = {}
+        for scanner in self._grounds.readings_in(part):
+            namespace = scanner.boundary.namespace
+            for binding, readings in _tunables(self._grounds, scanner).items():
+                use = Use(namespace, readings, tuple(read_by(namespace, readings)))
+                uses = ("uses", (binding.place, binding.span))
+                found[uses] = (*found.get(uses, ()), use)
+                home = ("part", binding.ref.part)
+                known = found.get(home, ())
+                found[home] = known if binding in known else (*known, binding)
+                if binding.place.scope == MODULE:
+                    found["name", binding.place.name] = found["module", ""] = (True,)
+        return found
+
+
+def _tunables(grounds: Grounds, scanner: ScannerReadings) -> _Found:
+    found: _Found = {}
+    workshop = grounds.workshop
+    for draft in grounds.description.drafts_of(scanner.boundary.namespace):
+        binding = draft.binding
+        if binding is None or draft.assumed or workshop.is_shared(binding):
+            continue
+        readings = _outside(grounds, scanner, draft, binding)
+        if readings:
+            found[binding] = readings
+    return found
 
 
 def _outside(
-    description: Description, scanner: ScannerReadings, draft: Draft, binding: Binding
+    grounds: Grounds, scanner: ScannerReadings, draft: Draft, binding: Binding
 ) -> tuple[Reading, ...]:
     """The scanner's readings of a definition, if it stands where other scanners could read it too.
 
@@ -54,9 +108,9 @@ def _outside(
     scope = binding.place.scope
     if scope == MODULE:
         return draft.readings
-    if is_class_scope(description.workshop.module, scope):
+    if grounds.workshop.is_class_scope(scope):
         # What a method gives its instance is that instance's: each can be made with values of its own.
-        in_body = description.workshop.module.statement(binding.ref).scope == scope.scope
+        in_body = grounds.module.statement(binding.ref).scope == scope.scope
         return draft.readings if in_body else ()
     # An argument is its caller's to choose, as an instance's values are.
     if binding.how == "argument":

@@ -52,39 +52,33 @@ from isoscan.rules.wording import line_of
 from isoscan.source.spans import Span
 
 
-def check(context: RuleContext) -> Iterator[Diagnostic]:
+def check(context: RuleContext, part: int) -> Iterator[Diagnostic]:
     """Yield a finding at the first of the values that one key is given."""
-    if not context.scanners:
+    entries = context.module.parts[part].facts.entries
+    if len({(entry.statement, entry.container, entry.path) for entry in entries}) == len(entries):
         return
-    for known in context.description.workshop.resolver.bindings.by_name.values():
-        groups: dict[object, list[Binding]] = {}
-        for binding in known:
-            if binding.how == "entry" and isinstance(binding.place.path[-1], str):
-                groups.setdefault((binding.ref, binding.place), []).append(binding)
-        for group in groups.values():
-            if len(group) > 1 and all(_is_setting(context, binding) for binding in group):
-                yield _finding(context, group)
+    if not context.roster.has_scanners:
+        return
+    groups: dict[object, list[Binding]] = {}
+    for binding in context.bindings_in(part):
+        if binding.how == "entry" and isinstance(binding.place.path[-1], str):
+            groups.setdefault((binding.ref, binding.place), []).append(binding)
+    for group in groups.values():
+        if len(group) > 1 and all(_is_setting(context, binding) for binding in group):
+            yield _finding(context, group)
 
 
 def _is_setting(context: RuleContext, binding: Binding) -> bool:
-    literal = context.description.workshop.resolver.literal(binding)
+    literal = context.workshop.resolver.literal(binding)
     if literal is None or not (is_numeric(literal.value) or isinstance(literal.value, bool)):
         return False
-    return is_tunable_item(context.description.workshop, binding)
+    return is_tunable_item(context.workshop, binding)
 
 
 def _finding(context: RuleContext, group: list[Binding]) -> Diagnostic:
-    workshop = context.description.workshop
+    workshop = context.workshop
     first, last = group[0], group[-1]
-    subject = context.description.workshop.subject_of(first.place)
-    readers = tuple(
-        dict.fromkeys(
-            scanner.boundary.namespace
-            for scanner, drafts in zip(context.readings, context.description.drafts, strict=True)
-            for draft in drafts
-            if draft.binding is not None and draft.binding.place == first.place
-        )
-    )
+    subject = context.workshop.subject_of(first.place)
     return Diagnostic(
         code="ISO303",
         name="duplicate-parameter-key",
@@ -95,7 +89,7 @@ def _finding(context: RuleContext, group: list[Binding]) -> Diagnostic:
             f"not {workshop.text_of(first.value_span)}"
         ),
         span=first.span,
-        scanners=readers,
+        scanners=context.roster.with_place(first.place),
         related=(Related(last.span, "this value counts"),),
         tags=("unnecessary",),
         fixes=_fixes(context, group),
@@ -109,5 +103,5 @@ def _fixes(context: RuleContext, group: list[Binding]) -> tuple[Fix, ...]:
     if len(edits) != len(spans) or len({edit.span.line for edit in edits}) != len(edits):
         return ()
     container = group[0].place._replace(path=group[0].place.path[:-1])
-    is_open = container in context.references.open_containers
+    is_open = context.references.is_open(container)
     return (Fix("Delete what has no effect", "unsafe" if is_open else "safe", tuple(edits)),)

@@ -60,36 +60,31 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from isoscan.boundaries.boundary import Boundary
-from isoscan.parameters.reading import Reading
 from isoscan.rules.context import RuleContext
-from isoscan.rules.definitions import TunableUse
+from isoscan.rules.definitions import TunableUse, Use
 from isoscan.rules.diagnostic import Diagnostic, Related
 from isoscan.rules.module_state import is_changed_by_calls
 from isoscan.rules.ownership import owner_of
-from isoscan.rules.wording import line_of, named, plural, read_by
+from isoscan.rules.wording import line_of, named, plural
 
 
-def check(context: RuleContext) -> Iterator[Diagnostic]:
-    """Yield a finding at the first foreign read of each tunable that stands inside a scanner."""
-    for use in context.tunables:
+def check(context: RuleContext, part: int) -> Iterator[Diagnostic]:
+    """Yield a finding at the first foreign read of each tunable of the part that stands inside a scanner."""
+    for use in context.tunables.in_part(part):
         owner = owner_of(context, use.binding)
         if owner is None or is_changed_by_calls(context, use.binding.place):
             continue
-        foreign = {
-            namespace: readings
-            for namespace, readings in use.readings.items()
-            if namespace != owner.namespace
-        }
+        foreign = [one for one in use.uses if one.namespace != owner.namespace]
         if foreign:
             yield _finding(use, owner, foreign)
 
 
-def _finding(use: TunableUse, owner: Boundary, foreign: dict[str, tuple[Reading, ...]]) -> Diagnostic:
-    readers = list(foreign)
-    first = min(reading.span for readings in foreign.values() for reading in readings)
+def _finding(use: TunableUse, owner: Boundary, foreign: list[Use]) -> Diagnostic:
+    readers = [one.namespace for one in foreign]
+    first = min(place.span for one in foreign for place in one.places)
     related = [Related(use.binding.span, f"defined in scanner `{owner.namespace}`")]
-    for namespace, readings in foreign.items():
-        related.extend(place for place in read_by(namespace, readings) if place.span != first)
+    for one in foreign:
+        related.extend(place for place in one.places if place.span != first)
     return Diagnostic(
         code="ISO203",
         name="foreign-parameter",

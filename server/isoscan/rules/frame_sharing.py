@@ -9,29 +9,32 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import count
 from typing import NamedTuple
 
 from isoscan.facts.records import Call, NameUse
-from isoscan.model.module import Module, StatementRef, Unit
+from isoscan.model.module import Module, NameSite, ScopeRef, StatementRef, Unit
 from isoscan.model.parts import Part
-from isoscan.rules.frame_writes import FrameReader
+from isoscan.parameters.chains import MODULE
+from isoscan.rules.frame_writes import FrameReader, Function
+from isoscan.rules.grounds import Grounds
 from isoscan.source.spans import Position, Span
+from isoscan.tracking.store import Family
 
 
 class Handing(NamedTuple):
-    """One call that is given a frame: `parameter` of `unit` gets frame number `frame`, held by `name`.
+    """One call that is given a frame: `parameter` of `function` gets frame number `frame`, held by `name`.
 
     `target` is the name that the result is bound to, "" if to none.
     """
 
-    unit: Unit
+    function: Function
     parameter: str
     frame: int
     name: str
     target: str
     ref: StatementRef
     span: Span
-    caller: str
 
 
 class Use(NamedTuple):
@@ -41,49 +44,165 @@ class Use(NamedTuple):
     name: str
     ref: StatementRef
     span: Span
-    caller: str
 
 
-class Sharing(NamedTuple):
-    """All callers' dealings, in the order they run: the calls that are given frames, the reads of frames."""
+class Dealings(NamedTuple):
+    """A caller's dealings with frames, in the order they run: calls that are given frames, reads of frames.
+
+    `to` has the calls by the function called, `uses` the reads by frame.
+    """
 
     handings: tuple[Handing, ...]
-    uses: tuple[Use, ...]
+    to: dict[ScopeRef, tuple[Handing, ...]]
+    uses: dict[int, tuple[Use, ...]]
 
 
-def find_sharing(module: Module, reader: FrameReader, wanted: frozenset[str]) -> Sharing:
-    """Follow every caller that calls one of the functions that are `wanted`, by their qualified names."""
-    handings: list[Handing] = []
-    uses: list[Use] = []
-    numbers = iter(range(1_000_000_000))
-    for unit in _callers(module, wanted):
-        statements = _body_statements(module, unit) if unit is not None else _module_statements(module)
-        caller = _Caller(module, reader, unit, numbers)
+class Sharings:
+    """Who hands frames to the scanners' functions.
+
+    A caller is named by the scope of its body, the module's own code by `MODULE`.
+    """
+
+    def __init__(self, grounds: Grounds) -> None:
+        self._grounds = grounds
+        self._module = module = grounds.module
+        self._dealings: Family[ScopeRef, Dealings] = Family(module.store, self._follow)
+        # The statements of the module's own code that call a function by a scanner's name, under "".
+        self._calls = grounds.gather.index("calls of scanners", self._calls_in)
+        self._callers = grounds.gather.index("callers of scanners", self._callers_in)
+
+    def callers_of(self, qualified_name: str) -> tuple[ScopeRef, ...]:
+        """The callers that hand a frame to a function, in file order."""
+        return self._callers.of(qualified_name)
+
+    def is_handed_frames(self, qualified_name: str) -> bool:
+        """Whether some caller hands a frame to a function."""
+        return self._callers.has(qualified_name)
+
+    def dealings_of(self, caller: ScopeRef) -> Dealings:
+        """What a caller does with frames."""
+        return self._dealings(caller)
+
+    def _calls_in(self, index: int) -> dict[str, tuple[tuple[StatementRef, bool], ...]]:
+        """The statements of the module's own code with calls by a scanner's name, plain or dotted."""
+        part = self._module.parts[index]
+        found: dict[int, bool] = {}
+        for call in part.facts.calls:
+            if part.facts.statements[call.statement].scope != 0 or not self._is_wanted(call.name):
+                continue
+            plain = _is_plain(call) and self._module.enclosing_unit(index, call.scope) is None
+            found[call.statement] = found.get(call.statement, False) or plain
+        if not found:
+            return {}
+        return {"": tuple([(StatementRef(index, number), plain) for number, plain in sorted(found.items())])}
+
+    def _is_wanted(self, name: str) -> bool:
+        return self._grounds.roster.is_scanners_name(name)
+
+    def _callers_in(self, index: int) -> dict[str, tuple[ScopeRef, ...]]:
+        found: dict[str, dict[ScopeRef, None]] = {}
+        for caller in self._callers_by_calls(index):
+            for handing in self._dealings(caller).handings:
+                found.setdefault(handing.function.qualified_name, {}).setdefault(caller)
+        return {name: tuple(callers) for name, callers in found.items()}
+
+    def _callers_by_calls(self, index: int) -> list[ScopeRef]:
+        """The callers in a part of functions by scanners' names, in the order of their first such calls.
+
+        The module's own code counts for the part in which its first such call stands.
+        """
+        part = self._module.parts[index]
+        found: dict[ScopeRef, None] = {}
+        for call in part.facts.calls:
+            if not _is_plain(call) or not self._is_wanted(call.name):
+                continue
+            unit = self._module.enclosing_unit(index, call.scope)
+            if unit is None:
+                first = next((ref for ref, plain in self._calls.of("") if plain), None)
+                if first is None or first.part == index:
+                    found.setdefault(MODULE)
+            elif unit.kind == "function":
+                found.setdefault(unit.body)
+        return list(found)
+
+    def _follow(self, scope: ScopeRef) -> Dealings:
+        unit = self._module.unit_of_scope.get(scope) if scope != MODULE else None
+        if scope != MODULE and unit is None:
+            return Dealings((), {}, {})
+        statements = _body_statements(self._module, unit) if unit is not None else self._module_statements()
+        caller = _Caller(self._module, self._grounds.frames, unit)
         for ref in statements:
             caller.follow(ref)
-        handings.extend(caller.handings)
-        uses.extend(caller.uses)
-    return Sharing(tuple(handings), tuple(uses))
+        to: dict[ScopeRef, list[Handing]] = {}
+        for handing in caller.handings:
+            to.setdefault(handing.function.body, []).append(handing)
+        handed = {handing.frame for handing in caller.handings}
+        uses: dict[int, list[Use]] = {}
+        for use in caller.uses:
+            if use.frame in handed:
+                uses.setdefault(use.frame, []).append(use)
+        return Dealings(
+            tuple(caller.handings),
+            {body: tuple(handings) for body, handings in to.items()},
+            {frame: tuple(found) for frame, found in uses.items()},
+        )
+
+    def _module_statements(self) -> list[StatementRef]:
+        """The statements of the module's own code that have to do with the frames handed to scanners.
+
+        They are those with the calls, and all that bind or read a name that goes into one, or into
+        what such a name is bound to.
+        """
+        found = {ref for ref, _ in self._calls.of("")}
+        names: dict[str, None] = {}
+        for ref in found:
+            names.update(dict.fromkeys(self._sources(ref)))
+        work = list(names)
+        while work:
+            name = work.pop()
+            bound = self._own_statements(self._module.bindings.get(name, ()))
+            found.update(bound)
+            found.update(self._own_statements(self._module.reads.get(name, ())))
+            for ref in bound:
+                fresh = [source for source in self._sources(ref) if source not in names]
+                names.update(dict.fromkeys(fresh))
+                work.extend(fresh)
+        return sorted(found)
+
+    def _own_statements(self, sites: tuple[NameSite, ...]) -> set[StatementRef]:
+        return {
+            StatementRef(site.part, site.use.statement)
+            for site in sites
+            if site.use.scope == 0
+            or self._module.statement(StatementRef(site.part, site.use.statement)).scope == 0
+        }
+
+    def _sources(self, ref: StatementRef) -> list[str]:
+        """The names that a statement binds others to, or hands to what it calls."""
+        by_statement = self._module.parts[ref.part].by_statement
+        roots = [
+            assignment.value.root
+            for assignment in by_statement.assignments[ref.statement]
+            if assignment.value is not None
+        ]
+        roots.extend(
+            argument.value.root
+            for call in by_statement.calls[ref.statement]
+            for argument in call.arguments
+            if argument.value.kind == "name"
+        )
+        return [root for root in roots if root]
 
 
-def _callers(module: Module, wanted: frozenset[str]) -> list[Unit | None]:
-    """The functions, and None for the module's own code, that call one of some functions by name."""
-    names = {name.rpartition(".")[2] for name in wanted}
-    found: dict[Unit | None, None] = {}
-    for part in module.parts:
-        for call in part.facts.calls:
-            if call.name in names and call.callee in (call.name, f"self.{call.name}"):
-                unit = module.enclosing_unit(part.index, call.scope)
-                if unit is None or unit.kind == "function":
-                    found.setdefault(unit)
-    return list(found)
+def _is_plain(call: Call) -> bool:
+    return call.callee in (call.name, f"self.{call.name}")
 
 
-def is_named(module: Module, unit: Unit) -> bool:
+def is_named(grounds: Grounds, unit: Unit) -> bool:
     """Whether anything in the file names a function, to call it or to hand it on."""
     if unit.parent_kind != "class":
-        return unit.name in module.reads
-    return any(use.name == unit.name for part in module.parts for use in part.facts.attributes)
+        return unit.name in grounds.module.reads
+    return grounds.mentions.has_attribute(unit.name)
 
 
 def runs_before(module: Module, first: StatementRef, then: StatementRef) -> bool:
@@ -128,15 +247,6 @@ def _leaves(part: Part, statement: int, outer: int) -> bool:
     return False
 
 
-def _module_statements(module: Module) -> list[StatementRef]:
-    return [
-        StatementRef(part.index, index)
-        for part in module.parts
-        for index, statement in enumerate(part.facts.statements)
-        if statement.scope == 0
-    ]
-
-
 def _body_statements(module: Module, unit: Unit) -> list[StatementRef]:
     part = module.parts[unit.ref.part]
     last = part.by_statement.ends[unit.ref.statement]
@@ -152,14 +262,10 @@ class _Caller:
     module: Module
     reader: FrameReader
     unit: Unit | None
-    numbers: Iterator[int]
+    numbers: Iterator[int] = field(init=False, default_factory=count)
     handings: list[Handing] = field(init=False, default_factory=list)
     uses: list[Use] = field(init=False, default_factory=list)
     frames: dict[str, int] = field(init=False, default_factory=dict)
-
-    @property
-    def _name(self) -> str:
-        return self.unit.qualified_name if self.unit is not None else ""
 
     @property
     def _home(self) -> int:
@@ -172,32 +278,32 @@ class _Caller:
         for use in part.by_statement.names[ref.statement]:
             if use.access == "read" and use.home == self._home:
                 frame = self.frames.setdefault(use.name, next(self.numbers))
-                self.uses.append(Use(frame, use.name, ref, part.span(use.span), self._name))
-        for call, unit, parameter, name in given:
+                self.uses.append(Use(frame, use.name, ref, part.span(use.span)))
+        for call, function, parameter, name in given:
             frame = self.frames.setdefault(name, next(self.numbers))
             target = self._target(part, ref, call)
             span = part.span(call.span)
-            self.handings.append(Handing(unit, parameter, frame, name, target, ref, span, self._name))
+            self.handings.append(Handing(function, parameter, frame, name, target, ref, span))
         self._bind(part, ref, given)
 
-    def _given(self, part: Part, ref: StatementRef) -> Iterator[tuple[Call, Unit, str, str]]:
+    def _given(self, part: Part, ref: StatementRef) -> Iterator[tuple[Call, Function, str, str]]:
         """The calls that are given a frame, inner ones first; `b(a(df))` gives `b` what `a` gives back."""
         passed: dict[Span, str] = {}
         for call in sorted(part.by_statement.calls[ref.statement], key=lambda call: call.span[2:]):
-            unit = self.reader.called(self.unit, call)
-            if unit is None:
+            function = self.reader.called(self.unit, call) if call.arguments else None
+            if function is None:
                 continue
             for argument in call.arguments:
                 value = argument.value
                 name = passed.get(value.span, "") if value.kind == "call" else ""
                 if value.kind == "name" and self._is_own(part, ref, value.span.start):
                     name = value.root
-                parameter = self.reader.parameter_for(unit, call, argument) if name else ""
+                parameter = self.reader.parameter_for(function, call, argument) if name else ""
                 if parameter:
-                    done = self.reader.writes_of(unit, parameter)
+                    done = self.reader.effect_of(function.body, parameter)
                     if done is not None and done.returns == "input":
                         passed[call.span] = name
-                    yield call, unit, parameter, name
+                    yield call, function, parameter, name
 
     def _is_own(self, part: Part, ref: StatementRef, start: Position) -> bool:
         names = part.by_statement.names[ref.statement]
@@ -213,7 +319,7 @@ class _Caller:
             "",
         )
 
-    def _bind(self, part: Part, ref: StatementRef, given: list[tuple[Call, Unit, str, str]]) -> None:
+    def _bind(self, part: Part, ref: StatementRef, given: list[tuple[Call, Function, str, str]]) -> None:
         bound: list[NameUse] = [
             use
             for use in part.by_statement.names[ref.statement]
@@ -224,23 +330,23 @@ class _Caller:
             self.frames[name] = frame if frame is not None else next(self.numbers)
 
     def _frame_given(
-        self, part: Part, ref: StatementRef, name: str, given: list[tuple[Call, Unit, str, str]]
+        self, part: Part, ref: StatementRef, name: str, given: list[tuple[Call, Function, str, str]]
     ) -> int | None:
         """The number of the frame that an assignment gives a name, None for a new one."""
         for assignment in part.by_statement.assignments[ref.statement]:
             value = assignment.value
             if assignment.target != name or value is None or assignment.is_item or assignment.unpacked:
                 continue
-            for call, unit, parameter, source in given:
+            for call, function, parameter, source in given:
                 if call.span == value.span:
-                    return self._after_call(name, unit, parameter, source)
+                    return self._after_call(name, function, parameter, source)
             source_name = self.reader.derived_from(part, value, ref.statement)
             if source_name is not None and (source_name[1] or source_name[0] == name):
                 return self.frames.get(source_name[0])
         return None
 
-    def _after_call(self, name: str, unit: Unit, parameter: str, source: str) -> int | None:
-        done = self.reader.writes_of(unit, parameter)
+    def _after_call(self, name: str, function: Function, parameter: str, source: str) -> int | None:
+        done = self.reader.effect_of(function.body, parameter)
         if done is None:
             return None
         carried = done.returns == "input" or (done.returns == "derived" and name == source)

@@ -9,14 +9,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
-from typing import Literal, NamedTuple
+from typing import Literal, NamedTuple, Protocol
 
 from isoscan.facts.records import Argument, Call, FunctionParameter, ItemUse, Value
-from isoscan.model.module import Module, StatementRef, Unit
+from isoscan.model.module import Module, ScopeRef, StatementRef, Unit
 from isoscan.model.parts import Part
 from isoscan.parameters.words import words_of
 from isoscan.source.spans import Span
+from isoscan.tracking.store import Family
 
 Hold = Literal["input", "derived"]
 Returns = Literal["input", "derived", "other", "nothing"]
@@ -53,13 +53,25 @@ _FRAME_API = frozenset(
 _FRAME_WORDS = frozenset({"df", "dataframe", "frame"})
 _DEEPEST_CALLS = 6
 
+_NOWHERE = Span(0, 0, 0, 0)
+_NO_STATEMENT = StatementRef(-1, -1)
+_NO_NAMES: frozenset[str] = frozenset()
+
+
+class Origin(NamedTuple):
+    """A change that a helper makes: which one it is of those to a parameter of the helper."""
+
+    helper: ScopeRef
+    parameter: str
+    number: int
+
 
 class ColumnWrite(NamedTuple):
     """One change of a frame; `column` is None when rows, index or all columns change.
 
-    `span` is in file lines; `via` names the helper in which it stands, and then `span` is that of the call.
-    `ref` is the statement that makes the change, `start` where in it, `scope` its scope, and `frames` the
-    names that hold the frame there.
+    `via` names the helper in which it stands, and then `span` is that of the call and `origin` tells where to
+    look for more. `ref` is the statement that makes the change, `start` where in it, `scope` its scope, and
+    `frames` the names that hold the frame there.
     """
 
     column: str | None
@@ -69,6 +81,7 @@ class ColumnWrite(NamedTuple):
     scope: int
     frames: frozenset[str]
     via: str = ""
+    origin: Origin | None = None
 
 
 class FrameWrites(NamedTuple):
@@ -79,26 +92,116 @@ class FrameWrites(NamedTuple):
     returns: Returns
 
 
-@dataclass(slots=True)
+class Effect(NamedTuple):
+    """What a caller needs to know of that: nothing that moves when lines do."""
+
+    columns: tuple[str | None, ...]
+    returns: Returns
+
+
+class Function(NamedTuple):
+    """A function as its callers see it; of the parameters, `self` left out, names and whether starred."""
+
+    body: ScopeRef
+    name: str
+    qualified_name: str
+    parameters: tuple[tuple[str, bool], ...]
+
+
+_Argument = tuple[ScopeRef, str]
+
+
 class FrameReader:
-    """Reads functions' dealings with frames, each once."""
+    """Reads functions' dealings with frames, each once and again when it has changed.
 
-    module: Module
-    _known: dict[tuple[str, str], FrameWrites | None] = field(init=False, default_factory=dict)
-    _open: set[tuple[str, str]] = field(init=False, default_factory=set)
+    A function is read with what its helpers do; where calls go in circles or deep, they are followed anew
+    from each function that is asked about, so that the answer does not depend on which came first.
+    """
 
-    def writes_of(self, unit: Unit, parameter: str) -> FrameWrites | None:
-        """What a function does with a parameter, None if that is no frame (or cannot be told)."""
-        key = (unit.qualified_name, parameter)
-        if key in self._known:
-            return self._known[key]
-        if key in self._open or len(self._open) > _DEEPEST_CALLS:
+    def __init__(self, module: Module) -> None:
+        self.module = module
+        store = module.store
+        self._written: Family[_Argument, FrameWrites | None] = Family(store, self._read)
+        self._effects: Family[_Argument, Effect | None] = Family(store, self._find_effect)
+        self._functions: Family[str, Function | None] = Family(store, self._find_function)
+        self._callees: Family[ScopeRef, tuple[ScopeRef, ...]] = Family(store, self._find_callees)
+
+    def writes_of(self, body: ScopeRef, parameter: str) -> FrameWrites | None:
+        """What a function, named by its body, does with a parameter; None if that is no frame."""
+        return self._written((body, parameter))
+
+    def effect_of(self, body: ScopeRef, parameter: str) -> Effect | None:
+        """The same as far as it has no place."""
+        return self._effects((body, parameter))
+
+    def function_named(self, qualified_name: str) -> Function | None:
+        """The function in force under a name."""
+        return self._functions(qualified_name)
+
+    def _read(self, key: _Argument) -> FrameWrites | None:
+        unit = self.module.unit_of_scope.get(key[0])
+        if unit is None or not self.is_frame(unit, key[1]):
             return None
-        self._open.add(key)
-        found = _Body(self, unit, parameter).read() if self.is_frame(unit, parameter) else None
-        self._open.discard(key)
-        self._known[key] = found
-        return found
+        following = _Afresh(self, {key}) if self._is_tangled(key[0]) else self
+        return _Body(self, following, unit, key[1]).read()
+
+    def done_by(self, helper: Function, parameter: str) -> FrameWrites | None:
+        """What calling a helper does to the frame it is given, as `Origin`s: see `ColumnWrite`."""
+        effect = self._effects((helper.body, parameter))
+        if effect is None:
+            return None
+        writes = (
+            ColumnWrite(column, _NOWHERE, _NO_STATEMENT, (0, 0), 0, _NO_NAMES, "", origin)
+            for number, column in enumerate(effect.columns)
+            for origin in (Origin(helper.body, parameter, number),)
+        )
+        return FrameWrites(tuple(writes), (), effect.returns)
+
+    def _find_effect(self, key: _Argument) -> Effect | None:
+        done = self._written(key)
+        if done is None:
+            return None
+        return Effect(tuple([write.column for write in done.in_place]), done.returns)
+
+    def _find_function(self, qualified_name: str) -> Function | None:
+        unit = self.module.unit_named(qualified_name)
+        if unit is None or unit.kind != "function":
+            return None
+        parameters = tuple([(known.name, bool(known.star)) for known in self.parameters(unit)])
+        return Function(unit.body, unit.name, unit.qualified_name, parameters)
+
+    # Circles
+
+    def _is_tangled(self, body: ScopeRef) -> bool:
+        """Whether calls below a function go in circles, or deeper than they are followed."""
+        return self._depth_below(body, 0, {}) > _DEEPEST_CALLS
+
+    def _depth_below(self, body: ScopeRef, above: int, known: dict[ScopeRef, int]) -> int:
+        if body in known:
+            return known[body]
+        if above > _DEEPEST_CALLS:
+            return 0
+        below = 0
+        for callee in self._callees(body):
+            below = max(below, 1 + self._depth_below(callee, above + 1, known))
+            if above + below > _DEEPEST_CALLS:
+                return below
+        known[body] = below
+        return below
+
+    def _find_callees(self, body: ScopeRef) -> tuple[ScopeRef, ...]:
+        unit = self.module.unit_of_scope.get(body)
+        if unit is None:
+            return ()
+        by_statement = self.module.parts[body.part].by_statement
+        found: dict[ScopeRef, None] = {}
+        for statement in range(unit.ref.statement + 1, by_statement.ends[unit.ref.statement]):
+            for call in by_statement.calls[statement]:
+                if any(argument.value.kind == "name" for argument in call.arguments):
+                    function = self.called(unit, call)
+                    if function is not None:
+                        found.setdefault(function.body)
+        return tuple(found)
 
     def is_frame(self, unit: Unit, name: str) -> bool:
         """Whether a parameter is used as a frame, by its annotation, its name or what is called on it."""
@@ -123,28 +226,33 @@ class FrameReader:
         )
         return scope.parameters[1:] if skipped else scope.parameters
 
-    def called(self, caller: Unit | None, call: Call) -> Unit | None:
+    def called(self, caller: Unit | None, call: Call) -> Function | None:
         """The function of this file that a call calls."""
         name = call.callee
         if name.startswith("self.") and caller is not None and caller.parent_kind == "class":
             name = f"{caller.parent}.{name[5:]}"
-        unit = self.module.unit_named(name)
-        return unit if unit is not None and unit.kind == "function" else None
+        return self._functions(name) if self.module.has_unit(name) else None
 
-    def parameter_for(self, unit: Unit, call: Call, argument: Argument) -> str:
+    def parameter_for(self, function: Function, call: Call, argument: Argument) -> str:
         """The name of the parameter that gets an argument, "" if that is not plain."""
         if argument.star or any(other.star for other in call.arguments):
             return ""
         if argument.keyword:
             return argument.keyword
         position = [other for other in call.arguments if not other.keyword].index(argument)
-        parameters = self.parameters(unit)
-        return (
-            parameters[position].name if position < len(parameters) and not parameters[position].star else ""
-        )
+        if position >= len(function.parameters):
+            return ""
+        name, starred = function.parameters[position]
+        return "" if starred else name
 
     def definition_of(self, write: ColumnWrite) -> str:
         """What a column is made of: the assignment's text, and what the local names in it stand for."""
+        span = write.span
+        while write.origin is not None:
+            done = self.writes_of(write.origin.helper, write.origin.parameter)
+            if done is None or write.origin.number >= len(done.in_place):
+                return ""
+            write = done.in_place[write.origin.number]
         part = self.module.parts[write.ref.part]
         for assignment in part.by_statement.assignments[write.ref.statement]:
             if assignment.target_span[:2] == write.start and assignment.value is not None:
@@ -152,7 +260,7 @@ class FrameReader:
                 value = self._text(part.span(assignment.value.span))
                 text = f"{target}{assignment.operator}={value}"
                 return _neutral(text, write.frames) + self._locals(part, write)
-        return _neutral(self._text(write.span), write.frames)
+        return _neutral(self._text(span), write.frames)
 
     def _locals(self, part: Part, write: ColumnWrite) -> str:
         told: list[str] = []
@@ -214,11 +322,40 @@ class FrameReader:
         )
 
 
+class _Following(Protocol):
+    def done_by(self, helper: Function, parameter: str) -> FrameWrites | None: ...
+
+
+class _Afresh:
+    """Follows calls from one function on by itself; a call of what is being followed is not entered."""
+
+    def __init__(self, reader: FrameReader, followed: set[_Argument]) -> None:
+        self._reader = reader
+        self._open = followed
+        self._known: dict[_Argument, FrameWrites | None] = {}
+
+    def done_by(self, helper: Function, parameter: str) -> FrameWrites | None:
+        """What calling a helper does to the frame it is given, None if it is not entered."""
+        key = (helper.body, parameter)
+        if key in self._known:
+            return self._known[key]
+        if key in self._open or len(self._open) > _DEEPEST_CALLS:
+            return None
+        self._open.add(key)
+        unit = self._reader.module.unit_of_scope.get(helper.body)
+        is_frame = unit is not None and self._reader.is_frame(unit, parameter)
+        found = _Body(self._reader, self, unit, parameter).read() if unit is not None and is_frame else None
+        self._open.discard(key)
+        self._known[key] = found
+        return found
+
+
 class _Body:
     """One function followed from its first statement to its last."""
 
-    def __init__(self, reader: FrameReader, unit: Unit, parameter: str) -> None:
+    def __init__(self, reader: FrameReader, following: _Following, unit: Unit, parameter: str) -> None:
         self._reader = reader
+        self._following = following
         self._unit = unit
         self._part = reader.module.parts[unit.body.part]
         self._scope = unit.body.scope
@@ -277,22 +414,26 @@ class _Body:
         return any(call.span == item.span and _is_in_place(call) for call in calls)
 
     def _note_handing_on(self, statement: int) -> None:
-        for call, unit, name, parameter in self._frames_given(statement):
-            done = self._reader.writes_of(unit, parameter)
+        for call, helper, name, parameter in self._frames_given(statement):
+            done = self._following.done_by(helper, parameter)
             for write in done.in_place if done is not None else ():
                 span = self._part.span(call.span)
-                self._note(name, write._replace(span=span, via=unit.qualified_name))
+                self._note(name, write._replace(span=span, via=helper.qualified_name))
 
-    def _frames_given(self, statement: int) -> Iterator[tuple[Call, Unit, str, str]]:
+    def _frames_given(self, statement: int) -> Iterator[tuple[Call, Function, str, str]]:
         for call in self._part.by_statement.calls[statement]:
-            unit = self._reader.called(self._unit, call)
-            if unit is None:
+            held = [
+                argument
+                for argument in call.arguments
+                if argument.value.kind == "name" and argument.value.root in self._holds
+            ]
+            helper = self._reader.called(self._unit, call) if held else None
+            if helper is None:
                 continue
-            for argument in call.arguments:
-                if argument.value.kind == "name" and argument.value.root in self._holds:
-                    parameter = self._reader.parameter_for(unit, call, argument)
-                    if parameter:
-                        yield call, unit, argument.value.root, parameter
+            for argument in held:
+                parameter = self._reader.parameter_for(helper, call, argument)
+                if parameter:
+                    yield call, helper, argument.value.root, parameter
 
     def _rebind(self, statement: int) -> None:
         by_statement = self._part.by_statement
@@ -315,9 +456,9 @@ class _Body:
         source = self._reader.derived_from(self._part, value, statement)
         if source is not None and source[0] in self._holds:
             return self._holds[source[0]] if source[1] else "derived"
-        for call, unit, name, parameter in self._frames_given(statement):
+        for call, helper, name, parameter in self._frames_given(statement):
             if call.span == value.span:
-                done = self._reader.writes_of(unit, parameter)
+                done = self._following.done_by(helper, parameter)
                 if done is not None and done.returns == "input":
                     return self._holds[name]
                 return "derived" if done is not None and done.returns == "derived" else None

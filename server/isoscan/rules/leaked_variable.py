@@ -55,9 +55,8 @@ from collections.abc import Iterator
 from isoscan.boundaries.boundary import Boundary
 from isoscan.facts.records import NameUse
 from isoscan.model.definitions import in_force_at
-from isoscan.model.module import NameSite, StatementRef
+from isoscan.model.module import StatementRef
 from isoscan.model.slices import is_in_function
-from isoscan.parameters.chains import MODULE
 from isoscan.parameters.reading import ScannerReadings
 from isoscan.rules.context import RuleContext
 from isoscan.rules.diagnostic import Diagnostic, Related
@@ -67,19 +66,21 @@ from isoscan.source.spans import Span
 _FOR_ALL = frozenset({"import", "function", "class", "type_alias"})
 
 
-def check(context: RuleContext) -> Iterator[Diagnostic]:
+def check(context: RuleContext, part: int) -> Iterator[Diagnostic]:
     """Yield a finding at the first read of each leaked name in each section."""
-    sections = [scanner for scanner in context.readings if scanner.boundary.kind == "section"]
-    if len(sections) < 2:
-        return
-    tuned = {use.binding.place.name for use in context.tunables if use.binding.place.scope == MODULE}
-    for scanner in sections:
-        seen = set(tuned) | context.description.workshop.shared
-        for ref, use in _module_reads(context, scanner):
-            if use.name not in seen:
-                leak = _leak(context, scanner.boundary, ref, use)
-                if leak is not None:
-                    seen.add(use.name)
+    for boundary in context.finder.of_part(part):
+        if boundary.kind == "section" and len(context.roster.sections) > 1:
+            yield from _leaks(context, context.readings_of(boundary.namespace))
+
+
+def _leaks(context: RuleContext, scanner: ScannerReadings) -> Iterator[Diagnostic]:
+    seen: set[str] = set()
+    for ref, use in _module_reads(context, scanner):
+        if use.name not in seen:
+            leak = _leak(context, scanner.boundary, ref, use)
+            if leak is not None:
+                seen.add(use.name)
+                if not context.tunables.is_tuned(use.name) and use.name not in context.workshop.shared:
                     yield _finding(context, scanner.boundary, ref, use, *leak)
 
 
@@ -103,16 +104,13 @@ def _leak(
     for site in reversed(in_force_at(module, use.name, ref)):
         if StatementRef(site.part, site.use.statement) >= ref:
             continue
-        owner = context.boundary_at(_line(context, site))
+        span = site.use.span.shifted(site.part)
+        owner = context.boundary_at(site.part, span.line)
         if site.use.binding in _FOR_ALL or owner == boundary:
             return None
         if owner is not None and owner.kind == "section":
-            return owner, module.parts[site.part].span(site.use.span)
+            return owner, span
     return None
-
-
-def _line(context: RuleContext, site: NameSite) -> int:
-    return context.module.parts[site.part].span(site.use.span).line
 
 
 def _finding(

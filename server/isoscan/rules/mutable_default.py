@@ -45,31 +45,31 @@ from isoscan.facts.records import FunctionParameter, Value
 from isoscan.model.module import Unit
 from isoscan.rules.context import RuleContext
 from isoscan.rules.diagnostic import Diagnostic, Edit, Fix, Related
-from isoscan.rules.module_state import MUTATORS
 from isoscan.rules.removing import body_insertion
+from isoscan.rules.state_places import MUTATORS
 from isoscan.rules.wording import line_of, named, plural
 from isoscan.source.spans import Span
 
 _MAKERS = frozenset({"list", "dict", "set", "defaultdict", "OrderedDict", "deque", "Counter", "bytearray"})
 
 
-def check(context: RuleContext) -> Iterator[Diagnostic]:
+def check(context: RuleContext, part: int) -> Iterator[Diagnostic]:
     """Yield a finding at each such argument, with the scanners that run the function."""
-    runners: dict[str, dict[str, None]] = {}
-    for scanner in context.readings:
-        units = [*scanner.slice.helpers, scanner.unit.qualified_name if scanner.unit is not None else ""]
-        for name in units:
-            runners.setdefault(name, {}).setdefault(scanner.boundary.namespace)
-    for unit in context.module.units:
-        scanners = runners.get(unit.qualified_name) or runners.get(unit.parent)
-        if unit.kind != "function" or scanners is None:
+    scopes = context.module.parts[part].facts.scopes
+    for unit in context.module.units_of(part).values():
+        if unit.kind != "function":
             continue
-        scope = context.module.parts[unit.body.part].facts.scopes[unit.body.scope]
-        for parameter in scope.parameters:
+        for parameter in scopes[unit.body.scope].parameters:
             if parameter.default is not None and _is_mutable(parameter.default):
-                changed = _first_change(context, unit, parameter.name)
+                scanners = _running(context, unit.qualified_name) or _running(context, unit.parent)
+                changed = _first_change(context, unit, parameter.name) if scanners else None
                 if changed is not None:
-                    yield _finding(context, unit, parameter, changed, tuple(scanners))
+                    yield _finding(context, unit, parameter, changed, scanners)
+
+
+def _running(context: RuleContext, name: str) -> tuple[str, ...]:
+    """The scanners that are, or reach, a def or class."""
+    return context.in_file_order(context.description.users_of(name), context.roster.of_unit(name))
 
 
 def _is_mutable(value: Value) -> bool:
@@ -131,7 +131,7 @@ def _finding(
 
 def _fix(context: RuleContext, unit: Unit, parameter: FunctionParameter) -> Fix | None:
     """Default None, and the value made at the start of the body."""
-    workshop = context.description.workshop
+    workshop = context.workshop
     if parameter.default is None:
         return None
     value_span = context.module.parts[unit.body.part].span(parameter.default.span)

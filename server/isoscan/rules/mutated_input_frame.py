@@ -57,13 +57,13 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from isoscan.facts.records import FunctionParameter
-from isoscan.model.module import Unit
+from isoscan.model.module import ScopeRef
 from isoscan.model.parts import Part
 from isoscan.parameters.reading import ScannerReadings
 from isoscan.rules.context import RuleContext
 from isoscan.rules.diagnostic import Diagnostic, Fix, Related
-from isoscan.rules.frame_sharing import Handing, Use, runs_before
-from isoscan.rules.frame_writes import ColumnWrite, FrameWrites
+from isoscan.rules.frame_sharing import Dealings, Handing, Use, runs_before
+from isoscan.rules.frame_writes import ColumnWrite, Effect, FrameWrites
 from isoscan.rules.removing import body_insertion
 from isoscan.rules.wording import line_of, named, plural
 
@@ -82,20 +82,17 @@ class _Sight(NamedTuple):
     words: str
 
 
-def check(context: RuleContext) -> Iterator[Diagnostic]:
+def check(context: RuleContext, part: int) -> Iterator[Diagnostic]:
     """Yield a finding at the first change of each frame that a scanner is given and others see changed."""
-    by_unit = {
-        scanner.unit.qualified_name: scanner for scanner in context.readings if scanner.unit is not None
-    }
-    for scanner in context.readings:
+    for scanner in context.readings_in(part):
         unit = scanner.unit
         if unit is None or unit.kind != "function":
             continue
         for parameter in context.frames.parameters(unit):
-            done = context.frames.writes_of(unit, parameter.name)
+            done = context.frames.writes_of(unit.body, parameter.name)
             if done is None or not done.in_place or done.returns == "nothing":
                 continue
-            sight = _seen_in_file(context, unit, parameter.name, done, by_unit)
+            sight = context.ask(_seen_in_file, (unit.qualified_name, unit.body, parameter.name))
             if sight is not None:
                 yield _finding(context, scanner, parameter.name, done, sight)
             elif done.returns == "other":
@@ -104,28 +101,29 @@ def check(context: RuleContext) -> Iterator[Diagnostic]:
                     yield _finding_among(context, scanner, parameter.name, done, siblings)
 
 
-def _seen_in_file(
-    context: RuleContext,
-    unit: Unit,
-    parameter: str,
-    done: FrameWrites,
-    by_unit: dict[str, ScannerReadings],
-) -> _Sight | None:
-    for handing in context.sharing.handings:
-        if handing.unit != unit or handing.parameter != parameter:
-            continue
-        if handing.target == handing.name and done.returns in ("input", "derived"):
-            continue
-        for use in context.sharing.uses:
-            if use.frame == handing.frame and _comes_after(context, handing, use):
-                sight = _sight(context, handing, use, done, by_unit)
-                if sight is not None:
-                    return sight
+def _seen_in_file(context: RuleContext, given: tuple[str, ScopeRef, str]) -> _Sight | None:
+    """The first place that sees what a function does to a frame."""
+    qualified_name, body, parameter = given
+    done = context.frames.effect_of(body, parameter)
+    if done is None:
+        return None
+    for caller in context.sharing.callers_of(qualified_name):
+        dealings = context.sharing.dealings_of(caller)
+        for handing in dealings.to.get(body, ()):
+            if handing.parameter != parameter:
+                continue
+            if handing.target == handing.name and done.returns in ("input", "derived"):
+                continue
+            for use in dealings.uses.get(handing.frame, ()):
+                if _comes_after(context, handing, use):
+                    sight = _sight(context, dealings, handing, use, done)
+                    if sight is not None:
+                        return sight
     return None
 
 
 def _comes_after(context: RuleContext, handing: Handing, use: Use) -> bool:
-    if use.caller != handing.caller or use.name != handing.name or use.name == handing.target:
+    if use.name != handing.name or use.name == handing.target:
         return False
     if use.ref == handing.ref:
         return use.span >= handing.span[2:] and use.span[:2] >= handing.span[2:]
@@ -133,34 +131,28 @@ def _comes_after(context: RuleContext, handing: Handing, use: Use) -> bool:
 
 
 def _sight(
-    context: RuleContext,
-    handing: Handing,
-    use: Use,
-    done: FrameWrites,
-    by_unit: dict[str, ScannerReadings],
+    context: RuleContext, dealings: Dealings, handing: Handing, use: Use, done: Effect
 ) -> _Sight | None:
     """What a read of the frame sees of the change, None if nothing."""
     part = context.module.parts[use.ref.part]
     start = (use.span.line - part.first_line, use.span.column)
-    for other in context.sharing.handings:
+    for other in dealings.handings:
         if other.ref == use.ref and other.frame == use.frame and _holds(other, use):
-            reader = by_unit.get(other.unit.qualified_name)
-            if reader is not None and other.unit != handing.unit:
-                namespace = reader.boundary.namespace
-                return _Sight(use, namespace, f"`{namespace}` is given it next")
+            readers = context.roster.of_unit(other.function.qualified_name)
+            if readers and other.function.body != handing.function.body:
+                return _Sight(use, readers[-1], f"`{readers[-1]}` is given it next")
     for call in part.by_statement.calls[use.ref.statement]:
         if any(given.value.kind == "name" and given.value.span[:2] == start for given in call.arguments):
-            if call.name in _HARMLESS or call.callee == handing.unit.name:
+            if call.name in _HARMLESS or call.callee == handing.function.name:
                 return None
             return _Sight(use, "", f"`{call.name}` is given it next")
         if call.span[:2] == start and call.name in _WHOLE_METHODS:
             return _Sight(use, "", f"`{call.name}` writes it next")
     if _is_returned(part, use.ref.statement, start):
         return _Sight(use, "", "its caller returns it")
-    columns = {write.column for write in done.in_place}
     for item in part.by_statement.items[use.ref.statement]:
         is_read = item.access != "write" and item.base == use.name and item.span[:2] == start
-        if is_read and item.key in columns:
+        if is_read and item.key in done.columns:
             return _Sight(use, "", f"its caller reads `{item.key}` next")
     return None
 
@@ -179,24 +171,30 @@ def _holds(handing: Handing, use: Use) -> bool:
     return handing.span.start <= use.span.start and use.span.end <= handing.span.end
 
 
-def _siblings(
-    context: RuleContext, scanner: ScannerReadings, parameter: FunctionParameter
-) -> list[ScannerReadings]:
+def _siblings(context: RuleContext, scanner: ScannerReadings, parameter: FunctionParameter) -> list[str]:
     """The other scanners of a class that take a frame of the same name, if the file calls none of them."""
     unit = scanner.unit
     if unit is None or unit.parent_kind != "class":
         return []
-    if any(handing.unit == unit for handing in context.sharing.handings):
+    if any(
+        context.sharing.dealings_of(caller).to.get(unit.body)
+        for caller in context.sharing.callers_of(unit.qualified_name)
+    ):
         return []
     return [
-        other
-        for other in context.readings
-        if other.unit is not None
-        and other.unit != unit
-        and other.unit.kind == "function"
-        and other.unit.parent == unit.parent
-        and any(known.name == parameter.name for known in context.frames.parameters(other.unit))
+        namespace
+        for namespace in context.roster.in_class(unit.parent)
+        if namespace != scanner.boundary.namespace
+        and parameter.name in context.ask(_parameters_of, namespace)
     ]
+
+
+def _parameters_of(context: RuleContext, namespace: str) -> frozenset[str]:
+    """The names of the parameters of a scanner that is a function."""
+    unit = context.readings_of(namespace).unit
+    if unit is None or unit.kind != "function":
+        return frozenset()
+    return frozenset([known.name for known in context.frames.parameters(unit)])
 
 
 def _finding(
@@ -220,10 +218,9 @@ def _finding_among(
     scanner: ScannerReadings,
     parameter: str,
     done: FrameWrites,
-    siblings: list[ScannerReadings],
+    others: list[str],
 ) -> Diagnostic:
     namespace = scanner.boundary.namespace
-    others = [sibling.boundary.namespace for sibling in siblings]
     return _diagnostic(
         _fixes(context, scanner, parameter),
         parameter,

@@ -56,7 +56,8 @@ from isoscan.parameters.bindings import Place
 from isoscan.parameters.reading import Reading, ScannerReadings
 from isoscan.rules.context import RuleContext
 from isoscan.rules.diagnostic import Diagnostic, Related
-from isoscan.rules.module_state import StateWrite, concerns, state_changes, state_readings, state_writes
+from isoscan.rules.module_state import Name, StateWrite, state_readings, state_writes
+from isoscan.rules.state_places import concerns
 from isoscan.rules.wording import line_of, named, plural, read_by
 from isoscan.source.spans import Span
 
@@ -64,40 +65,48 @@ _Writes = dict[str, list[StateWrite]]
 _Readings = dict[str, list[Reading]]
 
 
-def check(context: RuleContext) -> Iterator[Diagnostic]:
+def check(context: RuleContext, part: int) -> Iterator[Diagnostic]:
     """Yield a finding at the first write of each place that one scanner changes and another reads."""
-    changes = state_changes(context) if len(context.readings) > 1 else {}
-    if not changes:
-        return
+    for name in context.state.changed_in(part):
+        for finding in context.ask(_findings_on, name):
+            if context.module.parts.index_around(finding.span.line) == part:
+                yield finding
+
+
+def _findings_on(context: RuleContext, name: Name) -> tuple[Diagnostic, ...]:
+    """The findings on what one name holds."""
+    changes = context.state.changes_of(name)
     by_place: dict[Place, _Writes] = {}
     writes_of: _Writes = {}
-    for scanner in context.readings:
-        namespace = scanner.boundary.namespace
-        writes_of[namespace] = state_writes(context, scanner, changes)
-        for write in writes_of[namespace]:
+    for namespace in context.state.writers_of(name):
+        found = state_writes(context, context.readings_of(namespace), name, changes)
+        writes_of[namespace] = found
+        for write in found:
             by_place.setdefault(write.place, {}).setdefault(namespace, []).append(write)
     if not by_place:
-        return
-    names = {place.name for place in by_place}
-    read = {
-        scanner.boundary.namespace: (scanner, state_readings(context, scanner, names))
-        for scanner in context.readings
-    }
+        return ()
+    read = []
+    for namespace in context.state.readers_of(name):
+        scanner = context.readings_of(namespace)
+        read.append((scanner, state_readings(context, scanner, name)))
+    findings = []
     for place, writes in sorted(by_place.items(), key=lambda item: _first(item[1])):
         readings: _Readings = {}
-        for namespace, (scanner, found) in read.items():
+        for scanner, readable in read:
+            namespace = scanner.boundary.namespace
             if writes.keys() - {namespace}:
-                own = writes_of[namespace]
+                own = writes_of.get(namespace, [])
                 mine = [
                     reading
-                    for other, reading in found
+                    for other, reading in readable
                     if concerns(other, place)
                     and not _is_set_before(context, scanner, own, place, other, reading)
                 ]
                 if mine:
                     readings[namespace] = mine
         if readings:
-            yield _finding(context, place, writes, readings)
+            findings.append(_finding(context, place, writes, readings))
+    return tuple(findings)
 
 
 def _is_set_before(

@@ -64,21 +64,27 @@ from isoscan.rules.wording import line_of, named, plural
 _SEVERAL_BY_DESIGN = ("overload", "property", "setter", "getter", "deleter", "register", "dispatch")
 
 
-def check(context: RuleContext) -> Iterator[Diagnostic]:
+def check(context: RuleContext, part: int) -> Iterator[Diagnostic]:
     """Yield a finding at the first of several definitions of a helper."""
-    definitions: dict[str, list[Unit]] = {}
-    for unit in context.module.units:
-        if _is_certain(context, unit):
-            definitions.setdefault(unit.qualified_name, []).append(unit)
-    for name, units in definitions.items():
-        if len(units) < 2 or context.module.unit_named(name) != units[-1]:
-            continue
-        if "." not in name and _is_assigned_too(context, name):
-            continue
-        users = [scanner.boundary.namespace for scanner in context.readings if name in scanner.slice.helpers]
-        replaced = [unit for unit in units[:-1] if not _is_used_before(context, unit, units[-1])]
-        if users and replaced:
-            yield _finding(context, replaced[0], units[-1], users)
+    names = dict.fromkeys(unit.qualified_name for unit in context.module.units_of(part).values())
+    for name in names:
+        if len(context.module.units_named(name)) > 1:
+            for finding in context.ask(_redefinitions, name):
+                if context.module.parts.index_around(finding.span.line) == part:
+                    yield finding
+
+
+def _redefinitions(context: RuleContext, name: str) -> tuple[Diagnostic, ...]:
+    """The finding on a name, if there is one."""
+    known = context.module.units_named(name)
+    units = [unit for unit in known if _is_certain(context, unit)]
+    if len(units) < 2 or known[-1] != units[-1]:
+        return ()
+    if "." not in name and _is_assigned_too(context, name):
+        return ()
+    users = context.description.users_of(name)
+    replaced = [unit for unit in units[:-1] if not _is_used_before(context, unit, units[-1])]
+    return (_finding(context, replaced[0], units[-1], users),) if users and replaced else ()
 
 
 def _is_certain(context: RuleContext, unit: Unit) -> bool:
@@ -106,21 +112,21 @@ def _is_used_before(context: RuleContext, unit: Unit, last: Unit) -> bool:
     if unit.parent:
         return False
     module = context.module
-    watched = {unit.name, *reaching_units(module, unit.name)}
+    watched = {unit.name} | context.ask(reaching_units, unit.name)
     return any(
         unit.ref < (site.part, site.use.statement) < last.ref
-        and module.enclosing_unit(site.part, site.use.scope) is None
+        and not (site.use.scope and module.enclosing_unit(site.part, site.use.scope) is not None)
         for word in watched
         for site in module.reads.get(word, ())
     )
 
 
-def _finding(context: RuleContext, replaced: Unit, last: Unit, users: list[str]) -> Diagnostic:
+def _finding(context: RuleContext, replaced: Unit, last: Unit, users: tuple[str, ...]) -> Diagnostic:
     between = [
-        scanner.boundary.namespace
-        for scanner in context.scanners
-        if scanner.boundary.namespace in users
-        and replaced.span.line < scanner.boundary.definition_line < last.span.line
+        namespace
+        for namespace in users
+        if (boundary := context.finder.named(namespace)) is not None
+        and replaced.span.line < boundary.definition_line < last.span.line
     ]
     misled = between or users
     return Diagnostic(
@@ -133,7 +139,7 @@ def _finding(context: RuleContext, replaced: Unit, last: Unit, users: list[str])
             f"{line_of(last.name_span)}, not this one"
         ),
         span=replaced.name_span,
-        scanners=tuple(users),
+        scanners=users,
         related=(Related(last.name_span, f"this `{last.name}` counts"),),
         tags=("unnecessary",),
     )

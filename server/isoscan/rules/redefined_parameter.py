@@ -55,18 +55,22 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from isoscan.parameters.bindings import Binding
+from isoscan.parameters.chains import MODULE
 from isoscan.rules.context import RuleContext
 from isoscan.rules.diagnostic import Diagnostic, Related
-from isoscan.rules.rebinding import Rebinding, rebindings
+from isoscan.rules.rebinding import Rebinding, rebindings_of
 from isoscan.rules.wording import line_of, named, plural, read_by
 
 _MOST_KEYS = 3
 
 
-def check(context: RuleContext) -> Iterator[Diagnostic]:
+def check(context: RuleContext, part: int) -> Iterator[Diagnostic]:
     """Yield a finding at the first ineffective binding of each rebound parameter."""
-    for rebinding in rebindings(context):
-        yield _finding(context, rebinding)
+    bound = context.bindings_in(part)
+    for name in dict.fromkeys(binding.place.name for binding in bound if binding.place.scope == MODULE):
+        for rebinding in context.ask(rebindings_of, name):
+            if rebinding.earlier[0].ref.part == part:
+                yield _finding(context, rebinding)
 
 
 def _finding(context: RuleContext, rebinding: Rebinding) -> Diagnostic:
@@ -108,10 +112,10 @@ def _message(context: RuleContext, rebinding: Rebinding, first: Binding) -> str:
 def _misled(context: RuleContext, rebinding: Rebinding, first: Binding) -> Sequence[str]:
     """The scanners that stand between the two bindings, and so seem to use the first; else all readers."""
     between = [
-        scanner.boundary.namespace
-        for scanner in context.scanners
-        if scanner.boundary.namespace in rebinding.readings
-        and first.span.line < scanner.boundary.definition_line < rebinding.last.span.line
+        namespace
+        for namespace in rebinding.readings
+        if (boundary := context.finder.named(namespace)) is not None
+        and first.span.line < boundary.definition_line < rebinding.last.span.line
     ]
     return between or list(rebinding.readings)
 
@@ -134,7 +138,7 @@ def _changed_keys(context: RuleContext, rebinding: Rebinding, first: Binding) ->
 
 
 def _items(context: RuleContext, binding: Binding) -> dict[object, str]:
-    known = context.description.workshop.resolver.bindings.of(binding.place.scope, binding.place.name)
+    known = context.workshop.resolver.bindings.of(binding.place.scope, binding.place.name)
     return {
         other.place.path[0]: _text(context, other)
         for other in known
@@ -143,5 +147,5 @@ def _items(context: RuleContext, binding: Binding) -> dict[object, str]:
 
 
 def _text(context: RuleContext, binding: Binding) -> str:
-    text = context.description.workshop.text_of(binding.value_span)
+    text = context.workshop.text_of(binding.value_span)
     return text if len(text) <= 40 and "\n" not in text else "another value"

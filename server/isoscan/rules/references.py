@@ -1,62 +1,49 @@
-"""Every reference in a module with what it comes down to: who reads a definition, scanner or not."""
+"""Every reference of a file with what it comes down to: what is read at all, scanner or not."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from functools import cached_property
+from collections.abc import Hashable
 
 from isoscan.model.module import StatementRef
-from isoscan.model.slices import is_in_function
+from isoscan.model.parts import Part
 from isoscan.parameters.bindings import Binding, Place, chain_place
-from isoscan.parameters.chains import Chain
-from isoscan.parameters.draft import Workshop
-from isoscan.parameters.resolve import Resolved
+from isoscan.parameters.chains import MODULE, Chain
+from isoscan.parameters.description import Description
+from isoscan.parameters.reading import Reading
+from isoscan.rules.gathering import Gatherer
+from isoscan.tracking.store import Family
 
 # What is called on a dict, or read from an object, to take all that it holds.
 _TAKING_ALL = frozenset({"items", "values", "keys", "pop", "popitem", "__dict__", "_asdict", "_getitems"})
 
+_Key = tuple[str, Hashable]
+_HERE = (None,)
 
-@dataclass
+
 class References:
-    """The references of a whole module, resolved when first asked for."""
+    """What the references of a module come down to."""
 
-    workshop: Workshop
-    _places: dict[Place, bool] = field(init=False, default_factory=dict)
+    def __init__(self, description: Description, gather: Gatherer) -> None:
+        self._description = description
+        self._module = module = description.module
+        self._passed: Family[tuple[str, str, int], tuple[Place, ...]] = Family(module.store, self._taken_by)
+        self._index = gather.index("references", self._in_part)
 
-    @cached_property
-    def _all(self) -> list[tuple[StatementRef, Chain, Resolved]]:
-        resolver = self.workshop.resolver
-        found = []
-        for part in self.workshop.module.parts:
-            for index in range(len(part.facts.statements)):
-                ref = StatementRef(part.index, index)
-                for chain in resolver.chains(ref).values():
-                    if chain.access in ("read", "update") and resolver.knows(chain):
-                        at = None if is_in_function(part, chain.use_scope) else ref
-                        found.append((ref, chain, resolver.resolve(chain_place(chain), at)))
-        return found
+    def is_read(self, binding: Binding) -> bool:
+        """Whether something in the file reads a definition's value: of an item, or of a class's attribute."""
+        return self._index.has(("read", (binding.place, binding.span)))
 
-    @cached_property
-    def read(self) -> frozenset[Binding]:
-        """The definitions whose value something in the file reads."""
-        return frozenset(binding for _, _, resolved in self._all for binding in resolved.bindings)
+    def is_open(self, container: Place) -> bool:
+        """Whether a dict or class is taken as a whole or by a computed key: all of it may be read."""
+        return self._index.has(("open", container))
 
-    @cached_property
-    def open_containers(self) -> frozenset[Place]:
-        """The dicts and classes that something takes as a whole or by a computed key: all may be read."""
-        found: set[Place] = set()
-        for ref, chain, resolved in self._all:
-            if resolved.containers and (chain.dynamic or not self.is_followed(ref, chain)):
-                found.update(resolved.containers)
-            elif chain.path and chain.path[-1] in _TAKING_ALL:
-                owner = Place(chain.scope, chain.name, chain.path[:-1])
-                found.update(self.workshop.resolver.resolve(owner, None).containers)
-        return frozenset(found)
+    def is_read_whole(self, name: str) -> bool:
+        """Whether some read of a module-level name does not go on to one item or attribute."""
+        return self._index.has(("whole", name))
 
     def is_followed(self, ref: StatementRef, chain: Chain) -> bool:
         """Whether what becomes of a whole dict is known: an alias, a copy, an argument that is followed."""
-        module = self.workshop.module
-        by_statement = module.parts[ref.part].by_statement
+        by_statement = self._module.parts[ref.part].by_statement
         span = chain.span
         for assignment in by_statement.assignments[ref.statement]:
             value = assignment.value
@@ -66,17 +53,49 @@ class References:
         for call in by_statement.calls[ref.statement]:
             for position, argument in enumerate(call.arguments):
                 if argument.value.span == span:
-                    return self._is_followed_into(call.callee, argument.keyword, position, chain)
+                    return chain_place(chain) in self._passed((call.callee, argument.keyword, position))
         return False
 
-    def _is_followed_into(self, callee: str, keyword: str, position: int, chain: Chain) -> bool:
-        module = self.workshop.module
-        unit = module.unit_named(callee)
+    def _taken_by(self, argument: tuple[str, str, int]) -> tuple[Place, ...]:
+        """The dicts that a function of the file gets for an argument, from all its callers."""
+        callee, keyword, position = argument
+        unit = self._module.unit_named(callee)
         if unit is None or unit.kind != "function":
-            return False
-        parameters = module.parts[unit.body.part].facts.scopes[unit.body.scope].parameters
+            return ()
+        parameters = self._module.parts[unit.body.part].facts.scopes[unit.body.scope].parameters
         name = keyword or (parameters[position].name if position < len(parameters) else "")
         if not name:
-            return False
-        resolved = self.workshop.resolver.resolve(Place(unit.body, name, ()), None)
-        return chain_place(chain) in resolved.containers
+            return ()
+        return self._description.workshop.resolver.resolve(Place(unit.body, name, ()), None).containers
+
+    def _in_part(self, index: int) -> dict[_Key, tuple[None, ...]]:
+        part = self._module.parts[index]
+        found: dict[_Key, tuple[None, ...]] = {}
+        for reading in self._description.references_in(index):
+            chain, resolved = reading.chain, reading.resolved
+            for binding in resolved.bindings:
+                place = binding.place
+                if place.path or _may_be_class(part, place):
+                    found["read", (place, binding.span)] = _HERE
+            for container in self._opened(reading):
+                found["open", container] = _HERE
+            if chain.scope == MODULE and (chain.dynamic or not chain.path):
+                found["whole", chain.name] = _HERE
+        return found
+
+    def _opened(self, reading: Reading) -> tuple[Place, ...]:
+        chain, resolved = reading.chain, reading.resolved
+        if resolved.containers and (chain.dynamic or not self.is_followed(reading.ref, chain)):
+            return resolved.containers
+        if chain.path and chain.path[-1] in _TAKING_ALL:
+            owner = Place(chain.scope, chain.name, chain.path[:-1])
+            return self._description.workshop.resolver.resolve(owner, None).containers
+        return ()
+
+
+def _may_be_class(part: Part, place: Place) -> bool:
+    """Whether a name may be a class's: names of functions are not asked for, and need not be kept."""
+    scope = place.scope
+    if scope == MODULE:
+        return False
+    return scope.part != part.index or part.facts.scopes[scope.scope].kind == "class"

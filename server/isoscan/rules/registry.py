@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from isoscan.rules import (
     colliding_parameter,
     column_collision,
     duplicate_parameter_key,
+    edited_extraction,
     foreign_parameter,
     leaked_variable,
     mutable_default,
@@ -15,10 +18,13 @@ from isoscan.rules import (
     redefined_parameter,
     scanner_boundary,
     shared_parameter,
+    stale_extraction,
     uncertain_boundary,
     unused_parameter,
     unused_suppression,
 )
+from isoscan.rules.context import RuleContext
+from isoscan.rules.diagnostic import Diagnostic
 from isoscan.rules.rule import Rule, rule_of
 
 RULES: tuple[Rule, ...] = (
@@ -38,6 +44,26 @@ RULES: tuple[Rule, ...] = (
     rule_of(colliding_parameter, "ISO302", "colliding-parameter", "hint", default_enabled=False),
     rule_of(duplicate_parameter_key, "ISO303", "duplicate-parameter-key", "warning", fix="sometimes"),
 )
+
+
+def _found_elsewhere(_context: RuleContext) -> Iterable[Diagnostic]:
+    """These need a second file, the source: `extraction.drift` finds them, for the edges to ask."""
+    return ()
+
+
+GENERATED_FILE_RULES: tuple[Rule, ...] = (
+    Rule(
+        "ISO501",
+        "stale-extraction",
+        "warning",
+        _found_elsewhere,
+        stale_extraction.__doc__ or "",
+        fix="sometimes",
+    ),
+    Rule("ISO502", "edited-extraction", "hint", _found_elsewhere, edited_extraction.__doc__ or ""),
+)
+
+ALL_RULES: tuple[Rule, ...] = (*RULES, *GENERATED_FILE_RULES)
 
 DOCUMENTATION = "https://github.com/isoscan/isoscan/blob/main/docs/rules"
 

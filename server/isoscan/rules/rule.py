@@ -10,7 +10,8 @@ from isoscan.rules.context import RuleContext
 from isoscan.rules.diagnostic import Diagnostic, Severity
 
 FixAvailability = Literal["none", "sometimes", "always"]
-Check = Callable[[RuleContext], Iterable[Diagnostic]]
+Check = Callable[[RuleContext, int], Iterable[Diagnostic]]
+"""Gives the findings that a part (see `model.parts`) answers for: each finding of a module is one part's."""
 
 
 class Rule(NamedTuple):

@@ -1,79 +1,78 @@
-"""Running the rules: selection, severities, suppressions, order; one rule's failure stays its own."""
+"""Running the rules on one part: selection and failures; one rule's failure stays its own."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from isoscan.config import Config
 from isoscan.rules.context import RuleContext
 from isoscan.rules.diagnostic import Diagnostic
-from isoscan.rules.registry import RULES
 from isoscan.rules.rule import Rule
-from isoscan.rules.selection import is_selected, severity_of
-from isoscan.rules.suppressions import find_suppressions, is_file_ignored, is_suppressed
+from isoscan.rules.selection import is_selected
 
 _CONTAMINATION = "ISO2"
 
 
-class Findings(NamedTuple):
-    """What the rules found.
+class Problem(NamedTuple):
+    """A rule that failed: its code, and a sentence with the traceback."""
 
-    `diagnostics` are those to show, in file order; `contamination` those of the ISO2 rules whatever is
-    selected or suppressed, which isolation is measured by; `problems` sentences on rules that failed, each
-    with a traceback.
-    """
-
-    diagnostics: tuple[Diagnostic, ...]
-    contamination: tuple[Diagnostic, ...]
-    problems: tuple[str, ...]
+    code: str
+    text: str
 
 
-def run_rules(context: RuleContext, rules: Sequence[Rule] = RULES) -> Findings:
-    """Run the rules that are selected, and those that measure contamination. Never raises."""
-    problems: list[str] = []
-    found: dict[str, list[Diagnostic]] = {}
-    for rule in rules:
-        needed = rule.code.startswith(_CONTAMINATION) or _runs(rule, context.config)
-        if needed and not rule.last:
-            found[rule.code] = _run(rule, context, problems)
-    contamination = tuple(
-        diagnostic
-        for code, diagnostics in found.items()
-        if code.startswith(_CONTAMINATION)
-        for diagnostic in diagnostics
+class Reported(NamedTuple):
+    """What rules report of a part: `shown` by those that are selected, `measured` by the others."""
+
+    shown: tuple[Diagnostic, ...] = ()
+    measured: tuple[Diagnostic, ...] = ()
+    problems: tuple[Problem, ...] = ()
+
+
+class RuleSet(NamedTuple):
+    """The rules that have to run: to be shown, to measure contamination, to judge what the others find."""
+
+    shown: tuple[Rule, ...]
+    measuring: tuple[Rule, ...]
+    judging: tuple[Rule, ...]
+
+
+def rules_to_run(rules: Sequence[Rule], config: Config) -> RuleSet:
+    """Choose by the settings; rules on contamination run whatever is selected."""
+    selected = [rule for rule in rules if is_selected(rule.code, rule.default_enabled, config)]
+    return RuleSet(
+        shown=tuple(rule for rule in selected if not rule.last),
+        measuring=tuple(
+            rule
+            for rule in rules
+            if measures_contamination(rule.code) and not rule.last and rule not in selected
+        ),
+        judging=tuple(rule for rule in selected if rule.last),
     )
-    if is_file_ignored(context.module):
-        return Findings((), contamination, tuple(problems))
-    shown = [
-        diagnostic
-        for rule in rules
-        if rule.code in found and _runs(rule, context.config)
-        for diagnostic in found[rule.code]
-    ]
-    context.found = tuple(shown)
+
+
+def measures_contamination(code: str) -> bool:
+    """Whether isolation is measured by a rule's findings."""
+    return code.startswith(_CONTAMINATION)
+
+
+def report(context: RuleContext, part: int, rules: RuleSet) -> Reported:
+    """What the rules find that do not judge others. Never raises."""
+    problems: list[Problem] = []
+    shown = run(context, part, rules.shown, problems)
+    measured = run(context, part, rules.measuring, problems)
+    return Reported(tuple(shown), tuple(measured), tuple(problems))
+
+
+def run(context: RuleContext, part: int, rules: Iterable[Rule], problems: list[Problem]) -> list[Diagnostic]:
+    """What some rules find; those that fail are added to `problems`."""
+    found: list[Diagnostic] = []
     for rule in rules:
-        if rule.last and _runs(rule, context.config):
-            shown.extend(_run(rule, context, problems))
-    suppressions = find_suppressions(context.module, context.readings)
-    diagnostics = [
-        diagnostic._replace(severity=severity_of(diagnostic.code, diagnostic.severity, context.config))
-        for diagnostic in shown
-        if not is_suppressed(suppressions, diagnostic)
-    ]
-    diagnostics.sort(key=lambda diagnostic: (diagnostic.span, diagnostic.code, diagnostic.subject))
-    return Findings(tuple(diagnostics), contamination, tuple(problems))
+        try:
+            found.extend(list(rule.check(context, part)))
+        except Exception:  # one rule's fault must not take the others' findings with it
+            from traceback import format_exc
 
-
-def _runs(rule: Rule, config: Config) -> bool:
-    return is_selected(rule.code, rule.default_enabled, config)
-
-
-def _run(rule: Rule, context: RuleContext, problems: list[str]) -> list[Diagnostic]:
-    try:
-        return list(rule.check(context))
-    except Exception:  # one rule's fault must not take the others' findings with it
-        from traceback import format_exc
-
-        problems.append(f"rule {rule.code} ({rule.name}) failed\n{format_exc()}")
-        return []
+            text = f"rule {rule.code} ({rule.name}) failed\n{format_exc()}"
+            problems.append(Problem(rule.code, text))
+    return found

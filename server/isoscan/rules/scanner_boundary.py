@@ -35,10 +35,9 @@ from isoscan.rules.context import RuleContext
 from isoscan.rules.diagnostic import Diagnostic, line_mark
 
 
-def check(context: RuleContext) -> Iterator[Diagnostic]:
+def check(context: RuleContext, part: int) -> Iterator[Diagnostic]:
     """Yield a hint at the header of each scanner."""
-    for scanner in context.scanners:
-        boundary = scanner.boundary
+    for boundary in context.finder.of_part(part):
         yield Diagnostic(
             code="ISO100",
             name="scanner-boundary",

@@ -56,38 +56,44 @@ import any other.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import chain
 
+from isoscan.parameters.bindings import Place
 from isoscan.parameters.chains import MODULE
 from isoscan.rules.context import RuleContext
 from isoscan.rules.definitions import TunableUse
-from isoscan.rules.diagnostic import Diagnostic, Related
+from isoscan.rules.diagnostic import Diagnostic
 from isoscan.rules.module_state import is_changed_by_calls
 from isoscan.rules.ownership import owner_of
-from isoscan.rules.rebinding import is_set_between_calls, rebindings
+from isoscan.rules.rebinding import is_set_between_calls, rebindings_of
 from isoscan.rules.splitting import splitting_fix
-from isoscan.rules.wording import named, read_by
+from isoscan.rules.wording import named
 
 
-def check(context: RuleContext) -> Iterator[Diagnostic]:
+def check(context: RuleContext, part: int) -> Iterator[Diagnostic]:
     """Yield a finding at the definition of each shared tunable."""
-    rebound = {rebinding.name for rebinding in rebindings(context)}
-    for use in context.tunables:
-        name = use.binding.place.name
-        if len(use.scanners) < 2 or (use.binding.place.scope == MODULE and name in rebound):
+    for use in context.tunables.in_part(part):
+        if len(use.uses) < 2:
             continue
-        if use.binding.place.scope == MODULE and is_set_between_calls(context, name):
-            continue
-        if use.binding.place.scope == MODULE and is_changed_by_calls(context, use.binding.place):
+        place = use.binding.place
+        if place.scope == MODULE and _is_given_several_values(context, place):
             continue
         if owner_of(context, use.binding) is None:
             yield _finding(context, use)
 
 
+def _is_given_several_values(context: RuleContext, place: Place) -> bool:
+    """Whether other rules speak of a module-level place: it is bound again, or changed by calls."""
+    return (
+        bool(context.ask(rebindings_of, place.name))
+        or is_set_between_calls(context, place.name)
+        or is_changed_by_calls(context, place)
+    )
+
+
 def _finding(context: RuleContext, use: TunableUse) -> Diagnostic:
-    first, *others = use.scanners
-    related: list[Related] = []
-    for namespace, readings in use.readings.items():
-        related.extend(read_by(namespace, readings))
+    scanners = use.scanners
+    first, *others = scanners
     fix = splitting_fix(context, use)
     return Diagnostic(
         code="ISO201",
@@ -96,7 +102,7 @@ def _finding(context: RuleContext, use: TunableUse) -> Diagnostic:
         subject=use.subject,
         message=f"changing `{use.subject}` for `{first}` also changes {named(others)}",
         span=use.binding.span,
-        scanners=use.scanners,
-        related=tuple(related),
+        scanners=scanners,
+        related=tuple(chain.from_iterable([one.places for one in use.uses])),
         fixes=(fix,) if fix is not None else (),
     )

@@ -21,11 +21,11 @@ _PREFIXES = ("scan_", "check_", "find_", "is_", "screen_", "detect_", "strategy_
 def splitting_fix(context: RuleContext, use: TunableUse) -> Fix | None:
     """Split a constant, or an item of a dict, that several scanners read; None where that is not proved."""
     binding = use.binding
-    known = context.description.workshop.resolver.bindings.of(MODULE, binding.place.name)
     if binding.place.scope != MODULE or binding.conditional or not binding.is_constant:
         return None
-    if binding.place.name in _exported(context) or context.looks_names_up:
+    if is_exported(context, binding.place.name) or context.mentions.looks_names_up:
         return None
+    known = context.workshop.resolver.bindings.of(MODULE, binding.place.name)
     if binding.how == "name" and len(known) == 1 and not binding.place.path:
         return _split_name(context, use)
     same = [other for other in known if other.place == binding.place]
@@ -41,9 +41,8 @@ def _split_name(context: RuleContext, use: TunableUse) -> Fix | None:
         return None
     owners: dict[Span, str] = {}
     for site in sites:
-        part = module.parts[site.part]
-        span = part.span(site.use.span)
-        owner = context.boundary_at(span.line)
+        span = site.use.span.shifted(site.part)
+        owner = context.boundary_at(site.part, span.line)
         ref = StatementRef(site.part, site.use.statement)
         if owner is None or not _runs_later(context, ref, use.binding, site.use.scope):
             return None
@@ -69,20 +68,20 @@ def _split_name(context: RuleContext, use: TunableUse) -> Fix | None:
 
 
 def _split_item(context: RuleContext, use: TunableUse) -> Fix | None:
-    module, workshop = context.module, context.description.workshop
+    module, workshop = context.module, context.workshop
     place = use.binding.place
     key = place.path[0]
     container = place._replace(path=())
-    if not isinstance(key, str) or container in context.references.open_containers:
+    if not isinstance(key, str) or context.references.is_open(container):
         return None
-    if any(len(chain_path) == 0 for chain_path in _paths_read(context, place.name)):
+    if context.references.is_read_whole(place.name):
         return None
     owners: dict[Span, str] = {}
     for site in module.items.get(place.name, ()):
         if site.use.key != key and not site.use.pattern:
             continue
-        span = module.parts[site.part].span(site.use.key_span)
-        owner = context.boundary_at(span.line)
+        span = site.use.key_span.shifted(site.part)
+        owner = context.boundary_at(site.part, span.line)
         ref = StatementRef(site.part, site.use.statement)
         plain = site.use.access == "read" and site.use.via in ("item", "get") and not site.use.pattern
         if owner is None or not plain or not _runs_later(context, ref, use.binding, site.use.scope):
@@ -116,25 +115,14 @@ def _split_item(context: RuleContext, use: TunableUse) -> Fix | None:
     return Fix(f"Give each scanner its own `{use.subject}`", safety, tuple(edits))
 
 
-def _paths_read(context: RuleContext, name: str) -> list[tuple[object, ...]]:
-    """The keys by which every read of a module-level name goes on; empty for the name as a whole."""
-    found: list[tuple[object, ...]] = []
-    resolver = context.description.workshop.resolver
-    for site in context.module.reads.get(name, ()):
-        chains = resolver.chains(StatementRef(site.part, site.use.statement))
-        chain = chains.get(site.use.span[:2])
-        found.append(() if chain is None or chain.dynamic else chain.path)
-    return found
-
-
 def _runs_later(context: RuleContext, ref: StatementRef, binding: Binding, scope: int) -> bool:
     """Whether a read sees the definition: it stands in a function, or below."""
-    return is_in_function(context.module.parts[ref.part], scope) or ref > binding.ref
+    return ref > binding.ref or is_in_function(context.module.parts[ref.part], scope)
 
 
 def _own_names(context: RuleContext, use: TunableUse, name: str) -> dict[str, str]:
     """A name for each scanner that nothing in the file has yet, in the style of the old one."""
-    taken = set(context.words)
+    taken: set[str] = set()
     names: dict[str, str] = {}
     for namespace in use.scanners:
         short = namespace.rpartition(".")[2]
@@ -143,18 +131,16 @@ def _own_names(context: RuleContext, use: TunableUse, name: str) -> dict[str, st
         )
         head = "_" if name.startswith("_") else ""
         candidate = f"{head}{stem.upper() if name.isupper() else stem.lower()}_{name.lstrip('_')}"
-        while candidate in taken:
+        while candidate in taken or context.mentions.has_word(candidate):
             candidate += "_OWN" if name.isupper() else "_own"
         taken.add(candidate)
         names[namespace] = candidate
     return names
 
 
-def _exported(context: RuleContext) -> frozenset[str]:
-    known = context.description.workshop.resolver.bindings.of(MODULE, "__all__")
-    return frozenset(
-        str(name)
-        for binding in known
-        if binding.value is not None and isinstance(binding.value.value, tuple)
-        for name in binding.value.value
+def is_exported(context: RuleContext, name: str) -> bool:
+    """Whether `__all__` names a module-level name."""
+    return any(
+        binding.value is not None and isinstance(binding.value.value, tuple) and name in binding.value.value
+        for binding in context.workshop.resolver.bindings.of(MODULE, "__all__")
     )

@@ -7,14 +7,15 @@ ignore-file` silences the file.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from typing import NamedTuple
 
 from isoscan.boundaries.boundary import Boundary
 from isoscan.facts.records import Steering
-from isoscan.model.module import Module
-from isoscan.parameters.reading import ScannerReadings
+from isoscan.model.parts import Part
+from isoscan.rules.concerns import Concern
 from isoscan.rules.diagnostic import Diagnostic
+from isoscan.rules.grounds import Grounds
 from isoscan.source.spans import Span
 
 # Findings about several scanners: silencing all but one of them leaves nothing to report.
@@ -23,7 +24,7 @@ _SHARING = frozenset({"ISO201", "ISO202"})
 
 
 class Suppression(NamedTuple):
-    """An `ignore` comment. `span` and `line` (the line it silences) are in file lines.
+    """An `ignore` comment. `line` is the core line that it silences.
 
     `codes` are rule codes or names, empty for all; `scanner` is the one on whose header it stands.
     """
@@ -46,51 +47,108 @@ class Suppression(NamedTuple):
             return False
         if self.scanner.start_line <= diagnostic.span.line <= self.scanner.end_line:
             return True
-        others = [name for name in diagnostic.scanners if name != self.scanner.namespace]
-        involved = len(others) < len(diagnostic.scanners)
-        return involved and len(others) < (2 if diagnostic.code in _SHARING else 1)
+        others = sum(name != self.scanner.namespace for name in diagnostic.scanners)
+        return others < len(diagnostic.scanners) and _is_silenced_for_all(diagnostic.code, others)
+
+    def covers_concern(self, concern: Concern, code: str = "") -> bool:
+        """Whether, on a scanner's header, it silences a shown finding that concerns the scanner."""
+        codes = (code,) if code else self.codes
+        if not concern.shown or (codes and concern.code not in codes and concern.name not in codes):
+            return False
+        return _is_silenced_for_all(concern.code, concern.others)
 
 
-def steering_comments(module: Module) -> Iterator[tuple[Steering, Span]]:
-    """The steering comments of a module with their spans in file lines."""
-    for part in module.parts:
+def _is_silenced_for_all(code: str, others: int) -> bool:
+    """Whether silencing a finding for one scanner leaves nothing to say to the others it names."""
+    return others < (2 if code in _SHARING else 1)
+
+
+_Key = tuple[str, int | str]
+
+
+class Suppressions:
+    """The suppressions of a module."""
+
+    def __init__(self, grounds: Grounds) -> None:
+        self._grounds = grounds
+        # By the line and by the scanner that they silence; and whether there are any, or one for the file.
+        self._index = grounds.gather.index("suppressions", self._in_part)
+        # The comments that begin and end scanners, all under "".
+        self._ranges = grounds.gather.index("instructions", self._ranges_in)
+
+    @property
+    def ignore_file(self) -> bool:
+        """Whether `# isoscan: ignore-file` stands anywhere."""
+        return self._index.has(("file", ""))
+
+    def in_part(self, part: int) -> tuple[Suppression, ...]:
+        """The suppressions that stand in a part, in file order."""
+        return self._index.of_owner(part).get(("here", ""), ())
+
+    @property
+    def ranges(self) -> tuple[tuple[Steering, Span], ...]:
+        """The comments that begin and end scanners, in file order."""
+        return self._ranges.of("")
+
+    def silence(self, diagnostic: Diagnostic) -> bool:
+        """Whether one of the comments silences a finding."""
+        return any(suppression.covers(diagnostic) for suppression in self._concerning(diagnostic))
+
+    def _concerning(self, diagnostic: Diagnostic) -> Iterator[Suppression]:
+        if not self._index.has(("here", "")):
+            return
+        line = diagnostic.span.line
+        yield from self._index.of(("line", line))
+        if not self._index.has(("header", "")):
+            return
+        around = self._grounds.boundary_at(self._grounds.module.parts.index_around(line), line)
+        if around is not None:
+            yield from self._index.of(("scanner", around.namespace))
+        for namespace in diagnostic.scanners:
+            yield from self._index.of(("scanner", namespace))
+
+    def _ranges_in(self, index: int) -> dict[str, tuple[tuple[Steering, Span], ...]]:
+        part = self._grounds.module.parts[index]
+        found = [
+            (steering, part.span(steering.span))
+            for steering in part.facts.steering
+            if steering.kind in ("begin", "end") and not steering.problem
+        ]
+        return {"": tuple(found)} if found else {}
+
+    def _in_part(self, index: int) -> dict[_Key, tuple[Suppression, ...]]:
+        part = self._grounds.module.parts[index]
+        found: dict[_Key, tuple[Suppression, ...]] = {}
         for steering in part.facts.steering:
-            yield steering, part.span(steering.span)
+            if steering.problem:
+                continue
+            if steering.kind == "ignore-file":
+                found["file", ""] = ()
+            elif steering.kind == "ignore":
+                suppression = _suppression(self._grounds, part, steering)
+                keys: list[_Key] = [("here", ""), ("line", suppression.line)]
+                if suppression.scanner is not None:
+                    keys += [("header", ""), ("scanner", suppression.scanner.namespace)]
+                for key in keys:
+                    found[key] = (*found.get(key, ()), suppression)
+        return found
 
 
-def is_file_ignored(module: Module) -> bool:
-    """Whether `# isoscan: ignore-file` stands anywhere."""
-    return any(
-        steering.kind == "ignore-file" and not steering.problem for steering, _ in steering_comments(module)
+def _suppression(grounds: Grounds, part: Part, steering: Steering) -> Suppression:
+    span = part.span(steering.span)
+    around = grounds.boundary_at(part.index, span.line)
+    return Suppression(
+        span,
+        steering.arguments,
+        grounds.module.next_line(span.line) if steering.own_line else span.line,
+        around if around is not None and span.line in _header_lines(grounds, around) else None,
     )
 
 
-def find_suppressions(module: Module, scanners: Sequence[ScannerReadings]) -> tuple[Suppression, ...]:
-    """The `ignore` comments that can be understood, in file order."""
-    headers = {
-        line: scanner.boundary for scanner in reversed(scanners) for line in _header_lines(module, scanner)
-    }
-    return tuple(
-        Suppression(
-            span,
-            steering.arguments,
-            module.next_line(span.line) if steering.own_line else span.line,
-            headers.get(span.line),
-        )
-        for steering, span in steering_comments(module)
-        if steering.kind == "ignore" and not steering.problem
-    )
-
-
-def _header_lines(module: Module, scanner: ScannerReadings) -> range:
+def _header_lines(grounds: Grounds, boundary: Boundary) -> range:
     """The lines of a scanner's def or class line; for others the line of the definition."""
-    boundary = scanner.boundary
-    if scanner.unit is None:
+    unit = grounds.readings_of(boundary.namespace).unit
+    if unit is None:
         return range(boundary.definition_line, boundary.definition_line + 1)
-    header = module.parts[scanner.unit.ref.part].span(module.statement(scanner.unit.ref).header)
+    header = grounds.module.parts[unit.ref.part].span(grounds.module.statement(unit.ref).header)
     return range(boundary.definition_line, max(header.end_line, boundary.definition_line) + 1)
-
-
-def is_suppressed(suppressions: Sequence[Suppression], diagnostic: Diagnostic) -> bool:
-    """Whether one of the comments silences a finding."""
-    return any(suppression.covers(diagnostic) for suppression in suppressions)

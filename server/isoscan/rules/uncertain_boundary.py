@@ -42,10 +42,9 @@ from isoscan.rules.diagnostic import Diagnostic, Edit, Fix
 from isoscan.source.spans import Span
 
 
-def check(context: RuleContext) -> Iterator[Diagnostic]:
+def check(context: RuleContext, part: int) -> Iterator[Diagnostic]:
     """Yield a finding at the header of each scanner that needs review."""
-    for scanner in context.scanners:
-        boundary = scanner.boundary
+    for boundary in context.finder.of_part(part):
         if boundary.status == "needs_review":
             yield _finding(context, boundary)
 
@@ -79,7 +78,5 @@ def _comment_above(context: RuleContext, boundary: Boundary, instruction: str, t
 
 
 def _first_code_line(context: RuleContext, boundary: Boundary) -> int:
-    for scanner in context.readings:
-        if scanner.boundary is boundary and scanner.roots:
-            return context.module.span(scanner.roots[0]).line
-    return boundary.definition_line
+    roots = context.readings_of(boundary.namespace).roots
+    return context.module.span(roots[0]).line if roots else boundary.definition_line

@@ -46,7 +46,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from isoscan.model.module import ScopeRef, Unit
+from isoscan.model.module import Unit
 from isoscan.model.slices import with_bases
 from isoscan.parameters.bindings import Binding, Place
 from isoscan.parameters.chains import MODULE
@@ -54,43 +54,37 @@ from isoscan.parameters.dict_keys import is_tunable_item
 from isoscan.parameters.draft import Workshop
 from isoscan.parameters.frameworks import reads_only_what_it_documents
 from isoscan.parameters.module_constants import is_module_tunable
-from isoscan.parameters.reading import is_class_scope
 from isoscan.parameters.tunables import names_a_tunable
 from isoscan.parameters.words import TUNABLE, says
 from isoscan.rules.context import RuleContext
 from isoscan.rules.diagnostic import Diagnostic, Fix, FixSafety
 from isoscan.rules.removing import entry_removal, statement_removal
+from isoscan.rules.roster import container_of
+from isoscan.rules.splitting import is_exported
 from isoscan.source.spans import Span
 
 
-def check(context: RuleContext) -> Iterator[Diagnostic]:
+def check(context: RuleContext, part: int) -> Iterator[Diagnostic]:
     """Yield a finding at each parameter that nothing reads."""
-    if not context.scanners:
-        return
-    yield from _items(context)
-    yield from _attributes(context)
-    yield from _constants(context)
+    bindings = context.bindings_in(part)
+    yield from _items(context, part, bindings)
+    yield from _attributes(context, part, bindings)
+    yield from _constants(context, bindings)
 
 
-def _items(context: RuleContext) -> Iterator[Diagnostic]:
+def _items(context: RuleContext, part: int, bindings: tuple[Binding, ...]) -> Iterator[Diagnostic]:
     """Items of the dicts of which scanners read other items by key."""
-    readers: dict[Place, dict[str, None]] = {}
-    for scanner, drafts in zip(context.readings, context.description.drafts, strict=True):
-        for draft in drafts:
-            binding = draft.binding
-            if binding is None or not binding.place.path or draft.assumed or not draft.readings:
-                continue
-            if draft.origin == "dict_key" or binding.place.name == "params":
-                path = () if binding.place.name == "params" else binding.place.path[:-1]
-                container = binding.place._replace(path=path)
-                readers.setdefault(container, {}).setdefault(scanner.boundary.namespace)
-    for container, namespaces in readers.items():
-        for binding in _unread_items(context, container):
-            yield _finding(context, binding, tuple(namespaces))
+    places = (binding.place for binding in bindings if binding.how == "entry" and binding.place.path)
+    for container in dict.fromkeys(map(container_of, places)):
+        namespaces = context.roster.with_items_of(container)
+        if namespaces:
+            for binding in context.ask(_unread_items, container):
+                if binding.ref.part == part:
+                    yield _finding(context, binding, namespaces)
 
 
-def _unread_items(context: RuleContext, container: Place) -> list[Binding]:
-    workshop = context.description.workshop
+def _unread_items(context: RuleContext, container: Place) -> tuple[Binding, ...]:
+    workshop = context.workshop
     known = workshop.resolver.bindings.of(container.scope, container.name)
     bases = {binding.ref for binding in known if not binding.place.path and binding.how == "name"}
     items = [
@@ -101,17 +95,17 @@ def _unread_items(context: RuleContext, container: Place) -> list[Binding]:
         and not binding.conditional
         and is_tunable_item(workshop, binding)
     ]
-    if len(bases) != 1 or not any(binding in context.references.read for binding in items):
-        return []
+    if len(bases) != 1 or not any(map(context.references.is_read, items)):
+        return ()
     if _is_open(context, container):
-        return []
+        return ()
     last = {binding.place: binding for binding in items}
-    return [binding for binding in last.values() if binding not in context.references.read]
+    return tuple(binding for binding in last.values() if not context.references.is_read(binding))
 
 
 def _belongs_to(workshop: Workshop, binding: Binding, container: Place) -> bool:
     """Whether a binding is an item of the dict itself (of backtrader's `params`, pairs included)."""
-    if container.name == "params" and is_class_scope(workshop.module, container.scope):
+    if container.name == "params" and workshop.is_class_scope(container.scope):
         return isinstance(workshop.parameter_key(binding.place), str)
     return binding.place.path[:-1] == container.path
 
@@ -119,25 +113,30 @@ def _belongs_to(workshop: Workshop, binding: Binding, container: Place) -> bool:
 def _is_open(context: RuleContext, container: Place) -> bool:
     """Whether the dict, or one around it, is used as a whole somewhere."""
     return any(
-        container._replace(path=container.path[:length]) in context.references.open_containers
+        context.references.is_open(container._replace(path=container.path[:length]))
         for length in range(len(container.path) + 1)
     )
 
 
-def _attributes(context: RuleContext) -> Iterator[Diagnostic]:
+def _attributes(context: RuleContext, part: int, bindings: tuple[Binding, ...]) -> Iterator[Diagnostic]:
     """Attributes of scanner classes (and of their bases in this file) that no method reads."""
-    workshop = context.description.workshop
-    for scanner in context.readings:
+    resolver = context.workshop.resolver
+    for scanner in context.readings_in(part):
         unit = scanner.unit
-        if unit is None or unit.kind != "class" or not reads_only_what_it_documents(context.module, unit):
+        if unit is None or unit.kind != "class" or not _reads_only_its_own(context, unit):
             continue
         if _hands_itself_on(context, unit):
             continue
-        for scope, name in list(workshop.resolver.bindings.by_name):
-            if scope == unit.body and not _is_named_elsewhere(context, unit, name):
-                for binding in workshop.resolver.effective(scope, name, None):
-                    if _is_plain_tunable(context, binding) and binding not in context.references.read:
+        for name in dict.fromkeys(one.place.name for one in bindings if one.place.scope == unit.body):
+            if not _is_named_elsewhere(context, unit, name):
+                for binding in resolver.effective(unit.body, name, None):
+                    if _is_plain_tunable(context, binding) and not context.references.is_read(binding):
                         yield _finding(context, binding, (scanner.boundary.namespace,))
+
+
+def _reads_only_its_own(context: RuleContext, unit: Unit) -> bool:
+    """Whether the bases outside of this file are known to read no attributes but those that they document."""
+    return reads_only_what_it_documents(context.module, unit, context.workshop.contents.has_class)
 
 
 def _hands_itself_on(context: RuleContext, unit: Unit) -> bool:
@@ -156,7 +155,7 @@ _HARMLESS = frozenset({"len", "print", "super", "isinstance", "type", "id", "__i
 
 
 def _is_plain_tunable(context: RuleContext, binding: Binding) -> bool:
-    literal = context.description.workshop.resolver.literal(binding)
+    literal = context.workshop.resolver.literal(binding)
     return (
         binding.how == "name"
         and not binding.place.path
@@ -170,46 +169,25 @@ def _is_plain_tunable(context: RuleContext, binding: Binding) -> bool:
 def _is_named_elsewhere(context: RuleContext, unit: Unit, name: str) -> bool:
     """Whether an attribute of that name is read from something whose class is not known."""
     own = {around.body for around in with_bases(context.module, unit)}
-    return any(
-        use.name == name and use.access == "read" and ScopeRef(part.index, use.home) not in own
-        for part in context.module.parts
-        for use in part.facts.attributes
-        if not _is_on_own_instance(use.base)
-    )
+    return not context.mentions.attribute_readers(name) <= own
 
 
-def _is_on_own_instance(base: str) -> bool:
-    return base in ("self", "cls")
-
-
-def _constants(context: RuleContext) -> Iterator[Diagnostic]:
+def _constants(context: RuleContext, bindings: tuple[Binding, ...]) -> Iterator[Diagnostic]:
     """Numbers at module level that nothing reads, in files whose scanners read others."""
-    workshop = context.description.workshop
-    if not any(use.binding.place.scope == MODULE for use in context.tunables):
-        return
-    module = context.module
-    for (scope, name), known in workshop.resolver.bindings.by_name.items():
-        if scope != MODULE or name in module.reads or name.startswith("_") or len(known) != 1:
+    workshop, module = context.workshop, context.module
+    for name in dict.fromkeys(binding.place.name for binding in bindings if binding.place.scope == MODULE):
+        if not name.isupper() or name.startswith("_") or not says(name, TUNABLE) or name in module.reads:
             continue
-        binding = known[0]
-        if binding.conditional or not says(name, TUNABLE) or not is_module_tunable(workshop, binding):
+        known = workshop.resolver.bindings.of(MODULE, name)
+        if len(known) != 1 or known[0].conditional or not is_module_tunable(workshop, known[0]):
             continue
-        if name.isupper() and not _is_exported(context, name):
-            yield _finding(context, binding, ())
-
-
-def _is_exported(context: RuleContext, name: str) -> bool:
-    """Whether `__all__` names it."""
-    exported = context.description.workshop.resolver.bindings.of(MODULE, "__all__")
-    return any(
-        binding.value is not None and isinstance(binding.value.value, tuple) and name in binding.value.value
-        for binding in exported
-    )
+        if context.tunables.are_at_module_level and not is_exported(context, name):
+            yield _finding(context, known[0], ())
 
 
 def _finding(context: RuleContext, binding: Binding, scanners: tuple[str, ...]) -> Diagnostic:
-    subject = context.description.workshop.subject_of(binding.place)
-    inside = is_class_scope(context.module, binding.place.scope) and scanners
+    subject = context.workshop.subject_of(binding.place)
+    inside = context.workshop.is_class_scope(binding.place.scope) and scanners
     reader = f"`{scanners[0]}` does not read it" if inside else "no scanner reads it"
     return Diagnostic(
         code="ISO301",
@@ -217,7 +195,7 @@ def _finding(context: RuleContext, binding: Binding, scanners: tuple[str, ...]) 
         severity="warning",
         subject=subject,
         message=f"changing `{subject}` has no effect: {reader}",
-        span=context.description.workshop.name_span(binding),
+        span=context.workshop.name_span(binding),
         scanners=scanners,
         tags=("unnecessary",),
         fixes=_fixes(context, binding),

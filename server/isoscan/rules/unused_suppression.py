@@ -35,51 +35,79 @@ from isoscan.facts.records import Steering
 from isoscan.rules.context import RuleContext
 from isoscan.rules.diagnostic import Diagnostic, Edit, Fix
 from isoscan.rules.selection import is_selected
-from isoscan.rules.suppressions import Suppression, find_suppressions, steering_comments
+from isoscan.rules.suppressions import Suppression
 from isoscan.source.spans import Span
 
 
-def check(context: RuleContext) -> Iterator[Diagnostic]:
+def check(context: RuleContext, part: int) -> Iterator[Diagnostic]:
     """Yield a finding at each comment to isoscan that does nothing."""
-    for suppression in find_suppressions(context.module, context.readings):
+    for suppression in context.suppressions.in_part(part):
         message = _idle_suppression(context, suppression)
         if message:
             yield _finding(context, suppression.span, message)
-    opened: list[tuple[Steering, Span]] = []
-    for steering, span in steering_comments(context.module):
-        if steering.problem:
-            yield _finding(context, span, steering.problem.rstrip("."))
-        elif steering.kind == "begin":
-            opened.append((steering, span))
-        elif steering.kind == "end":
-            if not opened:
-                yield _finding(context, span, "no `# isoscan: begin NAME` stands above this `end`")
-            else:
-                begin, place = opened.pop()
-                if not _is_steered(context, place.line, span.line):
-                    yield _finding(
-                        context, place, f"nothing stands between this `{begin.kind}` and its `end`"
-                    )
-        else:
-            message = _idle_steering(context, steering, span)
-            if message:
+    comments = context.module.parts[part].facts.steering
+    for steering in comments:
+        span = steering.span.shifted(part)
+        message = steering.problem.rstrip(".") or _idle_steering(context, steering, span)
+        if message:
+            yield _finding(context, span, message)
+    if any(steering.kind in ("begin", "end") for steering in comments):
+        for span, message in context.ask(_idle_ranges, ""):
+            if context.module.parts.index_around(span.line) == part:
                 yield _finding(context, span, message)
-    for _, span in opened:
-        yield _finding(context, span, "no `# isoscan: end` stands below this `begin`")
+
+
+def _idle_ranges(context: RuleContext, _: str) -> tuple[tuple[Span, str], ...]:
+    """The `begin` and `end` comments without effect, and what to say of them."""
+    found: list[tuple[Span, str]] = []
+    opened: list[tuple[Steering, Span]] = []
+    for steering, span in context.suppressions.ranges:
+        if steering.kind == "begin":
+            opened.append((steering, span))
+        elif not opened:
+            found.append((span, "no `# isoscan: begin NAME` stands above this `end`"))
+        else:
+            begin, place = opened.pop()
+            if not _is_steered(context, place.line, span.line):
+                found.append((place, f"nothing stands between this `{begin.kind}` and its `end`"))
+    found.extend((span, "no `# isoscan: end` stands below this `begin`") for _, span in opened)
+    return tuple(found)
 
 
 def _idle_suppression(context: RuleContext, suppression: Suppression) -> str:
     if not suppression.codes:
-        if any(suppression.covers(diagnostic) for diagnostic in context.found):
-            return ""
-        return "this suppresses nothing"
+        return "" if _is_used(context, suppression, "") else "this suppresses nothing"
     idle = [
         code
         for code in suppression.codes
-        if not any(suppression.covers(diagnostic, code) for diagnostic in context.found)
-        and _is_judged(context, code)
+        if not _is_used(context, suppression, code) and _is_judged(context, code)
     ]
     return f"{' and '.join(f'`{code}`' for code in idle)} suppresses nothing here" if idle else ""
+
+
+def _is_used(context: RuleContext, suppression: Suppression, code: str) -> bool:
+    """Whether it silences a finding of the other rules, by one of its codes or by all."""
+    parts = context.module.parts
+    places = {parts.index_around(suppression.line)}
+    scanner = suppression.scanner
+    if scanner is not None:
+        places.update(_parts_between(context, scanner.start_line, scanner.end_line))
+        if any(
+            suppression.covers_concern(concern, code) for concern in context.found.about(scanner.namespace)
+        ):
+            return True
+    return any(
+        suppression.covers(diagnostic, code)
+        for place in sorted(places)
+        for diagnostic in context.found.in_part(place)
+    )
+
+
+def _parts_between(context: RuleContext, first: int, last: int) -> tuple[int, ...]:
+    """The parts that hold the lines from `first` to `last`."""
+    parts = context.module.parts
+    start, end = parts.index_around(first), parts.index_around(last)
+    return (start,) if start == end else tuple(part for part in parts.order if start <= part <= end)
 
 
 def _is_judged(context: RuleContext, code: str) -> bool:
@@ -106,33 +134,34 @@ def _idle_steering(context: RuleContext, steering: Steering, span: Span) -> str:
 def _is_steered(context: RuleContext, first: int, last: int) -> bool:
     """Whether a scanner that a comment asked for begins near the lines from `first` to `last`."""
     below = context.module.next_line(last)
+    start, *further = _parts_between(context, first, below)
+    near = [*context.finder.reaching_into(start), *context.finder.of_part(start)]
+    for part in further:
+        near.extend(context.finder.of_part(part))
     return any(
         evidence.detector == "steering"
-        for scanner in context.scanners
-        for evidence in scanner.boundary.evidence
-        if scanner.boundary.start_line <= below and first <= scanner.boundary.end_line
+        for boundary in near
+        for evidence in boundary.evidence
+        if boundary.start_line <= below and first <= boundary.end_line
     )
 
 
 def _is_binding_line(context: RuleContext, line: int) -> bool:
     return any(
         binding.span.line == line and binding.how != "argument"
-        for known in context.description.workshop.resolver.bindings.by_name.values()
-        for binding in known
+        for binding in context.bindings_in(context.module.parts.index_around(line))
     )
 
 
 def _is_unit_line(context: RuleContext, steering: Steering, span: Span) -> bool:
-    below = context.module.next_line(span.line)
-    for part in context.module.parts:
-        for statement in part.facts.statements:
-            attached = part.first_line + statement.attached_line
-            header = part.span(statement.header)
-            if steering.own_line and attached <= below <= header.line:
-                return True
-            if not steering.own_line and header.line <= span.line <= header.end_line:
-                return True
-    return False
+    line = context.module.next_line(span.line) if steering.own_line else span.line
+    part = context.module.parts.around(line)
+    if part is None:
+        return False
+    within = line - part.first_line
+    if steering.own_line:
+        return any(one.attached_line <= within <= one.header.line for one in part.facts.statements)
+    return any(one.header.line <= within <= one.header.end_line for one in part.facts.statements)
 
 
 def _finding(context: RuleContext, span: Span, message: str) -> Diagnostic:
@@ -140,7 +169,7 @@ def _finding(context: RuleContext, span: Span, message: str) -> Diagnostic:
         code="ISO001",
         name="unused-suppression",
         severity="warning",
-        subject=context.description.workshop.text_of(span),
+        subject=context.workshop.text_of(span),
         message=message,
         span=span,
         scanners=(),

@@ -143,6 +143,11 @@ class Index(Generic[Owner, Key, Item]):
             presence = self._presence[key] = Node(self._store, lambda: key in self._by_key)
         return cast(bool, presence.read())
 
+    def of_owner(self, owner: Owner) -> Mapping[Key, tuple[Item, ...]]:
+        """What an owner contributes; nothing, if there is no such owner."""
+        node = self._owners.get(owner)
+        return cast("Mapping[Key, tuple[Item, ...]]", node.read()) if node is not None else _NOTHING
+
     def keys(self) -> tuple[Key, ...]:
         """All keys that have items, in the order of their first owners."""
         if self._waiting:
