@@ -46,7 +46,7 @@ RULES: tuple[Rule, ...] = (
 )
 
 
-def _found_elsewhere(_context: RuleContext) -> Iterable[Diagnostic]:
+def _found_elsewhere(_context: RuleContext, _part: int) -> Iterable[Diagnostic]:
     """These need a second file, the source: `extraction.drift` finds them, for the edges to ask."""
     return ()
 
