@@ -87,12 +87,12 @@ def failing(start):
     code = """
 import sys
 import isoscan.model.live
-collect_facts = isoscan.model.live.collect_facts
-def failing(text):
+read_chunk = isoscan.model.live.read_chunk
+def failing(text, before=None):
     if "FAIL" in text:
         raise RuntimeError("no way")
-    return collect_facts(text)
-isoscan.model.live.collect_facts = failing
+    return read_chunk(text, before)
+isoscan.model.live.read_chunk = failing
 from isoscan.lsp.start import serve_stdio
 sys.exit(serve_stdio())
 """

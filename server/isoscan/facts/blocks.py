@@ -240,7 +240,17 @@ def begin_block(walk: Walk, node: Node, code: int) -> None:
     last = next((child for child in reversed(node.children) if child.type not in SILENT), node)
     if last.type == ";":
         walk.statements[walk.statement].end = last.end_point
+    if walk.part is not None and walk.statement == 0:
+        for child in reversed(node.named_children):
+            visit_statements(walk, [child])
+            walk.stack.append((_begin_part, child, 0))
+        return
     visit_statements(walk, node.named_children)
+
+
+def _begin_part(walk: Walk, node: Node, _: int) -> None:
+    if walk.part is not None:
+        walk.part(walk, node)
 
 
 def end_block(walk: Walk, node: Node, statement: int) -> None:

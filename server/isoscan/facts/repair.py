@@ -215,7 +215,7 @@ def _end_of(lines: list[str], start: int, is_strict: bool) -> tuple[int, bool]:
             depth = len(line) - len(code)
             if _STATEMENT_ONLY.match(code):
                 return index, True
-            if is_strict and _looks_new(code, depth <= indent, is_header):
+            if is_strict and looks_new(code, depth <= indent, is_header):
                 return index, True
         state = scan_line(state, line)
         if state is NEUTRAL:
@@ -225,7 +225,7 @@ def _end_of(lines: list[str], start: int, is_strict: bool) -> tuple[int, bool]:
     return (start + 1 if is_strict and state.in_text else len(lines)), True
 
 
-def _looks_new(line: str, is_outside: bool, is_header: bool) -> bool:
+def looks_new(line: str, is_outside: bool, is_header: bool) -> bool:
     """Whether a line inside brackets looks like a statement; `is_outside`: it is indented no more."""
     code = line.partition("#")[0].rstrip()
     if code.endswith(",") and sum(map(code.count, "([{")) <= sum(map(code.count, ")]}")):

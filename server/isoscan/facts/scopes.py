@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from isoscan.facts.walk import OpenScope
 
 
@@ -10,7 +12,7 @@ class Homes:
 
     __slots__ = ("_known", "_scopes")
 
-    def __init__(self, scopes: list[OpenScope]) -> None:
+    def __init__(self, scopes: Sequence[OpenScope]) -> None:
         self._scopes = scopes
         self._known: dict[tuple[int, str], int] = {}
 

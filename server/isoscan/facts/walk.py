@@ -140,6 +140,7 @@ class Walk:
         "items",
         "names",
         "parent",
+        "part",
         "repair",
         "results",
         "returns",
@@ -162,6 +163,8 @@ class Walk:
         self.use_tree(0)
         # The stand-in of a broken header whose block is to be read next.
         self.graft: Node | None = None
+        # Called before each statement in the body of the first def or class, with the statement's node.
+        self.part: Callable[[Walk, Node], None] | None = None
         self.stack: list[Task] = []
         self.results: list[Expression] = []
         self.scopes: list[OpenScope] = []

@@ -12,8 +12,7 @@ from collections import OrderedDict
 from collections.abc import Sequence
 from itertools import accumulate, pairwise
 
-from isoscan.facts.collect import collect_facts
-from isoscan.facts.records import ChunkFacts
+from isoscan.facts.composition import Reading, read_chunk
 from isoscan.model.index import FactsIndex, index_facts
 from isoscan.model.module import Module
 from isoscan.model.notes import Notes
@@ -34,7 +33,7 @@ class LiveModule:
     """
 
     def __init__(self, lines: Sequence[str]) -> None:
-        self._remembered: OrderedDict[str, tuple[ChunkFacts, FactsIndex, Notes]] = OrderedDict()
+        self._remembered: OrderedDict[str, tuple[Reading, FactsIndex, Notes]] = OrderedDict()
         starts = [0, *chunk_starts(lines, 0, _end(lines)), _end(lines)] if _end(lines) else []
         chunks = [Chunk("".join(lines[start:end]), end - start) for start, end in pairwise(starts)]
         self._keys = [number * GAP for number in range(len(chunks))]
@@ -107,8 +106,8 @@ class LiveModule:
 
     def _replace(self, first: int, last: int, chunks: list[Chunk]) -> None:
         old = self._keys[first:last]
-        for key in old:
-            part = self.module.parts[key]
+        before = {key: self.module.parts[key] for key in old}
+        for part in before.values():
             self._remember(part)
         keys = self._keys_for(first, last, chunks)
         self._counts[first:last] = [chunk.line_count for chunk in chunks]
@@ -117,11 +116,14 @@ class LiveModule:
             self._renumber(first, last, chunks)
             return
         self._keys[first:last] = keys
-        added = [self._part(key, chunk) for key, chunk in zip(keys, chunks, strict=True)]
+        added = [
+            self._part(key, chunk, before[key].reading if key in before else None)
+            for key, chunk in zip(keys, chunks, strict=True)
+        ]
         self.module.replace(set(old) - set(keys), added)
 
     def _keys_for(self, first: int, last: int, chunks: list[Chunk]) -> list[int] | None:
-        """Core lines for the chunks in the place of old ones, whose own are used first; None if no room is left."""
+        """Core lines for chunks in the place of old ones, whose own come first; None if no room is left."""
         keys = self._keys[first : min(last, first + len(chunks))]
         further = len(chunks) - len(keys)
         if not further:
@@ -146,15 +148,15 @@ class LiveModule:
 
     # What was read
 
-    def _part(self, key: int, chunk: Chunk) -> Part:
+    def _part(self, key: int, chunk: Chunk, before: Reading | None = None) -> Part:
         known = self._remembered.pop(chunk.text, None)
         if known is None:
-            facts = collect_facts(chunk.text)
-            known = (facts, index_facts(facts), Notes())
+            reading = read_chunk(chunk.text, before)
+            known = (reading, index_facts(reading.facts), Notes())
         return Part(key, chunk, *known)
 
     def _remember(self, part: Part, further: int = 0) -> None:
-        self._remembered[part.chunk.text] = (part.facts, part.by_statement, part.notes)
+        self._remembered[part.chunk.text] = (part.reading, part.by_statement, part.notes)
         if len(self._remembered) > _MOST_REMEMBERED + further:
             self._remembered.popitem(last=False)
 

@@ -12,7 +12,7 @@ from functools import partial
 from itertools import chain
 from typing import Any, NamedTuple, TypeVar
 
-from isoscan.facts.collect import collect_facts
+from isoscan.facts.composition import read_chunk
 from isoscan.facts.records import Call, ItemUse, NameUse, Statement
 from isoscan.model.index import index_facts
 from isoscan.model.notes import Notes
@@ -268,15 +268,15 @@ class UnitsByScope:
 def build_module(text: str, previous: Module | None = None) -> Module:
     """The model of a text; facts and notes of chunks that `previous` holds with the same text are reused."""
     earlier = previous.parts if previous else ()
-    known = {part.chunk.text: (part.facts, part.by_statement) for part in earlier}
+    known = {part.chunk.text: (part.reading, part.by_statement) for part in earlier}
     notes = {part.chunk.text: part.notes for part in earlier}
     parts: list[Part] = []
     first_line = 0
     for chunk in split_chunks(text):
         read = known.get(chunk.text)
         if read is None:
-            facts = collect_facts(chunk.text)
-            read = known[chunk.text] = (facts, index_facts(facts))
+            reading = read_chunk(chunk.text)
+            read = known[chunk.text] = (reading, index_facts(reading.facts))
         own_notes = notes.pop(chunk.text) if chunk.text in notes else Notes()
         parts.append(Part(first_line, chunk, *read, own_notes))
         first_line += chunk.line_count

@@ -48,10 +48,11 @@ def split_chunks(text: str) -> tuple[Chunk, ...]:
 def chunk_starts(lines: Sequence[str], start: int = 0, end: int | None = None) -> Iterator[int]:
     """The first lines of the chunks after the one that starts at line `start`, in order, lazily.
 
-    `lines` have their line ends, and those from `end` on are left aside; `start` is 0 or any chunk's first line.
+    `lines` have their line ends, and those from `end` on are left aside; `start` is 0 or any chunk's
+    first line.
     """
     end = len(lines) if end is None else end
-    scan = _Scan(lines, start)
+    scan = Scan(lines, start)
     for index in range(start, end):
         boundary = scan.take(index)
         if boundary is not None:
@@ -87,8 +88,11 @@ def _head(line: str) -> str:
     return "" if first in _INDENT and line.isspace() else line
 
 
-class _Scan:
-    """A scan under way. All numbers are line numbers; the *current* chunk is the last one begun."""
+class Scan:
+    """A scan under way, line by line.
+
+    All numbers are line numbers; the *current* chunk is the last one begun.
+    """
 
     __slots__ = ("chunk", "decorated", "has_statement", "lines", "loose", "ornaments", "state")
 

@@ -84,6 +84,8 @@ class Index(Generic[Owner, Key, Item]):
             self._given[owner] = new
         else:
             self._given.pop(owner, None)
+        if tuple(old) != tuple(new):
+            self._keys.invalidate()
 
     def _put(self, key: Key, owner: Owner, items: tuple[Item, ...]) -> None:
         owners = self._by_key.get(key)
@@ -102,7 +104,6 @@ class Index(Generic[Owner, Key, Item]):
         self._news(key)
 
     def _comes_or_goes(self, key: Key) -> None:
-        self._keys.invalidate()
         presence = self._presence.get(key)
         if presence is not None:
             presence.invalidate()
@@ -149,7 +150,7 @@ class Index(Generic[Owner, Key, Item]):
         return cast("Mapping[Key, tuple[Item, ...]]", node.read()) if node is not None else _NOTHING
 
     def keys(self) -> tuple[Key, ...]:
-        """All keys that have items, in the order of their first owners."""
+        """All keys that have items, in the order of their first owners; a reader depends on all keys."""
         if self._waiting:
             self.settle()
         return cast("tuple[Key, ...]", self._keys.read())

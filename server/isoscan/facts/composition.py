@@ -1,0 +1,440 @@
+"""Puts the facts of a long def or class together from its pieces: its header and the statements of its body.
+
+Each piece is read on its own (see `division`), so that one statement's errors stay its own and an edit
+re-reads the statements it touches. Of the others the records are taken over: as they are where they stand
+where they stood, else moved. What a piece says depends on its text and on little around it: which of
+its names the def binds, declares global or nonlocal, and what the statements before it say about the
+traits of the names that it reads. It is read again where that differs, so the facts are a function of the
+chunk's text alone, as they have to be.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Sequence
+from itertools import pairwise
+from typing import NamedTuple
+
+from isoscan.facts.collect import collect_facts, facts_of
+from isoscan.facts.division import DefinitionKind, Division, divide
+from isoscan.facts.parting import NotedTraits, Traits, counts_of, read_parted
+from isoscan.facts.reading import read_tree
+from isoscan.facts.records import Banner, ChunkFacts, Comment, Scope, Statement, Steering
+from isoscan.facts.shifting import SHIFTS, Shift
+from isoscan.facts.walk import OpenStatement, Walk
+from isoscan.source.lines import file_lines
+from isoscan.source.spans import Span
+from isoscan.source.syntax import Node, SyntaxTree, parse
+
+Names = frozenset[str]
+Ranges = tuple[tuple[int, int], ...]
+
+
+class Share(NamedTuple):
+    """What a piece adds to the scope of the def, and where its last statement ends, relative to the piece."""
+
+    bound: Names
+    read: Names
+    global_names: Names
+    nonlocal_names: Names
+    is_generator: bool
+    docstring: str
+    end: tuple[int, int]
+
+
+class Around(NamedTuple):
+    """What decides where names live that are used in a def: those that it binds, or declares otherwise."""
+
+    bound: Names
+    global_names: Names
+    nonlocal_names: Names
+
+    def of(self, names: Names) -> Around:
+        """The part that concerns some names."""
+        return Around(self.bound & names, self.global_names & names, self.nonlocal_names & names)
+
+
+class Piece(NamedTuple):
+    """A stretch of a chunk that was read on its own, and where its records stand among the chunk's.
+
+    `given` are the traits that it was read with, of all names that it reads; `assigned` those it gives to
+    names. `mentioned` are all its names; `around` is what its def says of them. `place` is the line,
+    statement and scope at which it begins; `ranges` are where its records stand among those
+    of all pieces, in the order of `ChunkFacts`' fields.
+    """
+
+    text: str
+    is_first: bool
+    given: Traits
+    assigned: Traits
+    share: Share
+    mentioned: Names
+    around: Around
+    place: Shift
+    ranges: Ranges
+
+
+class Reading(NamedTuple):
+    """A chunk's facts, and the pieces they were put together from (none, if it was read as a whole)."""
+
+    facts: ChunkFacts
+    pieces: tuple[Piece, ...] = ()
+
+
+class _Fresh(NamedTuple):
+    """A piece that has just been read; `lines_above` are lines of its tree that are not its own."""
+
+    text: str
+    is_first: bool
+    given: Traits
+    assigned: Traits
+    share: Share
+    mentioned: Names
+    tree: SyntaxTree
+    walk: Walk
+    lines_above: int
+
+    @property
+    def sizes(self) -> tuple[int, int]:
+        """How many statements and scopes it has, those around it apart."""
+        return len(self.walk.statements) - 1, len(self.walk.scopes) - 2
+
+
+# How many records of each kind stand before those of the pieces: the module's scope, the def's, the def.
+_AROUND = (2, 1, *[0] * (len(SHIFTS) - 2))
+
+# What makes a piece the block of a statement, when it is parsed.
+_WRAPPING = "if q:\n"
+
+Known = dict[tuple[str, bool], Piece]
+
+
+def read_chunk(text: str, before: Reading | None = None) -> Reading:
+    """The facts of a chunk; what of an earlier text of it (`before`) is still there is taken over.
+
+    A function of `text` alone: `before` only saves time. Never raises.
+    """
+    lines = file_lines(text)
+    division = divide(lines)
+    if division is None or (":=" in text and "global" in text):
+        # What a walrus in a comprehension binds depends on `global` statements anywhere above it.
+        return Reading(collect_facts(text))
+    bounds = [0, *division.starts, len(lines)]
+    if before is None or not before.pieces:
+        whole = _read_as_a_whole(text, lines, division, bounds)
+        if whole is not None:
+            return whole
+    texts = ["".join(lines[start:end]) for start, end in pairwise(bounds)]
+    # Of equal pieces the last is taken: it does not matter which.
+    earlier = before.pieces if before is not None else ()
+    known = {(piece.text, piece.is_first): piece for piece in earlier}
+    header = _header(texts[0], division, known)
+    if header is None:
+        return Reading(collect_facts(text))
+    pieces: list[Piece | _Fresh] = [header]
+    traits: Traits = {}
+    for number, piece_text in enumerate(texts[1:]):
+        piece = _piece(piece_text, division, number == 0, traits, known)
+        pieces.append(piece)
+        if piece.assigned:
+            traits = {**traits, **piece.assigned}
+    return _Composer(pieces, bounds, lines, division, before).compose()
+
+
+# Reading a piece
+
+
+def _read_as_a_whole(text: str, lines: list[str], division: Division, bounds: list[int]) -> Reading | None:
+    """A sound def or class, read at once; its pieces are told from what each contributed."""
+    tree = parse(text)
+    parted = read_parted(tree, division)
+    if parted is None:
+        return None
+    walk, parts = parted
+    facts = facts_of(tree, walk, walk.scopes)
+    around = _around_of(facts.scopes[1])
+    ends = [*(part.counts for part in parts[1:]), counts_of(walk)]
+    tails = [_by_line(records, bounds) for records in (facts.comments, facts.banners, facts.steering)]
+    pieces = []
+    for number, (part, end) in enumerate(zip(parts, ends, strict=True)):
+        first = bounds[number]
+        counted = [
+            (max(count - apart, 0), until - apart)
+            for count, until, apart in zip(part.counts, end, _AROUND, strict=False)
+        ]
+        ranges = (*counted, *[tail[number] for tail in tails], (0, 0))
+        mentioned = _mentioned(facts, ranges)
+        statements = facts.statements[ranges[1][0] + 1 : ranges[1][1] + 1]
+        last = max([statement.span[2:] for statement in statements], default=facts.statements[0].header[2:])
+        if number == len(parts) - 1:
+            last = max(last, facts.statements[0].span[2:])
+        share = Share(
+            frozenset(part.bound),
+            frozenset(part.read),
+            frozenset(part.global_names),
+            frozenset(part.nonlocal_names),
+            part.is_generator,
+            facts.scopes[1].docstring if number == 1 else "",
+            (last[0] - first, last[1]),
+        )
+        pieces.append(
+            Piece(
+                "".join(lines[first : bounds[number + 1]]),
+                number == 1,
+                part.given,
+                part.assigned,
+                share,
+                mentioned,
+                around.of(mentioned),
+                Shift(first, ranges[1][0], ranges[0][0]),
+                ranges,
+            )
+        )
+    return Reading(facts, tuple(pieces))
+
+
+def _by_line(records: Sequence[Comment | Banner | Steering], bounds: list[int]) -> Ranges:
+    """Which of some records, in order, stand in each piece."""
+    lines = [record.start_line if isinstance(record, Banner) else record.span.line for record in records]
+    places = [bisect_left(lines, bound) for bound in bounds]
+    return tuple(pairwise(places))
+
+
+def _mentioned(facts: ChunkFacts, ranges: Ranges) -> Names:
+    (first, last), (first_use, last_use), (first_call, last_call) = ranges[2], ranges[4], ranges[5]
+    mentioned = {use.name for use in facts.names[first:last]}
+    mentioned.update([use.base.partition(".")[0] for use in facts.attributes[first_use:last_use]])
+    mentioned.update([call.root for call in facts.calls[first_call:last_call]])
+    return frozenset(mentioned)
+
+
+def _header(text: str, division: Division, known: Known) -> Piece | _Fresh | None:
+    """The header as a piece, None if it is not one sound def or class."""
+    earlier = known.get((text, False))
+    if earlier is not None and earlier.place == Shift(0, 0, 0):
+        return earlier
+    if not text.endswith(("\n", "\r")):
+        return None
+    return _read_header(text, division.margin)
+
+
+def _read_header(text: str, margin: str) -> _Fresh | None:
+    # The grammar wants a body, and `...` says nothing.
+    tree = parse(f"{text}{margin}...\n")
+    walk = read_tree(tree)
+    opened = walk.statements
+    if tree.root.has_error or walk.repair is not None or len(opened) != 2 or opened[0].body_scope != 1:
+        return None
+    opened[0].end = opened[0].header[2:]
+    del opened[1]
+    return _fresh(text, False, {}, {}, tree, walk, 0)
+
+
+def _piece(text: str, division: Division, is_first: bool, traits: Traits, known: Known) -> Piece | _Fresh:
+    earlier = known.get((text, is_first))
+    if earlier is not None and all(traits.get(name, 0) == trait for name, trait in earlier.given.items()):
+        return earlier
+    return _read_piece(text, division.kind, is_first, traits)
+
+
+def _read_piece(text: str, kind: DefinitionKind, is_first: bool, traits: Traits) -> _Fresh:
+    noted = NotedTraits(traits)
+
+    def begin(walk: Walk) -> list[Node]:
+        root = walk.tree.root
+        noted.clear()
+        noted.update(traits)
+        noted.assigned.clear()
+        walk.open_scope("module", "", root, -1)
+        # Only a text at the head of the body is a docstring: there its def is the statement before it.
+        walk.open_scope(kind, "", root, 0, 0 if is_first else -1)
+        walk.scopes[1].traits = noted
+        walk.scope = 1
+        around = OpenStatement(kind, -1, 0, "", Span(0, 0, 0, 0))
+        walk.statements.append(around)
+        walk.parent = 0
+        walk.block = "body"
+        return _in_wrapping(root) if is_wrapped else root.named_children
+
+    # As a block the grammar reads it as it does inside of its def; where that fails, it is repaired alone.
+    tree = parse(_WRAPPING + text)
+    is_wrapped = not tree.root.has_error
+    if not is_wrapped:
+        tree = parse(text)
+    walk = read_tree(tree, begin)
+    last = next(reversed(_in_wrapping(tree.root, named=False) if is_wrapped else tree.root.children), None)
+    if last is not None and last.type == ";":
+        walk.statements[0].end = last.end_point
+    given = {name: traits.get(name, 0) for name in walk.scopes[1].read}
+    return _fresh(text, is_first, given, dict(noted.assigned), tree, walk, int(is_wrapped))
+
+
+def _in_wrapping(root: Node, named: bool = True) -> list[Node]:
+    """The statements of a piece that was parsed as a block."""
+    found: list[Node] = []
+    for child in root.named_children:
+        block = child.children[-1] if child.type == "if_statement" and not found else None
+        if block is not None and block.type == "block":
+            found += block.named_children if named else block.children
+        elif block is None:
+            found.append(child)
+    return found
+
+
+def _fresh(
+    text: str,
+    is_first: bool,
+    given: Traits,
+    assigned: Traits,
+    tree: SyntaxTree,
+    walk: Walk,
+    lines_above: int,
+) -> _Fresh:
+    mentioned = {use[0] for use in walk.names}
+    mentioned.update([use[0].partition(".")[0] for use in walk.attributes])
+    mentioned.update([call[2] for call in walk.calls])
+    scope = walk.scopes[1]
+    last_line, last_column = max(statement.end for statement in walk.statements)
+    share = Share(
+        frozenset(scope.bound),
+        frozenset(scope.read),
+        frozenset(scope.global_names),
+        frozenset(scope.nonlocal_names),
+        scope.is_generator,
+        scope.docstring,
+        (last_line - lines_above, last_column),
+    )
+    return _Fresh(text, is_first, given, assigned, share, frozenset(mentioned), tree, walk, lines_above)
+
+
+# Putting pieces together
+
+
+class _Composer:
+    """Takes records over from an earlier reading, or builds them, piece by piece."""
+
+    def __init__(
+        self,
+        pieces: list[Piece | _Fresh],
+        bounds: list[int],
+        lines: list[str],
+        division: Division,
+        before: Reading | None,
+    ) -> None:
+        self._pieces = pieces
+        self._division = division
+        self._bounds = bounds
+        self._lines = lines
+        self._before = before.facts if before is not None else None
+        shares = [piece.share for piece in pieces]
+        self._shares = shares
+        self._around = Around(
+            frozenset().union(*[share.bound for share in shares]),
+            frozenset().union(*[share.global_names for share in shares]),
+            frozenset().union(*[share.nonlocal_names for share in shares]),
+        )
+        self._rows: tuple[list[object], ...] = tuple([] for _ in SHIFTS)
+        self._placed: list[Piece] = []
+        self._header: ChunkFacts | None = None
+
+    def compose(self) -> Reading:
+        statements = scopes = 0
+        same_around = self._before is not None and self._around == _around_of(self._before.scopes[1])
+        for piece, line in zip(self._pieces, self._bounds, strict=False):
+            place = Shift(line, statements, scopes)
+            if isinstance(piece, Piece):
+                around = piece.around if same_around else self._around.of(piece.mentioned)
+                if around == piece.around:
+                    statements += piece.ranges[1][1] - piece.ranges[1][0]
+                    scopes += piece.ranges[0][1] - piece.ranges[0][0]
+                    self._take_over(piece, place)
+                    continue
+                piece = self._read_again(piece)
+            own_statements, own_scopes = piece.sizes
+            statements += own_statements
+            scopes += own_scopes
+            self._build(piece, place)
+        return Reading(self._facts(), tuple(self._placed))
+
+    def _read_again(self, piece: Piece) -> _Fresh:
+        """A piece whose names live elsewhere now."""
+        if not self._placed:
+            header = _read_header(piece.text, self._division.margin)
+            assert header is not None, "it was sound before, and its text is the same"
+            return header
+        return _read_piece(piece.text, self._division.kind, piece.is_first, piece.given)
+
+    def _take_over(self, piece: Piece, place: Shift) -> None:
+        """Records of an earlier text, moved to where they stand now."""
+        by = Shift(*[now - then for now, then in zip(place, piece.place, strict=True)])
+        moves = any(by)
+        ranges = []
+        facts: Sequence[Sequence[object]] = self._before or ()
+        shares = zip(self._rows, facts, _AROUND, piece.ranges, SHIFTS, strict=True)
+        for row, records, around, (start, end), shift in shares:
+            first = len(row)
+            if start < end:
+                taken = records[around + start : around + end]
+                row.extend(shift(taken, by) if moves else taken)
+            ranges.append((first, len(row)))
+        self._placed.append(piece._replace(place=place, ranges=tuple(ranges)))
+
+    def _build(self, piece: _Fresh, place: Shift) -> None:
+        """The records of a piece that was read just now."""
+        walk = piece.walk
+        around = self._around.of(piece.mentioned)
+        holder = walk.scopes[1]
+        holder.bound = set(around.bound)
+        holder.global_names, holder.nonlocal_names = set(around.global_names), set(around.nonlocal_names)
+        facts = facts_of(piece.tree, walk, walk.scopes)
+        if not self._placed:
+            self._header = facts
+        own: list[Sequence[object]] = [facts.scopes[2:], facts.statements[1:], *facts[2:]]
+        by = place._replace(lines=place.lines - piece.lines_above)
+        moves = any(by)
+        ranges = []
+        for row, records, shift in zip(self._rows, own, SHIFTS, strict=True):
+            first = len(row)
+            row.extend(shift(records, by) if moves else records)
+            ranges.append((first, len(row)))
+        self._placed.append(
+            Piece(
+                piece.text, piece.is_first, piece.given, piece.assigned, piece.share, piece.mentioned, around,
+                place, tuple(ranges),
+            )
+        )  # fmt: skip
+
+    def _facts(self) -> ChunkFacts:
+        module, holder, definition = self._holders()
+        shares = self._shares
+        last_line, last_column = shares[-1].end
+        end = (last_line + self._bounds[len(shares) - 1], last_column)
+        definition = definition._replace(span=Span(*definition.span[:2], *end))
+        holder = holder._replace(
+            span=Span(*holder.span[:2], *end),
+            bound=self._around.bound,
+            read=frozenset().union(*[share.read for share in shares]),
+            global_names=self._around.global_names,
+            nonlocal_names=self._around.nonlocal_names,
+            is_generator=any(share.is_generator for share in shares),
+            docstring=shares[1].docstring,
+        )
+        count = len(self._lines)
+        last = self._lines[-1]
+        ends = last.endswith(("\n", "\r"))
+        module = module._replace(
+            span=Span(*module.span[:2], count if ends else count - 1, 0 if ends else len(last))
+        )
+        scopes, statements, *rest = self._rows
+        rows = [(module, holder, *scopes), (definition, *statements), *map(tuple, rest)]
+        return ChunkFacts(*rows)  # type: ignore[arg-type]
+
+    def _holders(self) -> tuple[Scope, Scope, Statement]:
+        """The module's scope, the def's, and the def itself, as the header alone shows them."""
+        facts = self._header if self._header is not None else self._before
+        assert facts is not None, "the header was read now, or taken over"
+        return facts.scopes[0], facts.scopes[1], facts.statements[0]
+
+
+def _around_of(scope: Scope) -> Around:
+    return Around(scope.bound, scope.global_names, scope.nonlocal_names)

@@ -1,0 +1,135 @@
+"""Queries are computed again when, and only when, what they read has changed."""
+
+from __future__ import annotations
+
+import pytest
+from isoscan.tracking.store import Cell, CycleError, Family, Query, Store
+
+
+class Runs:
+    """Counts how often functions run."""
+
+    def __init__(self):
+        self.names = []
+
+    def taken(self):
+        names, self.names = self.names, []
+        return names
+
+
+def test_a_query_runs_once_until_what_it_read_changes():
+    store, runs = Store(), Runs()
+    price = Cell(store, 10)
+    double = Query(store, lambda: runs.names.append("double") or price.read() * 2)
+    assert [double.read(), double.read()] == [20, 20]
+    assert runs.taken() == ["double"]
+    price.set(11)
+    assert double.read() == 22
+    assert runs.taken() == ["double"]
+
+
+def test_an_equal_value_is_no_change():
+    store, runs = Store(), Runs()
+    price = Cell(store, (1, 2))
+    first = Query(store, lambda: runs.names.append("first") or price.read()[0])
+    assert first.read() == 1
+    price.set((1, 2))
+    assert first.read() == 1
+    assert runs.taken() == ["first"]
+
+
+def test_a_replaced_value_counts_as_changed_even_if_equal():
+    store, runs = Store(), Runs()
+    price = Cell(store, (1, 2))
+    first = Query(store, lambda: runs.names.append("first") or price.read()[0])
+    first.read()
+    price.replace((1, 2))
+    first.read()
+    assert runs.taken() == ["first", "first"]
+
+
+def test_an_equal_result_stops_the_news():
+    store, runs = Store(), Runs()
+    price = Cell(store, 10)
+    high = Query(store, lambda: runs.names.append("high") or price.read() > 5)
+    message = Query(store, lambda: runs.names.append("message") or ("high" if high.read() else "low"))
+    assert message.read() == "high"
+    runs.taken()
+    price.set(7)
+    assert message.read() == "high"
+    assert runs.taken() == ["high"]
+    price.set(3)
+    assert message.read() == "low"
+    assert runs.taken() == ["high", "message"]
+
+
+def test_what_was_not_read_last_time_does_not_matter():
+    store, runs = Store(), Runs()
+    use_first, first, second = Cell(store, True), Cell(store, 1), Cell(store, 2)
+    chosen = Query(
+        store,
+        lambda: runs.names.append("chosen") or (first.read() if use_first.read() else second.read()),
+    )
+    assert chosen.read() == 1
+    second.set(5)
+    assert chosen.read() == 1
+    use_first.set(False)
+    assert chosen.read() == 5
+    first.set(9)
+    assert chosen.read() == 5
+    assert runs.taken() == ["chosen", "chosen"]
+
+
+def test_a_diamond_runs_each_query_once():
+    store, runs = Store(), Runs()
+    price = Cell(store, 1)
+    left = Query(store, lambda: runs.names.append("left") or price.read() + 1)
+    right = Query(store, lambda: runs.names.append("right") or price.read() + 2)
+    both = Query(store, lambda: runs.names.append("both") or left.read() + right.read())
+    assert both.read() == 5
+    runs.taken()
+    price.set(2)
+    assert both.read() == 7
+    assert sorted(runs.taken()) == ["both", "left", "right"]
+
+
+def test_an_error_is_kept_like_a_value():
+    store, runs = Store(), Runs()
+    text = Cell(store, "x")
+    number = Query(store, lambda: runs.names.append("number") or int(text.read()))
+    shown = Query(store, lambda: _or_none(number))
+    assert shown.read() is None
+    for _ in range(2):
+        with pytest.raises(ValueError, match="invalid literal"):
+            number.read()
+    assert runs.taken() == ["number"]
+    text.set("7")
+    assert shown.read() == 7
+
+
+def _or_none(query):
+    try:
+        return query.read()
+    except ValueError:
+        return None
+
+
+def test_a_query_that_asks_for_itself_is_told():
+    store = Store()
+    queries = []
+    queries.append(Query(store, lambda: queries[0].read()))
+    with pytest.raises(CycleError):
+        queries[0].read()
+
+
+def test_a_family_keeps_each_key_apart():
+    store, runs = Store(), Runs()
+    prices = {name: Cell(store, 1) for name in "ab"}
+    double = Family(store, lambda name: runs.names.append(name) or prices[name].read() * 2)
+    assert [double("a"), double("b"), double("a")] == [2, 2, 2]
+    prices["b"].set(4)
+    assert [double("a"), double("b")] == [2, 8]
+    assert runs.taken() == ["a", "b", "b"]
+    double.forget("a")
+    assert double("a") == 2
+    assert runs.taken() == ["a"]
