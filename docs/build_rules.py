@@ -5,14 +5,14 @@ from __future__ import annotations
 from pathlib import Path
 
 from isoscan.cli.rule import markdown_index, markdown_page
-from isoscan.rules.registry import RULES
+from isoscan.rules.registry import ALL_RULES
 
 FOLDER = Path(__file__).parent / "rules"
 
 
 def pages() -> dict[str, str]:
     """Give the text of every page by file name."""
-    return {"README.md": markdown_index()} | {f"{rule.code}.md": markdown_page(rule) for rule in RULES}
+    return {"README.md": markdown_index()} | {f"{rule.code}.md": markdown_page(rule) for rule in ALL_RULES}
 
 
 def main() -> None:

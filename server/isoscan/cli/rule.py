@@ -7,7 +7,7 @@ import json
 import sys
 
 from isoscan.cli.messages import close_matches, complain
-from isoscan.rules.registry import RULES
+from isoscan.rules.registry import ALL_RULES
 from isoscan.rules.rule import Rule
 
 EXPLAINED, COULD_NOT_WORK = 0, 2
@@ -20,7 +20,7 @@ def run(options: argparse.Namespace) -> int:
         return EXPLAINED
     rule = find_rule(options.rule)
     if rule is None:
-        known = [word for rule in RULES for word in (rule.code, rule.name)]
+        known = [word for rule in ALL_RULES for word in (rule.code, rule.name)]
         complain(
             f"there is no rule `{options.rule}`{close_matches(options.rule, known)} "
             "(`isoscan rule` lists them all)"
@@ -33,7 +33,7 @@ def run(options: argparse.Namespace) -> int:
 def find_rule(code_or_name: str) -> Rule | None:
     """Find a rule by code or name, in any case."""
     wanted = code_or_name.strip().casefold()
-    return next((rule for rule in RULES if wanted in (rule.code.casefold(), rule.name.casefold())), None)
+    return next((rule for rule in ALL_RULES if wanted in (rule.code.casefold(), rule.name.casefold())), None)
 
 
 def markdown_page(rule: Rule) -> str:
@@ -61,17 +61,17 @@ def _facts(rule: Rule) -> str:
 
 def _listing(output_format: str) -> str:
     if output_format == "json":
-        return json.dumps([_record(rule) for rule in RULES], indent=2) + "\n"
+        return json.dumps([_record(rule) for rule in ALL_RULES], indent=2) + "\n"
     if output_format == "markdown":
         return _markdown_table()
-    width = max(len(rule.name) for rule in RULES)
-    return "".join(f"{rule.code}  {rule.name:<{width}}  {rule.summary}\n" for rule in RULES)
+    width = max(len(rule.name) for rule in ALL_RULES)
+    return "".join(f"{rule.code}  {rule.name:<{width}}  {rule.summary}\n" for rule in ALL_RULES)
 
 
 def _markdown_table() -> str:
     rows = "".join(
         f"| [{rule.code}]({rule.code}.md) | {rule.name} | {rule.severity} | {rule.summary} |\n"
-        for rule in RULES
+        for rule in ALL_RULES
     )
     return f"| code | name | severity | summary |\n| --- | --- | --- | --- |\n{rows}"
 

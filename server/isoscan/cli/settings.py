@@ -61,13 +61,13 @@ def parse_selectors(option: str, text: str | None) -> tuple[tuple[str, ...], str
     """Read the value of `--select` or `--ignore`: rule code prefixes, and a sentence if one is unknown."""
     if text is None:
         return (), ""
-    from isoscan.rules.registry import RULES
+    from isoscan.rules.registry import ALL_RULES
 
-    code_of_name = {rule.name: rule.code for rule in RULES}
+    code_of_name = {rule.name: rule.code for rule in ALL_RULES}
     selectors = []
     for word in filter(None, (part.strip() for part in text.split(","))):
         selector = code_of_name.get(word.casefold()) or rule_selector(word)
-        if selector is None or not any(rule.code.startswith(selector) for rule in RULES):
+        if selector is None or not any(rule.code.startswith(selector) for rule in ALL_RULES):
             known = [*code_of_name, *code_of_name.values()]
             return (), (
                 f"{option}: there is no rule `{word}`{close_matches(word, known)} "

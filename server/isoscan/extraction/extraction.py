@@ -10,6 +10,7 @@ from isoscan import __version__
 from isoscan.analysis import Analysis
 from isoscan.config import Config
 from isoscan.extraction.assembly import Piece, checksum, imports_text, joined
+from isoscan.extraction.digest import code_digest
 from isoscan.extraction.draft import Context, Draft, identifier, quoted
 from isoscan.extraction.drafting import draft_scanner
 from isoscan.extraction.invariants import find_violation
@@ -64,8 +65,8 @@ def extract(
         draft = replace(draft, needs=draft.needs | {"dataclass"})
     file_name = _file_name(context, draft, file_name)
     try:
-        text = _rendered(context, draft, source_path, template)
-        again = _rendered(context, draft, source_path, template)
+        text = _signed(context, draft, source_path, template)
+        again = _signed(context, draft, source_path, template)
     except TemplateProblemError as problem:
         return Extraction(file_name, "", str(problem), ())
     if text != again:
@@ -121,8 +122,14 @@ def _with_line_ends(text: str, analysis: Analysis) -> str:
     return text if first is None or first[0] == "\n" else text.replace("\n", first[0])
 
 
-def _rendered(context: Context, draft: Draft, source_path: str, template: str) -> str:
-    return _tidied(render(template, _variables(context, draft, source_path)))
+def _signed(context: Context, draft: Draft, source_path: str, template: str) -> str:
+    """The module's text, with the checksum of its own code in the docstring."""
+    variables = _variables(context, draft, source_path)
+    unsigned = _tidied(render(template, variables))
+    signature = f"Template: {PurePath(template).as_posix()}\nSHA-256 of the code: {code_digest(unsigned)}\n"
+    docstring = str(variables["docstring"])
+    tool = f"Tool: isoscan {__version__}\n"
+    return _tidied(render(template, {**variables, "docstring": docstring.replace(tool, tool + signature, 1)}))
 
 
 def _tidied(text: str) -> str:

@@ -1,0 +1,87 @@
+"""Where a generated module comes from, as its docstring says, and whether that still holds.
+
+Two checksums stand in the docstring: of the source's slice, and of the generated code itself.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from isoscan.analysis import Analysis
+from isoscan.boundaries.boundary import Boundary
+from isoscan.extraction.assembly import checksum
+from isoscan.extraction.draft import Context
+from isoscan.extraction.drafting import draft_scanner
+from isoscan.source.lines import split_lines
+from isoscan.source.spans import Span
+
+MARK = "extracted by isoscan."
+_FIRST = re.compile(r"^(?:#[^\n]*\n|\s)*(?:\"\"\"|''')Scanner `(?P<name>[^`\n]+)`, extracted by isoscan\.")
+_FIELD = re.compile(r"^(Source|Lines|SHA-256 of the slice|SHA-256 of the code|Template): (.+?)\s*$")
+_FIELDS_WITHIN = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Provenance:
+    """What a generated module's docstring says.
+
+    `source` is the source's path as written there, lines are 1-based and inclusive, as there; `code_digest`
+    and `template` are "" where a file has none. `span` is the docstring's first line, `source_span` the one
+    that names the source.
+    """
+
+    name: str
+    source: str
+    start_line: int
+    end_line: int
+    digest: str
+    code_digest: str
+    template: str
+    span: Span
+    source_span: Span
+
+
+def read_provenance(text: str) -> Provenance | None:
+    """Read where a module comes from; None if isoscan did not generate it."""
+    found = _FIRST.match(text.removeprefix("\ufeff")) if MARK in text[:2000] else None
+    if found is None:
+        return None
+    lines = [line.rstrip("\r\n") for line in split_lines(text)]
+    first = next(number for number, line in enumerate(lines) if MARK in line)
+    fields: dict[str, tuple[str, int]] = {}
+    for number, line in enumerate(lines[first : first + _FIELDS_WITHIN], first):
+        field = _FIELD.match(line)
+        if field is not None:
+            fields.setdefault(field[1], (field[2], number))
+    bounds = re.fullmatch(r"(\d+)-(\d+)", fields.get("Lines", ("", 0))[0])
+    if "Source" not in fields or "SHA-256 of the slice" not in fields or bounds is None:
+        return None
+    source, source_line = fields["Source"]
+    return Provenance(
+        name=found["name"],
+        source=source,
+        start_line=int(bounds[1]),
+        end_line=int(bounds[2]),
+        digest=fields["SHA-256 of the slice"][0],
+        code_digest=fields.get("SHA-256 of the code", ("", 0))[0],
+        template=fields.get("Template", ("", 0))[0],
+        span=Span(first, 0, first, len(lines[first])),
+        source_span=Span(source_line, 0, source_line, len(lines[source_line])),
+    )
+
+
+def current_slices(analysis: Analysis, provenance: Provenance) -> list[tuple[Boundary, frozenset[str]]]:
+    """The source's scanners that a generated module may be of, each with the checksums it would get today.
+
+    Those of its name, the one nearest to where it stood first. There are two checksums, for templates that
+    lift parameters and for those that do not.
+    """
+    boundaries = [each for each in analysis.scanners if each.boundary.name == provenance.name]
+    boundaries.sort(key=lambda each: abs(each.boundary.start_line + 1 - provenance.start_line))
+    found = []
+    for scanner in boundaries:
+        drafts = [draft_scanner(Context.of(analysis, lifts=lifts), scanner) for lifts in (True, False)]
+        digests = frozenset(checksum(draft.slice_texts) for draft in drafts if not isinstance(draft, str))
+        found.append((scanner.boundary, digests))
+    return found
