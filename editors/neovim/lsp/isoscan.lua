@@ -1,7 +1,20 @@
--- Neovim 0.11 or later: put this file into a folder `lsp` on the runtime path, for instance
--- ~/.config/nvim/lsp/isoscan.lua, and write vim.lsp.enable('isoscan') into init.lua.
+-- Neovim's entry for the server, taken up by vim.lsp.enable('isoscan'); vim.lsp.config('isoscan', {...}) lies on top.
+local boundaries = require('isoscan.boundaries')
+local diagnostics = require('isoscan.diagnostics')
+local server = require('isoscan.server')
+
+---@type vim.lsp.Config
 return {
-  cmd = { 'isoscan', 'server' },
+  cmd = server.start,
   filetypes = { 'python' },
   root_markers = { 'pyproject.toml', '.git' },
+  root_dir = server.root_dir,
+  before_init = server.before_init,
+  handlers = {
+    ['isoscan/boundariesChanged'] = function(_, params, context)
+      boundaries.changed(params, context)
+    end,
+    ['textDocument/publishDiagnostics'] = diagnostics.pushed,
+    ['textDocument/diagnostic'] = diagnostics.pulled,
+  },
 }

@@ -1,0 +1,296 @@
+--- `:Isoscan` and its subcommands.
+local boundaries = require('isoscan.boundaries')
+local features = require('isoscan.features')
+local server = require('isoscan.server')
+
+local M = {}
+
+local WARN, ERROR = vim.log.levels.WARN, vim.log.levels.ERROR
+local EXTRACT, EXTRACT_ALL, VERIFY = 'isoscan.extract', 'isoscan.extractAll', 'isoscan.verify'
+
+---@param message string
+---@param level? integer
+local function say(message, level)
+  vim.notify('isoscan: ' .. message, level or vim.log.levels.INFO)
+end
+
+---@return integer buffer
+---@return vim.lsp.Client? client nil when there is none, which the user was told
+local function current()
+  local buffer = vim.api.nvim_get_current_buf()
+  local client = server.client(buffer)
+  if not client then
+    say('no server for this buffer; see :checkhealth isoscan', WARN)
+  end
+  return buffer, client
+end
+
+---@param scanner isoscan.Scanner
+---@return string
+local function described(scanner)
+  local isolation = ('isolation %.2f'):format(scanner.isolation_score)
+  local doubt = scanner.status == 'valid' and '' or ', ' .. scanner.status:gsub('_', ' ')
+  return ('%s  %s, %s%s'):format(scanner.namespace, scanner.kind, isolation, doubt)
+end
+
+--- Call `act` with the scanner of that name, else the one under the cursor, else one that the user picks.
+---@param buffer integer
+---@param name string
+---@param prompt string
+---@param act fun(scanner: isoscan.Scanner)
+local function with_scanner(buffer, name, prompt, act)
+  if name ~= '' then
+    local scanner = boundaries.named(buffer, name)
+    if scanner then
+      return act(scanner)
+    end
+    return say(('no scanner `%s` in this file'):format(name), WARN)
+  end
+  local here = boundaries.at(buffer, vim.api.nvim_win_get_cursor(0)[1])
+  if here then
+    return act(here)
+  end
+  local scanners = boundaries.of(buffer)
+  if #scanners == 0 then
+    return say('no scanner in this file')
+  end
+  vim.ui.select(scanners, { prompt = prompt, kind = 'isoscan', format_item = described }, function(chosen)
+    if chosen then
+      act(chosen)
+    end
+  end)
+end
+
+---@param scanner isoscan.Scanner
+local function jump(scanner)
+  vim.cmd("normal! m'")
+  vim.api.nvim_win_set_cursor(0, { scanner.header, 0 })
+  vim.cmd('normal! ^zv')
+end
+
+---@param buffer integer
+local function list(buffer)
+  local items = vim.tbl_map(function(scanner)
+    return { bufnr = buffer, lnum = scanner.header, end_lnum = scanner.last, text = described(scanner) }
+  end, boundaries.of(buffer))
+  if #items == 0 then
+    return say('no scanner in this file')
+  end
+  vim.fn.setloclist(0, {}, ' ', { title = 'Scanners', items = items })
+  vim.cmd.lopen()
+end
+
+---@param client vim.lsp.Client
+---@param command string
+---@param target table
+local function execute(client, command, target)
+  client:request('workspace/executeCommand', { command = command, arguments = { target } }, function(problem)
+    if problem then
+      say(problem.message, ERROR)
+    end
+  end)
+end
+
+--- The buffer and its server if that has a command; else the user is told.
+---@param command string
+---@return integer buffer
+---@return vim.lsp.Client?
+local function able(command)
+  local buffer, client = current()
+  if client and not server.has_command(client, command) then
+    say(('this server has no `%s`'):format(command), WARN)
+    return buffer
+  end
+  return buffer, client
+end
+
+---@param command string
+---@param prompt string
+---@return fun(name: string)
+local function on_server(command, prompt)
+  return function(name)
+    local buffer, client = able(command)
+    if not client then
+      return
+    end
+    with_scanner(buffer, name, prompt, function(scanner)
+      execute(client, command, { uri = vim.uri_from_bufnr(buffer), namespace = scanner.namespace })
+    end)
+  end
+end
+
+local function extract_all()
+  local buffer, client = able(EXTRACT_ALL)
+  if client then
+    execute(client, EXTRACT_ALL, { uri = vim.uri_from_bufnr(buffer) })
+  end
+end
+
+---@param answer lsp.Hover
+local function show_card(answer)
+  local lines = vim.lsp.util.convert_input_to_markdown_lines(answer.contents)
+  vim.lsp.util.open_floating_preview(lines, 'markdown', { focus_id = 'isoscan.evidence' })
+end
+
+---@param name string
+local function evidence(name)
+  local buffer, client = current()
+  if not client then
+    return
+  end
+  with_scanner(buffer, name, 'Evidence for:', function(scanner)
+    local line = vim.api.nvim_buf_get_lines(buffer, scanner.header - 1, scanner.header, false)[1] or ''
+    local params = {
+      textDocument = vim.lsp.util.make_text_document_params(buffer),
+      position = { line = scanner.header - 1, character = #line:match('^%s*') },
+    }
+    client:request('textDocument/hover', params, function(problem, answer)
+      if problem then
+        return say(problem.message, ERROR)
+      end
+      if not answer then
+        return say(('nothing more is known about `%s`'):format(scanner.namespace))
+      end
+      show_card(answer)
+    end, buffer)
+  end)
+end
+
+---@param text string
+---@param filetype string
+local function show_text(text, filetype)
+  vim.cmd.new()
+  local buffer = vim.api.nvim_get_current_buf()
+  vim.bo[buffer].buftype = 'nofile'
+  vim.bo[buffer].bufhidden = 'wipe'
+  vim.bo[buffer].filetype = filetype
+  vim.api.nvim_buf_set_lines(buffer, 0, -1, false, vim.split(text, '\n'))
+end
+
+local function state()
+  local buffer, client = current()
+  if not client then
+    return
+  end
+  client:request('isoscan/state', vim.empty_dict(), function(problem, answer)
+    if problem then
+      return say(problem.message, ERROR)
+    end
+    show_text(type(answer) == 'string' and answer or vim.inspect(answer), '')
+  end, buffer)
+end
+
+---@param leading string
+---@return string[]
+local function scanner_names(leading)
+  local names = vim.tbl_map(function(scanner)
+    return scanner.namespace
+  end, boundaries.of(vim.api.nvim_get_current_buf()))
+  return vim.tbl_filter(function(name)
+    return vim.startswith(name, leading)
+  end, names)
+end
+
+---@param leading string
+---@return string[]
+local function feature_names(leading)
+  return vim.tbl_filter(function(name)
+    return vim.startswith(name, leading)
+  end, features.names())
+end
+
+---@param name string
+local function toggle(name)
+  name = name == '' and 'highlights' or name
+  if not vim.list_contains(features.names(), name) then
+    return say(('there is no `%s` to toggle; there is %s'):format(name, table.concat(features.names(), ', ')), WARN)
+  end
+  local on = features.toggle(name)
+  local client = server.client(vim.api.nvim_get_current_buf())
+  local lacking = on and client and not features.is_given(name, client)
+  say(('%s %s%s'):format(name, on and 'on' or 'off', lacking and ', but this server gives none' or ''))
+end
+
+---@class isoscan.Subcommand
+---@field run fun(argument: string)
+---@field complete? fun(leading: string): string[]
+---@field needs? string command that the server must have
+
+---@type table<string, isoscan.Subcommand>
+local subcommands = {
+  scanners = {
+    complete = scanner_names,
+    run = function(name)
+      local buffer, client = current()
+      if not client then
+        return
+      end
+      if name == '' then
+        return list(buffer)
+      end
+      with_scanner(buffer, name, '', jump)
+    end,
+  },
+  extract = { complete = scanner_names, needs = EXTRACT, run = on_server(EXTRACT, 'Extract:') },
+  extract_all = { needs = EXTRACT_ALL, run = extract_all },
+  verify = { complete = scanner_names, needs = VERIFY, run = on_server(VERIFY, 'Verify:') },
+  evidence = { complete = scanner_names, run = evidence },
+  toggle = { complete = feature_names, run = toggle },
+  restart = { run = server.restart },
+  state = { run = state },
+  log = {
+    run = function()
+      vim.cmd.tabedit({ args = { vim.lsp.log.get_filename() }, magic = { file = false } })
+    end,
+  },
+}
+
+---@return string[] names of the subcommands that the buffer's server can serve, sorted
+local function available()
+  local client = server.client(vim.api.nvim_get_current_buf())
+  local names = vim.tbl_filter(function(name)
+    local needs = subcommands[name].needs
+    return not (needs and client and not server.has_command(client, needs))
+  end, vim.tbl_keys(subcommands))
+  table.sort(names)
+  return names
+end
+
+---@param leading string
+---@param line string
+---@return string[]
+local function complete(leading, line)
+  local name, argument = line:match('Isoscan%s+(%S+)%s+(.*)$')
+  if name then
+    local subcommand = subcommands[name]
+    if not subcommand or not subcommand.complete then
+      return {}
+    end
+    -- Neovim replaces the last word only.
+    local before = #argument - #leading
+    return vim.tbl_map(function(found)
+      return found:sub(before + 1)
+    end, subcommand.complete(argument))
+  end
+  return vim.tbl_filter(function(found)
+    return vim.startswith(found, leading)
+  end, available())
+end
+
+---@param arguments vim.api.keyset.create_user_command.command_args
+local function run(arguments)
+  local name, argument = arguments.args:match('^(%S*)%s*(.-)%s*$')
+  name = name == '' and 'scanners' or name
+  if not subcommands[name] then
+    local known = table.concat(available(), ', ')
+    return say(('there is no `:Isoscan %s`; there is %s'):format(name, known), ERROR)
+  end
+  subcommands[name].run(argument)
+end
+
+function M.define()
+  local description = 'Scanners of this file: list, jump, extract, evidence'
+  vim.api.nvim_create_user_command('Isoscan', run, { nargs = '*', complete = complete, desc = description })
+end
+
+return M

@@ -1,0 +1,100 @@
+-- `:Isoscan`: completion and what each subcommand does.
+local t = ...
+local messages = t.messages()
+
+t.becomes(function() return #t.scanners() end, 4, 'the scanners are known')
+
+---@param line string
+local function completed(line)
+  return vim.fn.getcompletion('Isoscan ' .. line, 'cmdline')
+end
+local expected = { 'evidence', 'extract', 'extract_all', 'log', 'restart', 'scanners', 'state', 'toggle' }
+local client = t.client()
+if vim.list_contains(client.server_capabilities.executeCommandProvider.commands, 'isoscan.verify') then
+  table.insert(expected, 'verify')
+end
+t.same(completed(''), expected, 'subcommands are completed')
+t.same(completed('e'), { 'evidence', 'extract', 'extract_all' }, 'from their beginning')
+t.same(completed('extract '), { 'scan_gap_up', 'scan_fade', 'setup_squeeze', 'setup_breakout' }, 'scanners are completed')
+t.same(completed('scanners scan_f'), { 'scan_fade' }, 'from their beginning')
+t.same(completed('toggle '), { 'code_lens', 'folding', 'highlights', 'inlay_hints' }, 'features are completed')
+t.same(completed('log x'), {}, 'nothing where nothing fits')
+t.same(completed('nonsense '), {}, 'nor after what is none')
+
+vim.cmd('Isoscan scanners setup_breakout')
+t.same(vim.api.nvim_win_get_cursor(0), { 18, 4 }, 'jump to a scanner')
+vim.cmd('normal! \15')
+t.same(vim.api.nvim_win_get_cursor(0)[1], 1, 'and back by the jump list')
+
+vim.cmd('Isoscan')
+local items = vim.fn.getloclist(0)
+t.same(vim.tbl_map(function(item) return item.lnum end, items), { 5, 11, 17, 18 }, 'the list of scanners')
+t.ok(items[1].text:find('scan_gap_up  function, isolation 0.75', 1, true), 'says what they are')
+vim.cmd('lclose')
+
+vim.cmd('Isoscan evidence scan_fade')
+t.eventually(function() return t.float():find('naming', 1, true) end, 'the evidence is shown')
+t.ok(t.float():find('scan_fade', 1, true), 'of that scanner')
+vim.cmd('fclose!')
+vim.api.nvim_win_set_cursor(0, { 20, 0 })
+vim.cmd('Isoscan evidence')
+t.eventually(function() return t.float():find('setup_breakout', 1, true) end, 'of the one under the cursor')
+vim.cmd('fclose!')
+
+---@param file string
+---@param what string
+local function opened(file, what)
+  t.eventually(function()
+    return vim.fs.basename(vim.api.nvim_buf_get_name(0)) == file and vim.fn.search('SCANNER_NAME') > 0
+  end, what)
+  vim.cmd('buffer scans.py')
+end
+
+vim.cmd('Isoscan extract setup_squeeze')
+opened('setup_squeeze.py', 'a scanner is extracted by name, and opened')
+vim.api.nvim_win_set_cursor(0, { 6, 0 })
+vim.cmd('Isoscan extract')
+opened('scan_gap_up.py', 'the one under the cursor')
+local offered
+vim.ui.select = function(choices, options, choose)
+  offered = vim.tbl_map(options.format_item, choices)
+  choose(choices[2])
+end
+vim.api.nvim_win_set_cursor(0, { 1, 0 })
+vim.cmd('Isoscan extract')
+opened('scan_fade.py', 'one that is picked when the cursor is on none')
+t.same(#offered, 4, 'of all')
+vim.cmd('Isoscan extract_all')
+t.eventually(function() return vim.uv.fs_stat('setup_breakout.py') end, 'all are extracted')
+
+vim.cmd('Isoscan extract nobody')
+t.told(messages, 'no scanner `nobody` in this file', 'an unknown scanner is one sentence')
+vim.cmd('Isoscan dance')
+t.told(messages, 'there is no `:Isoscan dance`', 'so is an unknown subcommand')
+vim.cmd('Isoscan toggle lights')
+t.told(messages, 'there is no `lights` to toggle', 'and an unknown feature')
+
+vim.cmd('Isoscan toggle folding')
+t.same(vim.wo.foldmethod, 'manual', 'folding is switched off')
+t.same(vim.fn.foldlevel(6), 0, 'without folds left')
+vim.cmd('Isoscan toggle folding')
+t.eventually(function() return vim.fn.foldlevel(6) >= 1 end, 'and on')
+
+vim.cmd('Isoscan state')
+t.eventually(function() return vim.bo.buftype == 'nofile' and vim.fn.search('version') > 0 end, 'what the server believes')
+vim.cmd('bwipeout')
+vim.cmd('Isoscan log')
+t.same(vim.api.nvim_buf_get_name(0), vim.lsp.log.get_filename(), 'the log is opened')
+vim.cmd('Isoscan extract')
+t.told(messages, 'no server for this buffer', 'elsewhere it says why nothing happens')
+vim.cmd('tabclose')
+
+local before = vim.api.nvim_get_proc_children(vim.fn.getpid())
+vim.cmd('Isoscan restart')
+t.eventually(function()
+  return t.client() and t.client().id ~= client.id and t.client().initialized
+end, 'the server is started again')
+t.becomes(function() return #t.scanners() end, 4, 'and serves the buffer')
+for _, process in ipairs(before) do
+  t.eventually(function() return not vim.uv.fs_stat('/proc/' .. process) end, 'the old one is gone')
+end
