@@ -16,6 +16,7 @@ from isoscan.parameters.parameter import Scanner, SharedGlobal
 from isoscan.rules.diagnostic import Diagnostic, told
 from isoscan.rules.findings import FindingsInModule
 from isoscan.rules.isolation import isolation_score
+from isoscan.tracking.collected import Collected
 from isoscan.tracking.store import Family
 
 
@@ -67,6 +68,8 @@ class LiveAnalysis:
         self.description = Description(module, self.finder, config)
         self.findings = FindingsInModule(self.description, config)
         self._scanners: Family[str, Scanner] = Family(module.store, self._scored)
+        self.shown: Collected[int, tuple[Diagnostic, ...]] = Collected(module.store, self.findings.in_part)
+        module.parts.follow(self.shown)
         module.store.settle()
 
     def scanners_in(self, part: int) -> tuple[Scanner, ...]:

@@ -1,9 +1,10 @@
+import json
 from dataclasses import replace
 
 import pytest
-from hand_made import URI, analysis, document, span_of
+from hand_made import URI, document, span_of
 from isoscan.lsp.capabilities import Client
-from isoscan.lsp.features.publish_diagnostics import publish_diagnostics
+from isoscan.lsp.features.publish_diagnostics import publish_diagnostics, to_wire
 from isoscan.rules.diagnostic import Diagnostic, Edit, Fix, Related
 
 FILE = "'🎯─'; ATR_MULT = 0.75\n\ndef scan_gap(df):\n    return ATR_MULT\n"
@@ -30,7 +31,8 @@ EVERYTHING = Client(
 
 
 def published(client, finding=FINDING, encoding="utf-16"):
-    return publish_diagnostics(document(FILE, encoding), analysis(FILE, diagnostics=[finding]), client)
+    opened = document(FILE, encoding)
+    return json.loads(publish_diagnostics(opened, json.dumps(to_wire(finding, opened, client))))
 
 
 def test_a_client_that_can_show_everything_gets_everything():
@@ -72,7 +74,13 @@ def test_only_tags_that_the_client_knows():
         assert finding.get("tags") == expected
 
 
-def test_no_findings_and_a_failed_analysis_clear_what_was_there():
-    for result in (analysis(FILE), None):
-        answer = publish_diagnostics(document(FILE), result, EVERYTHING)
-        assert (answer["diagnostics"], answer["version"]) == ([], 1)
+def test_what_hundreds_read_shows_the_first_places():
+    places = tuple(Related(FINDING.span, f"read by scanner `scan_{number}`") for number in range(330))
+    [finding] = published(EVERYTHING, FINDING._replace(related=places))["diagnostics"]
+    assert len(finding["relatedInformation"]) == 50
+    assert finding["relatedInformation"][-1]["message"] == "read by scanner `scan_49`, and 280 more places"
+
+
+def test_no_findings_clear_what_was_there():
+    answer = json.loads(publish_diagnostics(document(FILE), ""))
+    assert answer == {"uri": URI, "version": 1, "diagnostics": []}

@@ -72,6 +72,19 @@ class Document:
         """The number of a core line in the present text, 0-based."""
         return self._module.file_line(line) if self._module is not None else line
 
+    @property
+    def moves(self) -> int:
+        """A number that changes whenever lines of the core have other numbers in the file than before."""
+        return self._module.moves if self._module is not None else 0
+
+    def take_edited_parts(self) -> set[int]:
+        """The parts whose text has changed since the last call."""
+        return self._module.take_edited() if self._module is not None else set()
+
+    def lines_of(self, part: int) -> int:
+        """How many lines a part has."""
+        return self._module.module.parts[part].chunk.line_count if self._module is not None else 0
+
     def told(self, message: str) -> str:
         """A finding's message with its lines as the user counts them."""
         from isoscan.rules.diagnostic import told
@@ -184,6 +197,10 @@ class Document:
         number = self.file_line(line)
         text = without_end(self._buffer.line(number))
         return {"line": number, "character": units_before(text, column, self._encoding)}
+
+    def units_before(self, line: int, column: int) -> int:
+        """How many of the client's units stand before a column of a core line."""
+        return units_before(self.line(line), column, self._encoding)
 
     def lines_span(self, first: int, last: int) -> Span:
         """Whole lines, from the first one's beginning to the last one's end (without its line end)."""

@@ -19,6 +19,7 @@ from collections import deque
 from collections.abc import Callable, Coroutine
 from concurrent.futures import Future
 from functools import partial
+from itertools import count
 from time import perf_counter
 from typing import TYPE_CHECKING, Any, Literal, cast
 
@@ -34,6 +35,7 @@ from pygls.protocol import LanguageServerProtocol
 
 from isoscan.lsp.failures import REQUEST_FAILED, BadParametersError
 from isoscan.lsp.framing import framed
+from isoscan.lsp.wire import Prepared
 
 if TYPE_CHECKING:
     from cattrs import Converter
@@ -44,6 +46,8 @@ logger = logging.getLogger(__name__)
 TraceLevel = Literal["off", "messages", "verbose"]
 Phase = Literal["fresh", "running", "shut down", "ended"]
 Message = dict[str, Any]
+
+_LONGEST_TRACE = 2000
 
 
 class IsoscanProtocol(LanguageServerProtocol):
@@ -59,6 +63,7 @@ class IsoscanProtocol(LanguageServerProtocol):
         self.end: Callable[[int], None] = lambda code: None
         self._inbox: deque[Message | JsonRpcException | None] = deque()
         self._cancelled: set[int | str] = set()
+        self._numbers = count(1)
         self._working = False
         self._sending: set[asyncio.Future[None]] = set()
         self._encoder = json.JSONEncoder(separators=(",", ":"), default=self._serialize_message)
@@ -135,7 +140,8 @@ class IsoscanProtocol(LanguageServerProtocol):
                     self._answer_later(msg_id, result)
                 else:
                     self._send_response(msg_id, result)
-                self._trace(method, started)
+                if self.trace_level != "off":
+                    self._trace(message, started)
                 return
             params = self._structured(method, message.get("params"))
         except Exception as error:
@@ -150,11 +156,13 @@ class IsoscanProtocol(LanguageServerProtocol):
         self._request_futures[msg_id] = cast("Future[Any]", task)
         task.add_done_callback(partial(self._send_handler_result, msg_id=msg_id))
 
-    def _trace(self, method: str, started: float) -> None:
+    def _trace(self, message: Message, started: float) -> None:
         """Tell a client that wants to know how long its request took."""
-        if self.trace_level != "off":
-            took = f"{method} took {(perf_counter() - started) * 1000:.1f} ms"
-            self.notify("$/logTrace", {"message": took})
+        took = f"{message['method']} took {(perf_counter() - started) * 1000:.1f} ms"
+        told = {"message": took}
+        if self.trace_level == "verbose":
+            told["verbose"] = f"Parameters: {json.dumps(message.get('params'))[:_LONGEST_TRACE]}"
+        self.notify("$/logTrace", told)
 
     def set_trace_level(self, level: object) -> None:
         """What the client wants to be told of the server's work: `off`, `messages` or `verbose`."""
@@ -265,6 +273,9 @@ class IsoscanProtocol(LanguageServerProtocol):
     def _send_response(
         self, msg_id: int | str, result: object = None, error: types.ResponseError | None = None
     ) -> None:
+        if error is None and isinstance(result, Prepared):
+            self._send_text(f'{{"jsonrpc":"2.0","id":{json.dumps(msg_id)},"result":{result}}}')
+            return
         message: Message = {"jsonrpc": "2.0", "id": msg_id}
         if error is None:
             message["result"] = result
@@ -273,13 +284,29 @@ class IsoscanProtocol(LanguageServerProtocol):
         self._send_data(message)
 
     def notify(self, method: str, params: object = None) -> None:
-        """Send a notification; `params` is a JSON object or a typed one."""
+        """Send a notification; `params` is a JSON object, a typed one, or prepared."""
+        if isinstance(params, Prepared):
+            self._send_text(f'{{"jsonrpc":"2.0","method":"{method}","params":{params}}}')
+            return
         self._send_data({"jsonrpc": "2.0", "method": method, "params": params})
+
+    def ask(self, method: str, params: object = None) -> Future[Any]:
+        """Send a request; `params` is a JSON object, and what the future comes to be one too."""
+        msg_id = f"isoscan-{next(self._numbers)}"
+        answer: Future[Any] = Future()
+        self._request_futures[msg_id] = answer
+        self._send_data({"jsonrpc": "2.0", "id": msg_id, "method": method, "params": params})
+        return answer
 
     def _send_data(self, data: object) -> None:
         if self.writer is None or self.phase == "ended":
             return
-        body = self._encoder.encode(data).encode("ascii")
+        self._send_text(self._encoder.encode(data))
+
+    def _send_text(self, text: str) -> None:
+        if self.writer is None or self.phase == "ended":
+            return
+        body = text.encode("ascii")
         try:
             sent = self.writer.write(framed(body) if self._include_headers else body)
         except (OSError, ValueError) as error:  # ValueError: the stream is closed

@@ -24,9 +24,10 @@ from isoscan.lsp.documents import Document, DocumentStore, load_core, uri_in
 from isoscan.lsp.extract import scanner_named
 from isoscan.lsp.failures import BadParametersError, RefusalError
 from isoscan.lsp.features import boundaries, state
-from isoscan.lsp.features.diagnostic import AnsweredFindings, no_findings, previous_results, workspace_report
-from isoscan.lsp.features.publish_diagnostics import findings_on_wire, publish_diagnostics
+from isoscan.lsp.features.diagnostic import no_findings, previous_results, report, workspace_report
+from isoscan.lsp.features.publish_diagnostics import publish_diagnostics
 from isoscan.lsp.features.semantic_tokens import TokenHistory
+from isoscan.lsp.findings import FindingsText
 from isoscan.lsp.protocol import IsoscanProtocol
 from isoscan.lsp.requests import text_in
 from isoscan.lsp.scheduling import PendingDocuments
@@ -60,7 +61,7 @@ class IsoscanServer(LanguageServer):
         self.settings = Settings()
         self.watches_parent = False
         self._pending = PendingDocuments()
-        self._answered = AnsweredFindings()
+        self._findings: dict[int, FindingsText] = {}
         self._tokens = TokenHistory()
         self._boundaries_sent: dict[int, object] = {}
         self.protocol.idle = self._publish_next
@@ -154,7 +155,7 @@ class IsoscanServer(LanguageServer):
             self._pending.discard(document)
             self._boundaries_sent.pop(id(document), None)
             self.settings.forget(document.uri)
-            self._answered.forget(document)
+            self._findings.pop(id(document), None)
             self._tokens.forget(document)
             if not self.client.pulls_diagnostics:
                 empty = {"uri": document.uri, "diagnostics": []}
@@ -174,7 +175,7 @@ class IsoscanServer(LanguageServer):
         try:
             analysis = self._analysis_of(document)
             if not self.client.pulls_diagnostics:
-                findings = publish_diagnostics(document, analysis, self.client)
+                findings = publish_diagnostics(document, self._findings_of(document).items(analysis))
                 self.protocol.notify(types.TEXT_DOCUMENT_PUBLISH_DIAGNOSTICS, findings)
             self._tell_boundaries_changed(document, analysis)
         except Exception:
@@ -233,7 +234,7 @@ class IsoscanServer(LanguageServer):
         for document in changed:
             self._pending.add(document)
         for request in sorted(self.client.refreshes) if changed else ():
-            self.protocol.send_request(request)
+            self.protocol.ask(request)
 
     def _warn(self, problems: list[str]) -> None:
         """Unusable settings are one message, not one per setting."""
@@ -291,9 +292,14 @@ class IsoscanServer(LanguageServer):
             for document in self.documents
         )
 
-    def _report(self, document: Document, previous: object) -> wire.DocumentDiagnosticReport:
-        findings = findings_on_wire(document, self.config_of(document), self.client)
-        return self._answered.report(document, findings, previous)
+    def _report(self, document: Document, previous: object) -> wire.Prepared:
+        return report(self._findings_of(document), self._analysis_of(document), previous)
+
+    def _findings_of(self, document: Document) -> FindingsText:
+        found = self._findings.get(id(document))
+        if found is None:
+            found = self._findings[id(document)] = FindingsText(document, self.client)
+        return found
 
     def target(self, target: object) -> tuple[View, Scanner]:
         """What `{uri, namespace, revision}` names; without a revision the present text is meant.

@@ -12,6 +12,12 @@ JsonObject: TypeAlias = Mapping[str, Any]
 """An object as it came from the client: nothing about it is checked."""
 
 
+class Prepared(str):
+    """JSON text that goes over the wire as it is."""
+
+    __slots__ = ()
+
+
 class Position(TypedDict):
     """A place; `character` counts units of the negotiated encoding."""
 

@@ -39,6 +39,9 @@ class LiveModule:
         self._keys = [number * GAP for number in range(len(chunks))]
         self._counts = [chunk.line_count for chunk in chunks]
         self._starts: list[int] | None = None
+        self._edited: set[int] = set()
+        self.moves = 0
+        """Another number whenever core lines have other numbers in the file than before."""
         self.module = Module([self._part(key, chunk) for key, chunk in zip(self._keys, chunks, strict=True)])
 
     # Lines
@@ -63,6 +66,11 @@ class LiveModule:
         return self._starts
 
     # Edits
+
+    def take_edited(self) -> set[int]:
+        """The parts whose text has changed since the last call; those that have gone may be among them."""
+        edited, self._edited = self._edited, set()
+        return edited
 
     def apply(self, lines: Sequence[str], splice: Splice) -> None:
         """Follow an edit: `lines` are those after it, `splice` says what it did to those before it."""
@@ -110,12 +118,16 @@ class LiveModule:
         for part in before.values():
             self._remember(part)
         keys = self._keys_for(first, last, chunks)
-        self._counts[first:last] = [chunk.line_count for chunk in chunks]
-        self._starts = None
+        counts = [chunk.line_count for chunk in chunks]
+        if counts != self._counts[first:last]:
+            self._counts[first:last] = counts
+            self._starts = None
+            self.moves += 1
         if keys is None:
             self._renumber(first, last, chunks)
             return
         self._keys[first:last] = keys
+        self._edited.update(keys)
         added = [
             self._part(key, chunk, before[key].reading if key in before else None)
             for key, chunk in zip(keys, chunks, strict=True)

@@ -9,7 +9,7 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import partial
-from typing import Any
+from typing import Protocol
 
 from isoscan.facts.composition import Reading
 from isoscan.facts.records import ChunkFacts
@@ -18,7 +18,6 @@ from isoscan.model.notes import Notes
 from isoscan.source.chunks import Chunk
 from isoscan.source.lines import file_lines
 from isoscan.source.spans import Span
-from isoscan.tracking.index import Index
 from isoscan.tracking.store import Cell, Store
 
 
@@ -57,6 +56,16 @@ class Part:
         return relative.shifted(self.index)
 
 
+class Follower(Protocol):
+    """What has the parts of a module for owners."""
+
+    def add(self, owner: int) -> None:
+        """A further part."""
+
+    def remove(self, owner: int) -> None:
+        """A part is gone."""
+
+
 class Parts:
     """The parts of a module, by index and in file order. Reading one depends on that part alone."""
 
@@ -67,10 +76,10 @@ class Parts:
         self._cells: dict[int, Cell[Part | None]] = {}
         self._order: Cell[tuple[int, ...]] = Cell(store, ())
         self._keys: tuple[int, ...] = ()
-        self._indexes: list[Index[int, Any, Any]] = []
+        self._indexes: list[Follower] = []
 
-    def follow(self, index: Index[int, Any, Any]) -> None:
-        """Let an index have all parts as owners, from now on."""
+    def follow(self, index: Follower) -> None:
+        """Let an index or a collection have all parts as owners, from now on."""
         self._indexes.append(index)
         for owner in self._keys:
             index.add(owner)

@@ -7,41 +7,26 @@ a client has, it is told that nothing changed.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from itertools import count
-from typing import Any, NamedTuple
+from json import dumps
+from typing import TYPE_CHECKING
 
 from isoscan.lsp import wire
 from isoscan.lsp.documents import Document
 
+if TYPE_CHECKING:
+    from isoscan.analysis import LiveAnalysis
+    from isoscan.lsp.findings import FindingsText
+
 IDENTIFIER = "isoscan"
 
 
-class _Answer(NamedTuple):
-    result_id: str
-    items: list[wire.Diagnostic]
-
-
-class AnsweredFindings:
-    """The findings that were answered last for each document, with the id they went by."""
-
-    def __init__(self) -> None:
-        self._ids = count(1)
-        self._answers: dict[int, _Answer] = {}
-
-    def report(
-        self, document: Document, items: list[wire.Diagnostic], previous: object
-    ) -> wire.DocumentDiagnosticReport:
-        """What to answer for a document with these findings to a client that has the result `previous`."""
-        answer = self._answers.get(id(document))
-        if answer is None or answer.items != items:
-            answer = self._answers[id(document)] = _Answer(str(next(self._ids)), items)
-        if previous == answer.result_id:
-            return {"kind": "unchanged", "resultId": answer.result_id}
-        return {"kind": "full", "resultId": answer.result_id, "items": answer.items}
-
-    def forget(self, document: Document) -> None:
-        """The document was closed."""
-        self._answers.pop(id(document), None)
+def report(findings: FindingsText, analysis: LiveAnalysis | None, previous: object) -> wire.Prepared:
+    """The answer for a document to a client that has the result `previous`."""
+    items = findings.items(analysis)
+    result_id = str(findings.serial)
+    if previous == result_id:
+        return wire.Prepared(f'{{"kind":"unchanged","resultId":"{result_id}"}}')
+    return wire.Prepared(f'{{"kind":"full","resultId":"{result_id}","items":[{items}]}}')
 
 
 def no_findings() -> wire.DocumentDiagnosticReport:
@@ -49,15 +34,13 @@ def no_findings() -> wire.DocumentDiagnosticReport:
     return {"kind": "full", "items": []}
 
 
-def workspace_report(
-    reports: Iterable[tuple[Document, wire.DocumentDiagnosticReport]],
-) -> dict[str, list[dict[str, Any]]]:
+def workspace_report(reports: Iterable[tuple[Document, wire.Prepared]]) -> wire.Prepared:
     """The answer for all open documents, each with its version."""
-    return {
-        "items": [
-            {**report, "uri": document.uri, "version": document.version} for document, report in reports
-        ]
-    }
+    items = [
+        f'{{"uri":{dumps(document.uri)},"version":{dumps(document.version)},{answer[1:]}'
+        for document, answer in reports
+    ]
+    return wire.Prepared(f'{{"items":[{",".join(items)}]}}')
 
 
 def previous_results(params: wire.JsonObject) -> dict[str, object]:

@@ -2,40 +2,34 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import cache
-from typing import TYPE_CHECKING, Any
+from json import dumps
+from typing import TYPE_CHECKING
 
-from isoscan.config import Config
 from isoscan.lsp import wire
 from isoscan.lsp.capabilities import Client
 from isoscan.lsp.documents import Document
 
 if TYPE_CHECKING:
-    from isoscan.analysis import LiveAnalysis as Analysis
-    from isoscan.rules.diagnostic import Diagnostic, Fix
+    from isoscan.rules.diagnostic import Diagnostic, Fix, Related
 
 SOURCE = "isoscan"
 
 _SEVERITIES = {"error": 1, "warning": 2, "information": 3, "hint": 4}
+_MOST_PLACES = 50
 _TAGS = {"unnecessary": 1, "deprecated": 2}
 
 
-def publish_diagnostics(document: Document, analysis: Analysis | None, client: Client) -> dict[str, Any]:
-    """The notification's parameters: all findings of the document's present text, with its version."""
-    findings = analysis.diagnostics if analysis else ()
-    answer: dict[str, Any] = {
-        "uri": document.uri,
-        "diagnostics": [to_wire(finding, document, client) for finding in findings],
-    }
-    if document.version is not None:
-        answer["version"] = document.version
-    return answer
+def publish_diagnostics(document: Document, items: str) -> wire.Prepared:
+    """The notification's parameters, given the findings of the document's present text (see `findings`)."""
+    version = "" if document.version is None else f',"version":{document.version}'
+    return wire.Prepared(f'{{"uri":{dumps(document.uri)}{version},"diagnostics":[{items}]}}')
 
 
-def findings_on_wire(document: Document, config: Config, client: Client) -> list[wire.Diagnostic]:
-    """All findings of the document's present text, in file order; none when it could not be analysed."""
-    analysis = document.analysis(config)
-    return [to_wire(finding, document, client) for finding in (analysis.diagnostics if analysis else ())]
+def line_mark(line: int) -> str:
+    """A core line in a text that is to be told (see `rules.diagnostic`)."""
+    return f"\0{line}\0"
 
 
 def to_wire(finding: Diagnostic, document: Document, client: Client) -> wire.Diagnostic:
@@ -47,20 +41,18 @@ def to_wire(finding: Diagnostic, document: Document, client: Client) -> wire.Dia
         "source": SOURCE,
         "message": document.told(finding.message),
     }
-    if finding.related and client.shows_related_places:
+    related = _not_too_many(finding.related)
+    if related and client.shows_related_places:
         answer["relatedInformation"] = [
             {
-                "location": {"uri": document.uri, "range": document.range_of(related.span)},
-                "message": related.message,
+                "location": {"uri": document.uri, "range": document.range_of(place.span)},
+                "message": place.message,
             }
-            for related in finding.related
+            for place in related
         ]
-    elif finding.related:
-        places = (
-            f"line {document.file_line(related.span.line) + 1}: {related.message}"
-            for related in finding.related
-        )
-        answer["message"] = "\n".join((answer["message"], *places))
+    elif related:
+        places = "\n".join([f"line {line_mark(place.span.line)}: {place.message}" for place in related])
+        answer["message"] += "\n" + document.told(places)
     if client.links_codes and (page := _pages().get(finding.code)):
         answer["codeDescription"] = {"href": page}
     tags = [number for tag in finding.tags if (number := _TAGS[tag]) in client.diagnostic_tags]
@@ -73,6 +65,17 @@ def to_wire(finding: Diagnostic, document: Document, client: Client) -> wire.Dia
             "scanners": list(finding.scanners),
         }
     return answer
+
+
+def _not_too_many(places: Sequence[Related]) -> Sequence[Related]:
+    """The places to show; a value that hundreds read shows the first of them and says how many there are."""
+    if len(places) <= _MOST_PLACES:
+        return places
+    last = places[_MOST_PLACES - 1]
+    return [
+        *places[: _MOST_PLACES - 1],
+        last._replace(message=f"{last.message}, and {len(places) - _MOST_PLACES} more places"),
+    ]
 
 
 @cache
