@@ -17,6 +17,7 @@ from isoscan.rules.diagnostic import Diagnostic, told
 from isoscan.rules.findings import FindingsInModule
 from isoscan.rules.isolation import isolation_score
 from isoscan.tracking.collected import Collected
+from isoscan.tracking.garbage import undisturbed
 from isoscan.tracking.store import Family
 
 
@@ -42,6 +43,11 @@ def analyse(
     The result is a function of `text`, `config` and `module_name` alone: `previous` only saves time.
     `module_name` is what a script that is one scanner as a whole is called (its file's stem).
     """
+    with undisturbed():
+        return _analysed(text, config, previous, module_name)
+
+
+def _analysed(text: str, config: Config, previous: Analysis | None, module_name: str) -> Analysis:
     module = build_module(text, previous.module if previous else None)
     try:
         live = LiveAnalysis(module, config, module_name)

@@ -21,6 +21,7 @@ from isoscan.source.encodings import column_at, units_before
 from isoscan.source.lines import without_end
 from isoscan.source.spans import Position, Span
 from isoscan.source.text import Splice, TextBuffer
+from isoscan.tracking.garbage import keep, undisturbed
 
 if TYPE_CHECKING:
     from isoscan.analysis import LiveAnalysis
@@ -150,7 +151,8 @@ class Document:
         from isoscan.model.live import LiveModule
 
         if self._module is None:
-            self._module = LiveModule(self._buffer.view)
+            with undisturbed():
+                self._module = LiveModule(self._buffer.view)
         elif self._unread is not None:
             self._module.apply(self._buffer.view, self._unread)
         self._unread = None
@@ -158,7 +160,10 @@ class Document:
         if analysis is not None and analysis.module is module and self._config is config:
             return analysis
         self._config = config
-        return LiveAnalysis(module, config, module_name(self.uri))
+        with undisturbed():
+            analysis = LiveAnalysis(module, config, module_name(self.uri))
+        keep()
+        return analysis
 
     def _told(self, problems: tuple[str, ...]) -> str:
         """Log what of the analysis failed; gives a sentence if anything did."""
