@@ -37,6 +37,7 @@ INITS = {
         "health",
         "lenses",
         "windows",
+        "typing",
     ],
 )
 def test_the_plugin(desk, case):

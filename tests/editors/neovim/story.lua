@@ -37,6 +37,10 @@ t.eventually(function()
 end, 'what is typed counts at once')
 t.eventually(function() return vim.fn.foldlevel(26) >= 1 end, 'and folds')
 
+t.cursor_on(2, 'ATR_MULT')
+vim.lsp.buf.rename('ATR_LEAST')
+t.becomes(function() return { vim.fn.getline(2), vim.fn.getline(26):match('ATR_%u+') } end, { 'ATR_LEAST = 1.25', 'ATR_LEAST' }, 'a parameter is renamed')
+
 t.cursor_on(5, 'scan_gap_up')
 vim.lsp.buf.code_action({
   context = { only = { 'refactor.extract' }, diagnostics = {} },
