@@ -223,3 +223,47 @@ def test_what_cannot_be_verified_is_written_and_said(run, tmp_path):
     assert "written, but not verified: " in result.stderr
     assert "`no_such_library_as_this` cannot be imported here" in result.stderr
     assert len(names(tmp_path / "out")) == 1
+
+
+def test_a_package_shares_what_several_use(run, source, tmp_path):
+    text = SOURCE.replace('return df["range_atr"] >= ATR_MULT', 'return df["range_atr"].fillna(0)')
+    source.write_text(text.replace("wide(df) &", "(wide(df) > 1) &"), encoding="utf-8")
+    result = run("extract", source, "--all", "--shared", "--output-dir", "desk")
+    assert (result.returncode, result.stderr) == (0, "")
+    assert names(tmp_path / "desk") == {"__init__.py", "_shared.py", "scan_gap_up.py", "scan_gap_down.py"}
+    program = (
+        "import pandas as pd; from desk.scan_gap_up import scan_gap_up;"
+        "print(scan_gap_up(pd.DataFrame({'range_atr': [1, 2], 'gap_pct': [9, 9]})).index.tolist())"
+    )
+    ran = subprocess.run(
+        [sys.executable, "-c", program], cwd=tmp_path, capture_output=True, text=True, check=False
+    )
+    assert ran.stdout == "[1]\n", ran.stderr
+    refused = run("extract", source, "--all", "--shared", "--output-dir", "desk")
+    assert refused.returncode == 2
+    assert "__init__.py exists" in refused.stderr
+
+
+def test_moving_takes_the_scanner_out(run, source, tmp_path):
+    source.write_text(SOURCE + "\n\nprint(scan_gap_up)\n", encoding="utf-8")
+    result = run("extract", source, "--scanner", "scan_gap_up", "--move", "--output-dir", "out")
+    assert (result.returncode, result.stderr) == (0, "")
+    assert "1 scanner taken out" in result.stdout
+    text = source.read_text(encoding="utf-8")
+    assert "def scan_gap_up" not in text
+    assert "from out.scan_gap_up import scan_gap_up" in text
+    ran = subprocess.run(
+        [sys.executable, "scans.py"], cwd=tmp_path, capture_output=True, text=True, check=False
+    )
+    assert "function scan_gap_up" in ran.stdout, ran.stderr
+    assert run("check", "out").returncode == 0
+
+
+def test_moving_out_of_reach_leaves_the_source_alone(run, source, tmp_path):
+    (tmp_path / "desk").mkdir()
+    inner = tmp_path / "desk" / "scans.py"
+    inner.write_text(SOURCE, encoding="utf-8")
+    result = run("extract", inner, "--scanner", "scan_gap_up", "--move", "--output-dir", "out")
+    assert result.returncode == 2
+    assert "nothing was taken out of it" in result.stderr
+    assert inner.read_text(encoding="utf-8") == SOURCE

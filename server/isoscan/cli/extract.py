@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import argparse
 import os
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from isoscan.analysis import Analysis, analyse
 from isoscan.cli.examine import faults_of, module_name
@@ -14,8 +15,9 @@ from isoscan.cli.messages import close_matches, complain, counted, printable
 from isoscan.cli.settings import Settings
 from isoscan.config import Config
 from isoscan.extraction import Extraction, extract, lifts_parameters
+from isoscan.extraction.moving import marked_as_moved, move_scanners
 from isoscan.parameters.parameter import Scanner
-from isoscan.source.decoding import decode
+from isoscan.source.decoding import decode, encode
 
 if TYPE_CHECKING:
     from isoscan.verification import Verification
@@ -41,46 +43,125 @@ def run(options: argparse.Namespace) -> int:
     folder = Path(options.output_dir) if options.output_dir else source.parent / config.output_directory
     template = _template(options.template or config.template, source)
     package, _ = package_of(source)
-    written: set[Path] = set()
+    request = _Request(analysis, source, str(source), config, template, package)
+    written: dict[Path, None] = {}
     statuses = {COULD_NOT_WORK} if settings.problems else {ALL_WRITTEN}
-    for scanner in chosen:
-        extraction = extract(analysis, scanner.boundary.namespace, str(source), config, template, package)
+    extractions, companions = _extractions(request, chosen, shares=options.shared)
+    for name, text in companions.items():
+        problem = _write(folder / name, text, options.force)
+        if problem:
+            complain(problem)
+            return COULD_NOT_WORK
+    for scanner, extraction in zip(chosen, extractions, strict=True):
         file = folder / extraction.file_name
         verdict = None
         problem = extraction.problem or _clash(file, written)
         if not problem and options.verify:
-            verdict = _verdict(analysis, scanner, extraction, source, template, options.python)
+            verdict = _verdict(request, scanner, extraction, companions, options.python)
             if verdict.status == "different":
                 complain(f"{scanner.boundary.namespace}: not extracted: {verdict.summary}")
                 statuses.add(DIFFERENT)
                 continue
+        if options.move:
+            extraction = replace(extraction, text=marked_as_moved(extraction.text))
         problem = problem or _write_all(folder, extraction, options.force)
         if problem:
             complain(f"{scanner.boundary.namespace}: not extracted: {problem}")
             statuses.add(COULD_NOT_WORK)
             continue
-        written.add(file)
+        written[file] = None
         _report(file, scanner, source, extraction.remarks)
         if extraction.test_file_name:
             print(f"  tests: {printable(str(folder / extraction.test_file_name))}")
         if verdict is not None and not _report_verdict(scanner, verdict):
             statuses.add(COULD_NOT_WORK)
+    if options.move and max(statuses) == ALL_WRITTEN:
+        files = {each.boundary.namespace: file for each, file in zip(chosen, written, strict=True)}
+        problem = _move(request, files)
+        if problem:
+            complain(f"{source}: the scanners are written, but nothing was taken out of it: {problem}")
+            return COULD_NOT_WORK
     return max(statuses)
 
 
+def _move(request: _Request, files: Mapping[str, Path]) -> str:
+    """Take extracted scanners out of their source; gives the sentence about what went wrong, if any."""
+    source = request.source
+    modules = {namespace: _module_of(file, source, request.package) for namespace, file in files.items()}
+    if not all(modules.values()):
+        return "put them into its folder or one below it, by --output-dir: it has to import them"
+    move = move_scanners(request.analysis, modules)
+    if move.problem:
+        return move.problem
+    decoded = decode(source.read_bytes())
+    if decoded.text != request.analysis.module.text:
+        return "it has changed meanwhile, try again"
+    encoded = encode(move.text, decoded)
+    problem = encoded.problem or _write_bytes(source, encoded.data)
+    if not problem:
+        print(printable(f"{source}: {counted(len(files), 'scanner')} taken out"))
+        for remark in move.remarks:
+            print(f"  {printable(remark)}")
+    return problem
+
+
+def _module_of(file: Path, source: Path, package: str) -> str:
+    """How the source imports a file in its folder or below, "" if it cannot."""
+    folder = source.absolute().parent
+    try:
+        parts = file.absolute().relative_to(folder).with_suffix("").parts
+    except ValueError:
+        return ""
+    if not all(part.isidentifier() for part in parts):
+        return ""
+    return ("." if package else "") + ".".join(parts)
+
+
+class _Request(NamedTuple):
+    """What all scanners of one command share; `shown_as` is the source's path in their headers."""
+
+    analysis: Analysis
+    source: Path
+    shown_as: str
+    config: Config
+    template: str
+    package: str
+
+
+def _extractions(
+    request: _Request, chosen: Sequence[Scanner], *, shares: bool
+) -> tuple[Iterator[Extraction], dict[str, str]]:
+    """Extract scanners one by one, or as a package; gives that package's other files, too."""
+    analysis, _, shown_as, config, template, package = request
+    namespaces = [scanner.boundary.namespace for scanner in chosen]
+    if not shares:
+        return (
+            extract(analysis, namespace, shown_as, config, template, package) for namespace in namespaces
+        ), {}
+    from isoscan.extraction.package import extract_package
+
+    made = extract_package(analysis, namespaces, shown_as, config, template, package)
+    return iter(made.extractions), made.companions
+
+
 def _verdict(
-    analysis: Analysis, scanner: Scanner, extraction: Extraction, source: Path, template: str, python: str
+    request: _Request,
+    scanner: Scanner,
+    extraction: Extraction,
+    companions: Mapping[str, str],
+    python: str,
 ) -> Verification:
     from isoscan.verification import verify
 
     return verify(
-        analysis,
+        request.analysis,
         scanner,
         extraction,
-        source,
-        lifts=lifts_parameters(template),
+        request.source,
+        lifts=lifts_parameters(request.template),
         python=python,
-        package=package_of(source),
+        package=package_of(request.source),
+        companions=companions,
     )
 
 
@@ -199,10 +280,14 @@ def _write(file: Path, text: str, overwrite: bool) -> str:
     """Write a file whole or not at all; gives the sentence about what went wrong, "" if nothing did."""
     if not overwrite and os.path.lexists(file):
         return f"{file} exists; --force overwrites it"
+    return _write_bytes(file, text.encode("utf-8"))
+
+
+def _write_bytes(file: Path, data: bytes) -> str:
     partial = file.with_name(f".{file.name}.{os.getpid()}.part")
     try:
         file.parent.mkdir(parents=True, exist_ok=True)
-        partial.write_bytes(text.encode("utf-8"))
+        partial.write_bytes(data)
         partial.replace(file)
     except OSError as error:
         _remove(partial)

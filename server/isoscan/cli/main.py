@@ -69,6 +69,8 @@ def _describe_extract(parser: argparse.ArgumentParser) -> None:
     add("file", metavar="FILE", help="the file that holds the scanners")
     add("--scanner", action="append", default=[], metavar="NAME", help="extract this one; may be repeated")
     add("--all", action="store_true", help="extract every scanner of the file")
+    add("--move", action="store_true", help="take them out of FILE; it imports those that it still needs")
+    add("--shared", action="store_true", help="make a package: what several of them use goes to _shared.py")
     add(
         "--template",
         metavar="NAME|PATH",

@@ -93,6 +93,10 @@ class Draft:
     """Statements that stand in generated functions."""
     further_inputs: tuple[str, ...] = ()
     """The names that a mask's function takes by keyword."""
+    shared_names: tuple[str, ...] = ()
+    """Names that come from the package's `_shared` module."""
+    shared_texts: tuple[str, ...] = ()
+    """Those of `slice_texts` that stand there."""
 
 
 def unit_of(layout: Layout, boundary: Boundary) -> Unit | None:

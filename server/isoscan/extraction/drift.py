@@ -32,7 +32,7 @@ def find_drift(
         return ()
     edited = bool(provenance.code_digest) and code_digest(text) != provenance.code_digest
     found: list[Diagnostic] = []
-    if is_selected(STALE, True, config):
+    if is_selected(STALE, True, config) and not provenance.moved:
         analysis = source_of(provenance)
         if analysis is not None:
             found.extend(_stale(text, provenance, analysis, config, edited))

@@ -9,13 +9,13 @@ from pathlib import PurePath
 from isoscan import __version__
 from isoscan.analysis import Analysis
 from isoscan.config import Config
-from isoscan.extraction.assembly import Piece, checksum, imports_text, joined
 from isoscan.extraction.digest import code_digest
 from isoscan.extraction.draft import Context, Draft, identifier, quoted
 from isoscan.extraction.drafting import draft_scanner
 from isoscan.extraction.invariants import find_violation
 from isoscan.extraction.rendering import TemplateProblemError, render, render_test
 from isoscan.extraction.text import tokens_of
+from isoscan.extraction.variables import template_variables
 
 _BLANK_RUN = re.compile(r"\n{4,}")
 
@@ -52,21 +52,34 @@ def extract(
     holds. `package` is the dotted package that the source is a module of, "" if it is in none: relative
     imports are made absolute with it; without it they stay.
     """
-    scanner = next((each for each in analysis.scanners if each.boundary.namespace == namespace), None)
-    if scanner is None:
-        known = ", ".join(each.boundary.namespace for each in analysis.scanners) or "none was found"
-        return Extraction("", "", f"there is no scanner `{namespace}` (known: {known})", ())
-    file_name = f"{identifier(namespace)}.py"
     context = Context.of(analysis, lifts=lifts_parameters(template), package=package)
+    draft = draft_of(context, namespace, template)
+    if isinstance(draft, Extraction):
+        return draft
+    return extraction_of(context, draft, source_path, template)
+
+
+def draft_of(context: Context, namespace: str, template: str) -> Draft | Extraction:
+    """Draft the extraction of a scanner for a template; gives the refusal where that cannot be done."""
+    scanners = context.analysis.scanners
+    scanner = next((each for each in scanners if each.boundary.namespace == namespace), None)
+    if scanner is None:
+        known = ", ".join(each.boundary.namespace for each in scanners) or "none was found"
+        return Extraction("", "", f"there is no scanner `{namespace}` (known: {known})", ())
     draft = draft_scanner(context, scanner)
     if isinstance(draft, str):
-        return Extraction(file_name, "", draft, ())
+        return Extraction(f"{identifier(namespace)}.py", "", draft, ())
     if template == "enterprise" and draft.runner.is_runnable:
-        draft = replace(draft, needs=draft.needs | {"dataclass"})
-    file_name = _file_name(context, draft, file_name)
+        return replace(draft, needs=draft.needs | {"dataclass"})
+    return draft
+
+
+def extraction_of(context: Context, draft: Draft, source_path: str, template: str) -> Extraction:
+    """Render a draft and check what came of it."""
+    file_name = _file_name(context, draft, f"{identifier(draft.scanner.boundary.namespace)}.py")
     try:
-        text = _signed(context, draft, source_path, template)
-        again = _signed(context, draft, source_path, template)
+        text = signed(context, draft, source_path, template)
+        again = signed(context, draft, source_path, template)
     except TemplateProblemError as problem:
         return Extraction(file_name, "", str(problem), ())
     if text != again:
@@ -74,12 +87,14 @@ def extract(
     violation = find_violation(context, draft, text, source_path)
     if violation:
         return Extraction(file_name, "", violation, ())
-    complete = Extraction(file_name, _with_line_ends(text, analysis), "", draft.remarks)
-    if template != "enterprise":
+    complete = Extraction(file_name, with_line_ends(text, context.analysis), "", draft.remarks)
+    if template != "enterprise" or draft.shared_names:
         return complete
     test = render_test(_test_variables(context, draft, source_path, file_name))
     return replace(
-        complete, test_file_name=f"test_{file_name}", test_text=_with_line_ends(_tidied(test), analysis)
+        complete,
+        test_file_name=f"test_{file_name}",
+        test_text=with_line_ends(tidied(test), context.analysis),
     )
 
 
@@ -95,7 +110,7 @@ def _test_variables(context: Context, draft: Draft, source_path: str, file_name:
     for name in runner.options:
         arguments += [f"--{name.replace('_', '-')}", "1"]
     return {
-        **_variables(context, draft, source_path),
+        **template_variables(context, draft, source_path),
         "file_name": file_name,
         "module_name": file_name.removesuffix(".py"),
         "quoted_name": quoted(draft.name),
@@ -116,23 +131,25 @@ def _file_name(context: Context, draft: Draft, proposed: str) -> str:
     return f"{stem}_scanner.py" if stem in modules | {"pandas", "dataclasses", "os"} else proposed
 
 
-def _with_line_ends(text: str, analysis: Analysis) -> str:
+def with_line_ends(text: str, analysis: Analysis) -> str:
     """The text with the line ends of the source."""
     first = re.search(r"\r\n|\r|\n", analysis.module.text)
     return text if first is None or first[0] == "\n" else text.replace("\n", first[0])
 
 
-def _signed(context: Context, draft: Draft, source_path: str, template: str) -> str:
+def signed(context: Context, draft: Draft, source_path: str, template: str) -> str:
     """The module's text, with the checksum of its own code in the docstring."""
-    variables = _variables(context, draft, source_path)
-    unsigned = _tidied(render(template, variables))
-    signature = f"Template: {PurePath(template).as_posix()}\nSHA-256 of the code: {code_digest(unsigned)}\n"
+    variables = template_variables(context, draft, source_path)
+    unsigned = tidied(render(template, variables))
+    name = PurePath(template).as_posix() + (", with shared code" if draft.shared_names else "")
+    signature = f"Template: {name}\nSHA-256 of the code: {code_digest(unsigned)}\n"
     docstring = str(variables["docstring"])
     tool = f"Tool: isoscan {__version__}\n"
-    return _tidied(render(template, {**variables, "docstring": docstring.replace(tool, tool + signature, 1)}))
+    return tidied(render(template, {**variables, "docstring": docstring.replace(tool, tool + signature, 1)}))
 
 
-def _tidied(text: str) -> str:
+def tidied(text: str) -> str:
+    """A generated text with at most two blank lines in a row, and one line end at its end."""
     return _without_blank_runs(text).rstrip("\n") + "\n"
 
 
@@ -155,130 +172,3 @@ def _without_blank_runs(text: str) -> str:
         if blank <= 2:
             kept.append(line if line.strip() else "")
     return "\n".join(kept)
-
-
-def _variables(context: Context, draft: Draft, source_path: str) -> dict[str, object]:
-    boundary = draft.scanner.boundary
-    path = source_path.replace("\\", "/")
-    digest = checksum(draft.slice_texts)
-    bound = _bound_names(context, draft)
-    return {
-        "name": draft.name,
-        "scanner_name": quoted(boundary.name),
-        "namespace": boundary.namespace,
-        "kind": boundary.kind,
-        "source_path": path,
-        "start_line": boundary.start_line + 1,
-        "end_line": boundary.end_line + 1,
-        "sha256": digest,
-        "version": __version__,
-        "remarks": list(draft.remarks),
-        "docstring": _docstring(draft, path, digest),
-        "future_imports": imports_text(draft.sections.future),
-        "imports": _imports(context, draft),
-        "fields": [
-            {
-                "name": each.name,
-                "annotation": each.annotation,
-                "default": f"field(default_factory=lambda: {each.default})"
-                if each.is_factory
-                else each.default,
-                "origin": each.origin,
-                "value": each.default,
-            }
-            for each in draft.fields
-        ],
-        "has_params": draft.has_params,
-        "binds_params": draft.binds_params,
-        "parameters": _parameters(draft),
-        "code": joined(draft.sections.code),
-        "scanner_code": draft.scanner_code,
-        "runner": draft.runner,
-        "main": "run_scanner" if "main" in bound else "main",
-        "names": {
-            role: _free(name, bound | {draft.name})
-            for role, name in (
-                ("hit", "ScanHit"),
-                ("failure", "ScanFailure"),
-                ("report", "ScanReport"),
-                ("run", "scan_symbols"),
-            )
-        },
-        "date_columns": _among(draft.columns, ("date", "datetime", "timestamp", "time", "day")),
-        "symbol_columns": _among(draft.columns, ("symbol", "ticker", "sym")),
-    }
-
-
-def _bound_names(context: Context, draft: Draft) -> frozenset[str]:
-    """The module-level names that the kept code binds."""
-    return frozenset(
-        use.name
-        for piece, indices in draft.closure.kept.items()
-        for index in indices
-        for use in context.layout.module.parts[piece.part].by_statement.names[index]
-        if use.access == "bind" and use.home == 0
-    )
-
-
-def _free(name: str, taken: frozenset[str]) -> str:
-    """The name, with as many underscores after it as it takes to be nobody else's."""
-    while name in taken:
-        name += "_"
-    return name
-
-
-def _among(columns: frozenset[str], names: tuple[str, ...]) -> list[str]:
-    return sorted(column for column in columns if column.lower() in names)
-
-
-def _docstring(draft: Draft, path: str, digest: str) -> str:
-    boundary = draft.scanner.boundary
-    lines = [
-        f"Scanner `{boundary.name}`, extracted by isoscan.",
-        "",
-        f"Source: {path}",
-        f"Lines: {boundary.start_line + 1}-{boundary.end_line + 1}",
-        f"SHA-256 of the slice: {digest}",
-        f"Tool: isoscan {__version__}",
-    ]
-    if draft.remarks:
-        lines += ["", "Remarks:", *(f"* {remark}" for remark in draft.remarks)]
-    text = "\n".join(lines) + "\n"
-    return text.replace("\\", "\\\\").replace('"""', '\\"\\"\\"')
-
-
-_OWN_IMPORTS = {
-    "os": ("os", "import os"),
-    "pandas": ("pd", "import pandas as pd"),
-}
-
-
-def _imports(context: Context, draft: Draft) -> str:
-    bound = _imported_names(context, draft.sections.imports, draft)
-    lines = []
-    if "os" in draft.needs and "os" not in bound:
-        lines.append("import os")
-    from_dataclasses = [name for name in ("dataclass", "field") if name in draft.needs and name not in bound]
-    if from_dataclasses:
-        lines.append(f"from dataclasses import {', '.join(from_dataclasses)}")
-    own = "\n".join(lines)
-    users = imports_text(draft.sections.imports)
-    pandas = "import pandas as pd" if "pandas" in draft.needs and "pd" not in bound else ""
-    third = "\n".join(text for text in (pandas, users) if text)
-    return "\n\n".join(text for text in (own, third) if text)
-
-
-def _imported_names(context: Context, pieces: tuple[Piece, ...], draft: Draft) -> frozenset[str]:
-    return frozenset(name for piece in pieces for name in draft.closure.imported.get(piece.ref, frozenset()))
-
-
-def _parameters(draft: Draft) -> str:
-    blocks = []
-    for piece in draft.sections.parameters:
-        first, last = piece.region.line + 1, piece.region.end_line + 1
-        lines = f"line {first}" if first == last else f"lines {first}-{last}"
-        blocks.append(f"# from {lines}\n{piece.text.rstrip()}")
-    if draft.in_code:
-        listed = "\n".join(f"#   {each}" for each in draft.in_code)
-        blocks.append(f"# Parameters in the code below:\n{listed}")
-    return "\n".join(blocks)

@@ -72,6 +72,12 @@ def _error_in(text: str) -> Exception | None:
     return None
 
 
+def syntax_error(text: str) -> str:
+    """What this interpreter says against a text, "" if nothing."""
+    error = _error_in(text)
+    return _reason(error) if error is not None else ""
+
+
 def _reason(error: Exception) -> str:
     return error.msg if isinstance(error, SyntaxError) else str(error)
 
@@ -135,10 +141,18 @@ def _matches(module: str, path: PurePosixPath) -> bool:
     return parts[-len(wanted) :] == wanted
 
 
+def _own_texts(draft: Draft) -> list[str]:
+    """The slice's texts without those that stand in the package's shared module."""
+    texts = list(draft.slice_texts)
+    for shared in draft.shared_texts:
+        texts.remove(shared)
+    return texts
+
+
 def _comment_problem(draft: Draft, text: str) -> str:
     wanted = Counter(
         token.text.rstrip()
-        for piece in draft.slice_texts
+        for piece in _own_texts(draft)
         for token in tokens_of(piece)
         if token.kind == "comment"
     )

@@ -17,6 +17,7 @@ from isoscan.source.lines import split_lines
 from isoscan.source.spans import Span
 
 MARK = "extracted by isoscan."
+MOVED = "Moved: the source no longer holds it"
 _FIRST = re.compile(r"^(?:#[^\n]*\n|\s)*(?:\"\"\"|''')Scanner `(?P<name>[^`\n]+)`, extracted by isoscan\.")
 _FIELD = re.compile(r"^(Source|Lines|SHA-256 of the slice|SHA-256 of the code|Template): (.+?)\s*$")
 _FIELDS_WITHIN = 20
@@ -28,7 +29,7 @@ class Provenance:
 
     `source` is the source's path as written there, lines are 1-based and inclusive, as there; `code_digest`
     and `template` are "" where a file has none. `span` is the docstring's first line, `source_span` the one
-    that names the source.
+    that names the source. `moved`: the source no longer holds the scanner, by intention.
     """
 
     name: str
@@ -40,6 +41,7 @@ class Provenance:
     template: str
     span: Span
     source_span: Span
+    moved: bool
 
 
 def read_provenance(text: str) -> Provenance | None:
@@ -68,6 +70,7 @@ def read_provenance(text: str) -> Provenance | None:
         template=fields.get("Template", ("", 0))[0],
         span=Span(first, 0, first, len(lines[first])),
         source_span=Span(source_line, 0, source_line, len(lines[source_line])),
+        moved=MOVED in lines[first : first + _FIELDS_WITHIN],
     )
 
 

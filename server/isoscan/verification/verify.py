@@ -7,6 +7,7 @@ network, with time and memory bounded, and only when it is asked for.
 from __future__ import annotations
 
 import tempfile
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -61,13 +62,15 @@ def verify(
     python: str = "",
     seconds: float = SEARCH_SECONDS,
     package: tuple[str, Path] | None = None,
+    companions: Mapping[str, str] | None = None,
 ) -> Verification:
     """Run original and generated scanner on the same bars and compare.
 
     `source` is where the original lies: modules beside it can be imported, its text is the analysed one.
     `lifts`: the template lifts parameters (all do but `minimal`); `python` is the interpreter to use, "" lets
     isoscan choose; `seconds` bound the search for bars with hits. `package` is the dotted package that the
-    source is a module of ("" if in none) with the folder it is found from.
+    source is a module of ("" if in none) with the folder it is found from; `companions` are the other files
+    of the package that the generated module belongs to, by name.
     """
     interpreter, problem = find_interpreter(source, python)
     if problem:
@@ -81,6 +84,8 @@ def verify(
         for file, text in ((original, analysis.module.text), (generated, extraction.text)):
             file.parent.mkdir()
             file.write_text(text, encoding="utf-8", errors="surrogatepass", newline="")
+        for beside, text in (companions or {}).items():
+            (generated.parent / beside).write_text(text, encoding="utf-8", newline="")
         common: dict[str, object] = {
             "subject": subject,
             "original": str(original),

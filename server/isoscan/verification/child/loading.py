@@ -22,10 +22,10 @@ class Program:
         self.failures: list[str] = []
         self._flags = _future_flags(self.tree)
 
-    def belong_to(self, package: str, folder: str) -> None:
+    def belong_to(self, package: str, folder: str, stand_in: str = "isoscan_folder") -> None:
         """Let relative imports work: as a module of a package, or of the folder if that is none."""
         if not package:
-            package = "isoscan_folder"
+            package = stand_in
             neighbours = sys.modules[package] = types.ModuleType(package)
             neighbours.__path__ = [folder]
         self.module.__package__ = package

@@ -69,7 +69,9 @@ def _caller(job: dict[str, Any], market: Market, is_original: bool) -> Caller:
     subject = job["subject"]
     generated = Path(job["generated"]).read_text(encoding="utf-8")
     if not is_original:
-        program = load(Program(job["generated"], generated, job["generated_name"]), [])
+        program = Program(job["generated"], generated, job["generated_name"])
+        program.belong_to("", str(Path(job["generated"]).parent), "isoscan_package")
+        load(program, [])
         if program.failures:
             raise RuntimeError(f"the generated module cannot be imported: {program.failures[0]}")
         caller = Caller(program, subject, market, False)
