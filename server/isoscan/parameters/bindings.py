@@ -7,7 +7,7 @@ attributes (`self.limit = 5`) belong to the class's scope.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from isoscan.facts.records import Assignment, DictEntry, Value
@@ -48,16 +48,29 @@ class Binding(NamedTuple):
         return self.value is not None and self.value.constant
 
 
+class Known(NamedTuple):
+    """The bindings under a name that count for a reader: of the name itself, and by path of what is under it.
+
+    `has_items` says that items are given to it one by one.
+    """
+
+    bases: tuple[Binding, ...]
+    by_path: dict[Path, tuple[Binding, ...]]
+    has_items: bool
+
+
 class PartBindings(NamedTuple):
     """The bindings that stand in one part, in file order, by scope and name.
 
     `changed` holds the names that are also changed in ways not followed: augmented, loop targets, deleted.
     `classes` are those of the part's scopes that are class bodies: these may be bound in from elsewhere.
+    `known` is what counts of the names of its functions.
     """
 
     by_name: dict[tuple[ScopeRef, str], tuple[Binding, ...]]
     changed: frozenset[tuple[ScopeRef, str]]
     classes: frozenset[int]
+    known: dict[tuple[ScopeRef, str], Known]
 
 
 _CONSTRUCTORS = frozenset({"__init__", "__post_init__", "init", "initialize", "setup"})
@@ -80,11 +93,39 @@ def bindings_in(module: Module, index: int) -> PartBindings:
         for use in part.facts.names
         if use.binding in _CHANGING or use.access == "delete"
     }
-    return PartBindings(
-        {key: _in_order(bindings) for key, bindings in found.items()},
-        frozenset(changed),
-        frozenset([number for number, scope in enumerate(part.facts.scopes) if scope.kind == "class"]),
-    )
+    by_name = {key: _in_order(bindings) for key, bindings in found.items()}
+    classes = frozenset([number for number, scope in enumerate(part.facts.scopes) if scope.kind == "class"])
+    known = {
+        (scope, name): known_from(effective_in_scope(bindings))
+        for (scope, name), bindings in by_name.items()
+        if scope.part == index and scope.scope not in classes
+    }
+    return PartBindings(by_name, frozenset(changed), classes, known)
+
+
+def known_from(bindings: Iterable[Binding]) -> Known:
+    """The bindings of one name that count, by their paths."""
+    by_path: dict[Path, list[Binding]] = {}
+    has_items = False
+    for binding in bindings:
+        by_path.setdefault(binding.place.path, []).append(binding)
+        has_items = has_items or binding.how == "item"
+    bases = tuple(by_path.pop((), ()))
+    return Known(bases, {path: tuple(found) for path, found in by_path.items()}, has_items)
+
+
+def effective_in_scope(bindings: tuple[Binding, ...]) -> Sequence[Binding]:
+    """Of the bindings of one name in a function or class those that count.
+
+    All of an argument's; else the last in the body, what follows it, and what methods assign.
+    """
+    if not bindings or bindings[0].how == "argument":
+        return bindings
+    bases = [each for each in bindings if not each.place.path and each.how != "instance"]
+    certain = next((each for each in reversed(bases) if not each.conditional), None)
+    if certain is None:
+        return bindings
+    return [each for each in bindings if each.ref >= certain.ref or each.how == "instance"]
 
 
 def _in_order(bindings: list[Binding]) -> tuple[Binding, ...]:

@@ -6,14 +6,14 @@ with a key, comments that mark lines. One index has them all, so that a part is 
 
 from __future__ import annotations
 
-from collections.abc import Container, Hashable, Iterable, Iterator
+from collections.abc import Hashable, Iterable, Iterator
 from traceback import format_exc
 from typing import Any, cast
 
 from isoscan.model.index import Column
 from isoscan.model.module import Module, ScopeRef
 from isoscan.model.parts import Part
-from isoscan.parameters.bindings import Binding, PartBindings, Place, bindings_in
+from isoscan.parameters.bindings import Binding, Known, PartBindings, Place, bindings_in
 from isoscan.parameters.chains import MODULE, PathKey
 from isoscan.tracking.index import Index
 from isoscan.tracking.store import Family
@@ -22,6 +22,9 @@ from isoscan.tracking.store import Family
 _Key = tuple[Hashable, ...]
 
 _BINDINGS, _NAMES, _CHANGED, _CALLERS, _WRITERS, _DICTS, _METHODS, _CLASSES, _MARKED, _PROBLEMS = range(10)
+
+
+_UNKNOWN = Known((), {}, False)
 
 
 class Bindings:
@@ -52,6 +55,13 @@ class Bindings:
             return self._index.has((_BINDINGS, scope, name))
         return (scope, name) in found.by_name
 
+    def known_locally(self, scope: ScopeRef, name: str) -> Known | None:
+        """What counts of a function's name; None for names of the module and of classes."""
+        if scope == MODULE:
+            return None
+        found = self._in_part(scope.part)
+        return None if scope.scope in found.classes else found.known.get((scope, name), _UNKNOWN)
+
     def is_changed(self, scope: ScopeRef, name: str) -> bool:
         """Whether a name is also changed in ways not followed: augmented, a loop target, deleted."""
         if scope == MODULE:
@@ -70,26 +80,6 @@ class Bindings:
         """Whether a scope is the body of a class."""
         return scope.part >= 0 and scope.scope in self._in_part(scope.part).classes
 
-    @property
-    def changed(self) -> Container[tuple[ScopeRef, str]]:
-        """The names of which `is_changed` is true."""
-        return _Changed(self)
-
-    @property
-    def by_name(self) -> dict[tuple[ScopeRef, str], tuple[Binding, ...]]:
-        """All bindings of the module: whoever reads this depends on all its parts."""
-        keys = [key for index in self._module.parts.order for key in self._in_part(index).by_name]
-        return {(scope, name): self.of(scope, name) for scope, name in keys}
-
-
-class _Changed:
-    def __init__(self, bindings: Bindings) -> None:
-        self._bindings = bindings
-
-    def __contains__(self, key: object) -> bool:
-        scope, name = cast("tuple[ScopeRef, str]", key)
-        return self._bindings.is_changed(scope, name)
-
 
 class Contents:
     """What a module's parts hold, by name; everything read from it is tracked."""
@@ -101,7 +91,7 @@ class Contents:
         )
         self._index: Index[int, _Key, Any] = Index(module.store, self._contribution)
         module.parts.follow(self._index)
-        self.bindings = Bindings(module, self._index, self._in_part)
+        self.bindings = Bindings(self._index, self._in_part)
 
     def callers_of(self, callee: str) -> tuple[int, ...]:
         """The parts with calls of a dotted name."""

@@ -15,17 +15,20 @@ from isoscan.parameters.words import DISPLAY, INFRASTRUCTURE, STRONG_INFRASTRUCT
 def default_args(workshop: Workshop, scanner: ScannerReadings) -> list[Draft]:
     """The tunable defaults of the arguments that a scanner reads."""
     scopes = _scopes(workshop, scanner)
-    readings: dict[Binding, list[Reading]] = {}
+    by_name: dict[tuple[ScopeRef, str], list[Reading]] = {}
     for reading in scanner.readings:
         if reading.chain.scope in scopes:
-            for binding in workshop.resolver.bindings.of(reading.chain.scope, reading.chain.name):
-                if binding.how == "argument":
-                    readings.setdefault(binding, []).append(reading)
+            by_name.setdefault((reading.chain.scope, reading.chain.name), []).append(reading)
+    readings = {
+        binding: found
+        for (scope, name), found in by_name.items()
+        for binding in workshop.resolver.bindings.of(scope, name)
+        if binding.how == "argument" and binding.is_constant
+    }
     drafts = [
         draft_of_argument(workshop, binding, found)
         for binding, found in readings.items()
-        if binding.is_constant
-        and binding.value is not None
+        if binding.value is not None
         and is_tunable_default(workshop, binding.place.name, binding.value.value, found)
     ]
     return [*drafts, *_keyword_defaults(workshop, scanner, scopes)]

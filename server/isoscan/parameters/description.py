@@ -16,12 +16,11 @@ from isoscan.parameters.namespaces import name_parameters
 from isoscan.parameters.parameter import Parameter, Scanner, SharedGlobal
 from isoscan.parameters.reading import Reader, Reading, ScannerReadings
 from isoscan.parameters.resolve import Resolver
-from isoscan.parameters.scanners import Description as Everything
 from isoscan.parameters.scanners import dependencies_of, drafts_of
 from isoscan.parameters.shared_globals import SharedGlobals
 from isoscan.source.spans import Span
 from isoscan.tracking.index import Index
-from isoscan.tracking.store import Family, Query
+from isoscan.tracking.store import Family
 
 # Where a definition's value stands; a part, with all such places in it; what went wrong.
 _Key = Span | int | str
@@ -55,7 +54,6 @@ class Description:
         self._reader = Reader(resolver, finder)
         self._drafted: Family[str, _Drafted] = Family(store, self._draft)
         self._scanners: Family[str, Scanner] = Family(store, self._find_scanner)
-        self._everything: Query[Everything] = Query(store, self._collect)
         self._users: Index[int, str, str] = Index(store, self._helpers_in)
         module.parts.follow(self._users)
         self._readers: Index[int, _Key, str | Span] = Index(store, self._definitions_read_in)
@@ -179,13 +177,3 @@ class Description:
             for problem in drafted.problems:
                 readers.setdefault(_PROBLEMS, {}).setdefault(problem)
         return {key: tuple(items) for key, items in readers.items()}
-
-    def _collect(self) -> Everything:
-        return Everything(
-            tuple(map(self.scanner, self.namespaces)),
-            self.shared_globals,
-            tuple(map(self.readings_of, self.namespaces)),
-            tuple(map(self.drafts_of, self.namespaces)),
-            self.workshop,
-            self.problems,
-        )

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from isoscan.facts.records import Constant
+from isoscan.model.module import ScopeRef
 from isoscan.parameters.bindings import Binding, Place
 from isoscan.parameters.chains import MODULE, PathKey
 from isoscan.parameters.draft import Draft, Workshop, draft_of_binding
@@ -23,15 +24,20 @@ def dict_keys(workshop: Workshop, scanner: ScannerReadings) -> list[Draft]:
     """The items of settings dicts that a scanner reads."""
     readings: dict[Binding, list[Reading]] = {}
     open_keys: dict[tuple[Place, PathKey], list[Reading]] = {}
+    arguments: dict[tuple[ScopeRef, str], bool] = {}
     for reading in scanner.readings:
         found = False
         for binding in reading.resolved.bindings:
             if binding.place.path and not workshop.is_class_scope(binding.place.scope):
                 readings.setdefault(binding, []).append(reading)
                 found = True
-        if not found and reading.chain.path and _is_argument(workshop, reading):
-            place = Place(reading.chain.scope, reading.chain.name, ())
-            open_keys.setdefault((place, reading.chain.path[0]), []).append(reading)
+        scope, name, path, access = reading.chain[:4]
+        if found or not path or access != "read" or says(name, FRAMES):
+            continue
+        if (scope, name) not in arguments:
+            arguments[scope, name] = _is_argument(workshop, scope, name)
+        if arguments[scope, name]:
+            open_keys.setdefault((Place(scope, name, ()), path[0]), []).append(reading)
     drafts = [
         draft_of_item(workshop, binding, found)
         for binding, found in readings.items()
@@ -87,13 +93,13 @@ def draft_of_item(workshop: Workshop, binding: Binding, readings: list[Reading])
     return draft_of_binding(workshop, binding, readings, "dict_key", str(binding.place.path[-1]))
 
 
-def _is_argument(workshop: Workshop, reading: Reading) -> bool:
-    """Whether a reference starts from an argument that nothing in the file fills."""
-    known = workshop.resolver.bindings.of(reading.chain.scope, reading.chain.name)
-    arguments = [binding for binding in known if binding.how == "argument"]
-    if not arguments or reading.chain.access != "read":
+def _is_argument(workshop: Workshop, scope: ScopeRef, name: str) -> bool:
+    """Whether a name is an argument that nothing in the file fills."""
+    known = workshop.resolver.bindings.of(scope, name)
+    argument = next((binding for binding in known if binding.how == "argument"), None)
+    if argument is None:
         return False
-    given = arguments[0].value
+    given = argument.value
     return given is None or (given.constant and given.value is None)
 
 
@@ -105,8 +111,6 @@ def _assumed(workshop: Workshop, open_keys: dict[tuple[Place, PathKey], list[Rea
     for argument, keys in by_argument.items():
         scope = workshop.module.parts[argument.scope.part].facts.scopes[argument.scope.scope]
         if any(parameter.star and parameter.name == argument.name for parameter in scope.parameters):
-            continue
-        if says(argument.name, FRAMES):
             continue
         items = _only_dict_with(workshop, keys)
         for key, readings in keys.items():

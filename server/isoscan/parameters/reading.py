@@ -10,10 +10,11 @@ from isoscan.boundaries.finder import BoundaryFinder
 from isoscan.facts.records import NameUse
 from isoscan.model.module import Module, ScopeRef, StatementRef, Unit
 from isoscan.model.outlines import is_in_function
+from isoscan.model.parts import Part
 from isoscan.model.slices import Slice, Slicer
 from isoscan.parameters.bindings import Binding, Place
-from isoscan.parameters.chains import Chain
-from isoscan.parameters.resolve import Resolved, Resolver
+from isoscan.parameters.chains import MODULE, Chain, Path, Start
+from isoscan.parameters.resolve import Items, Resolved, Resolver
 from isoscan.parameters.stops import ScannerStops, parts_in, roots_of, unit_of
 from isoscan.source.spans import Span
 from isoscan.tracking.store import Family
@@ -133,34 +134,59 @@ class Reader:
         return tuple(found)
 
     def _find_references(self, index: int) -> References:
-        part = self.module.parts[index]
-        known: dict[tuple[ScopeRef, str], bool] = {}
-        resolved: dict[tuple[Place, StatementRef | None], Resolved] = {}
-        in_function: dict[int, bool] = {}
-        result: list[tuple[Reading, ...]] = []
-        for number, chains in enumerate(self.resolver.chains_in(index)):
-            ref = StatementRef(index, number)
-            found: list[Reading] = []
-            for chain in chains.values():
-                scope, name, path, access, span, _, _, _, use_scope = chain
-                if access not in ("read", "update"):
-                    continue
-                is_known = known.get((scope, name))
-                if is_known is None:
-                    is_known = known[(scope, name)] = self.resolver.knows(chain)
-                if not is_known:
-                    continue
-                called = in_function.get(use_scope)
-                if called is None:
-                    called = in_function[use_scope] = is_in_function(part, use_scope)
-                at = None if called else ref
-                key = (Place(scope, name, path), at)
-                answer = resolved.get(key)
-                if answer is None:
-                    answer = resolved[key] = self.resolver.resolve(*key)
-                found.append(Reading(chain, ref, part.span(span), "", at, answer))
-            result.append(tuple(found))
-        return tuple(result)
+        answers = _Answers(self.resolver, self.module.parts[index])
+        return tuple(
+            [
+                answers.readings(StatementRef(index, number), chains)
+                for number, chains in enumerate(self.resolver.chains_in(index))
+            ]
+        )
+
+
+class _Answers:
+    """What the references of a part come down to, each looked for once."""
+
+    def __init__(self, resolver: Resolver, part: Part) -> None:
+        self._resolver = resolver
+        self._part = part
+        self._known: dict[tuple[ScopeRef, str], bool] = {}
+        self._items: dict[tuple[ScopeRef, str], Items | None] = {}
+        self._resolved: dict[tuple[Place, StatementRef | None], Resolved] = {}
+        self._called: dict[int, bool] = {}
+
+    def readings(self, ref: StatementRef, chains: dict[Start, Chain]) -> tuple[Reading, ...]:
+        """The references of a statement that something in the file may give their values."""
+        known, called, first_line = self._known, self._called, self._part.index
+        found: list[Reading] = []
+        for chain in chains.values():
+            scope, name, path, access, (line, column, end_line, end_column), _, _, _, use_scope = chain
+            if access != "read" and access != "update":
+                continue
+            key = (scope, name)
+            if key not in known:
+                known[key] = self._resolver.knows(chain)
+            if not known[key]:
+                continue
+            if use_scope not in called:
+                called[use_scope] = is_in_function(self._part, use_scope)
+            at = None if called[use_scope] else ref
+            span = Span(first_line + line, column, first_line + end_line, end_column)
+            found.append(Reading(chain, ref, span, "", at, self._resolve(key, path, at)))
+        return tuple(found)
+
+    def _resolve(self, name: tuple[ScopeRef, str], path: Path, at: StatementRef | None) -> Resolved:
+        if path and at is None and name[0] != MODULE:
+            # Most references are to columns of a frame, which all come to the same.
+            if name not in self._items:
+                self._items[name] = self._resolver.items_of(*name)
+            items = self._items[name]
+            if items is not None and path not in items.exceptions:
+                return items.resolved
+        key = (Place(*name, path), at)
+        answer = self._resolved.get(key)
+        if answer is None:
+            answer = self._resolved[key] = self._resolver.resolve(*key)
+        return answer
 
 
 def names_within(module: Module, boundary: Boundary) -> tuple[tuple[StatementRef, NameUse], ...]:
@@ -179,8 +205,3 @@ def names_within(module: Module, boundary: Boundary) -> tuple[tuple[StatementRef
 def names_directly(reading: Reading, binding: Binding) -> bool:
     """Whether a reference spells the thing itself, not an alias of it."""
     return bool(reading.chain.path) or reading.chain.name == binding.place.name
-
-
-def is_class_scope(module: Module, scope: ScopeRef) -> bool:
-    """Whether a scope is a class's."""
-    return scope.part >= 0 and module.parts[scope.part].facts.scopes[scope.scope].kind == "class"

@@ -8,7 +8,7 @@ makes them.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
 from typing import NamedTuple
 
@@ -17,7 +17,7 @@ from isoscan.model.definitions import in_force, in_force_at
 from isoscan.model.module import Module, ScopeRef, StatementRef, Unit
 from isoscan.model.parts import Part
 from isoscan.model.slices import bases_of
-from isoscan.parameters.bindings import Binding, Place
+from isoscan.parameters.bindings import Binding, Known, Place, effective_in_scope, known_from
 from isoscan.parameters.chains import MODULE, Chain, Path, Start, chains_in
 from isoscan.parameters.contents import Contents
 from isoscan.source.spans import Span
@@ -38,19 +38,20 @@ _WITH_DEFAULT = frozenset(
 _CASTS = frozenset({"float", "int", "bool", "str", "Decimal", "float64", "int64", "Final"})
 
 
-class Resolved(NamedTuple):
-    """What a reference comes down to.
+_WRAPPERS = _WITH_DEFAULT | _CASTS
 
-    `bindings` give the value itself; `container` are those of a dict or class that is read as a whole, and
-    `opaque` says that part of the way could not be followed.
-    """
+
+class Resolved(NamedTuple):
+    """What a reference comes down to: `bindings` give the value, `containers` are read as a whole."""
 
     bindings: tuple[Binding, ...]
     containers: tuple[Place, ...]
-    opaque: bool
 
 
-class _Items(NamedTuple):
+_NOTHING = Resolved((), ())
+
+
+class Items(NamedTuple):
     """What all items under a name come to alike, but for those under the paths in `exceptions`."""
 
     resolved: Resolved
@@ -73,7 +74,7 @@ class Resolver:
         self._found: Family[tuple[Place, StatementRef | None], Resolved] = Family(
             store, lambda key: self._resolve(*key)
         )
-        self._items: Family[tuple[ScopeRef, str], _Items | None] = Family(
+        self._items: Family[tuple[ScopeRef, str], Items | None] = Family(
             store, lambda key: self._resolve_items(*key)
         )
         self._given: Family[tuple[Place, bool], tuple[Place, ...]] = Family(
@@ -115,101 +116,112 @@ class Resolver:
         if scope == MODULE or at is not None:
             return self._found((place, at))
         if path:
-            items = self._items((scope, name))
+            items = self.items_of(scope, name)
             if items is not None and path not in items.exceptions:
                 return items.resolved
-        direct, further, whole, opaque = self._step(place, None)
+        direct, further, whole = self._step(place, None)
         if further:
             return self._found((place, None))
-        return Resolved(tuple(dict.fromkeys(direct)), (place,) if whole else (), opaque)
+        return Resolved(tuple(dict.fromkeys(direct)), (place,) if whole else ())
+
+    def items_of(self, scope: ScopeRef, name: str) -> Items | None:
+        """What the items and attributes under a name of a function or class come to, for calls.
+
+        None where it depends on which one is asked for.
+        """
+        return self._items((scope, name))
 
     def _resolve(self, place: Place, at: StatementRef | None) -> Resolved:
         bindings: dict[Binding, None] = {}
         containers: dict[Place, None] = {}
-        opaque = False
         work = [place]
         seen = {place}
-        while work and len(seen) < _LONGEST_SEARCH:
-            current = work.pop(0)
-            direct, further, whole, unknown = self._step(current, at)
+        for current in work:
+            direct, further, whole = self._step(current, at)
             bindings.update(dict.fromkeys(direct))
             if whole:
                 containers.setdefault(current)
-            opaque = opaque or unknown
-            fresh = [next_place for next_place in further if next_place not in seen]
-            seen.update(fresh)
-            work.extend(fresh)
-        return Resolved(tuple(bindings), tuple(containers), opaque)
+            for following in further:
+                if following not in seen and not self._is_barren(following, at):
+                    seen.add(following)
+                    work.append(following)
+            if len(seen) >= _LONGEST_SEARCH:
+                break
+        return Resolved(tuple(bindings), tuple(containers)) if bindings or containers else _NOTHING
 
-    def _resolve_items(self, scope: ScopeRef, name: str) -> _Items | None:
-        """What the items and attributes under a name come to that nothing binds by themselves.
+    def _is_barren(self, place: Place, at: StatementRef | None) -> bool:
+        """Whether it is known beforehand that nothing stands behind a place."""
+        scope, name, path = place
+        if not path or scope == MODULE or at is not None:
+            return False
+        items = self._items((scope, name))
+        return items is not None and path not in items.exceptions and items.resolved == _NOTHING
 
-        None where it depends on which one is asked for.
-        """
+    def _resolve_items(self, scope: ScopeRef, name: str) -> Items | None:
         start = Place(scope, name, (_ANY_KEY,))
         exceptions: set[Path] = set()
         bindings: dict[Binding, None] = {}
-        opaque = False
         work = [start]
         seen = {start}
-        while work and len(seen) < _LONGEST_SEARCH:
-            current = work.pop(0)
+        for current in work:
             if current.name in ("p", "params") or self._class_named(current) is not None:
                 return None
-            direct, further, _, unknown = self._step(current, None)
+            direct, further, _ = self._step(current, None)
             around = current.path[:-1]
-            for binding in self.bindings.of(current.scope, current.name):
-                path = binding.place.path
+            for path in self._known(current.scope, current.name, None).by_path:
                 if len(path) > len(around) and path[: len(around)] == around:
                     exceptions.add(path[len(around) :])
             bindings.update(dict.fromkeys(direct))
-            opaque = opaque or unknown
-            fresh = [next_place for next_place in further if next_place not in seen]
+            fresh = [following for following in further if following not in seen]
             seen.update(fresh)
             work.extend(fresh)
-        return _Items(Resolved(tuple(bindings), (), opaque), frozenset(exceptions))
+            if len(seen) >= _LONGEST_SEARCH:
+                break
+        return Items(Resolved(tuple(bindings), ()), frozenset(exceptions))
 
-    def _step(self, place: Place, at: StatementRef | None) -> tuple[list[Binding], list[Place], bool, bool]:
-        """One step: bindings that answer, places to go on with, whether a container, whether unknown."""
+    def _known(self, scope: ScopeRef, name: str, at: StatementRef | None) -> Known:
+        """The bindings under a name that count for a reader at some moment."""
+        own = self.bindings.known_locally(scope, name)
+        return own if own is not None else known_from(self.effective(scope, name, at))
+
+    def _step(self, place: Place, at: StatementRef | None) -> tuple[list[Binding], list[Place], bool]:
+        """One step: bindings that answer, places to go on with, whether a container."""
         scope, name, path = place
-        known = self.effective(scope, name, at)
-        unit = self._class_named(place)
-        if unit is not None:
-            written = _last_unconditional([binding for binding in known if binding.place.path == path])
-            if path and written and not written[0].conditional:
-                return self._values(written, ())
-            return ([], [Place(unit.body, str(path[0]), path[1:])] if path else [], not path, False)
-        if not known and name == "p" and self.bindings.is_class(scope):
-            # backtrader's short form of `self.params`.
-            return [], [Place(scope, "params", path)], False, False
-        bases = [binding for binding in known if not binding.place.path]
-        if name == "params" and path and self.bindings.is_class(scope):
-            path = _position_of_pair(known, path)
-        exact = [binding for binding in known if path and binding.place.path == path]
-        answers = _last_unconditional(exact)
+        bases, by_path, has_items = self._known(scope, name, at)
+        if scope == MODULE:
+            unit = self._class_named(place)
+            if unit is not None:
+                written = _last_unconditional(by_path.get(path, ()))
+                if path and written and not written[0].conditional:
+                    return self._values(written, ())
+                return ([], [Place(unit.body, str(path[0]), path[1:])] if path else [], not path)
+        elif name in ("p", "params") and self.bindings.is_class(scope):
+            if name == "p" and not bases and not by_path:
+                # backtrader's short form of `self.params`.
+                return [], [Place(scope, "params", path)], False
+            if name == "params" and path:
+                path = _position_of_pair(by_path, path)
+        answers = _last_unconditional(by_path.get(path, ())) if path else ()
         if answers and not all(binding.conditional for binding in answers):
             return self._values(answers, ())
-        direct, further, whole, unknown = self._values(bases, path)
+        direct, further, whole = self._values(bases, path)
         if answers:
             more = self._values(answers, ())
-            return [*more[0], *direct], [*more[1], *further], whole or more[2], unknown
-        if bases and not path and any(binding.how == "item" for binding in known):
+            return [*more[0], *direct], [*more[1], *further], whole or more[2]
+        if bases and not path and has_items:
             whole = True
         if not bases:
-            inherited = self._inherited(scope, name, path)
-            return direct, [*further, *inherited], whole, not inherited
-        return direct, further, whole, unknown
+            further.extend(self._inherited(scope, name, path))
+        return direct, further, whole
 
-    def _values(self, sources: list[Binding], path: Path) -> tuple[list[Binding], list[Place], bool, bool]:
+    def _values(self, sources: Sequence[Binding], path: Path) -> tuple[list[Binding], list[Place], bool]:
         direct: list[Binding] = []
         further: list[Place] = []
-        whole = unknown = False
+        whole = False
         for source in sources:
             value = source.value
             if source.how == "argument" and (value is None or (value.constant and value.value is None)):
-                given = self.given(source)
-                further.extend(_below(place, path) for place in given)
-                unknown = unknown or not given
+                further.extend([_below(place, path) for place in self.given(source)])
                 if path:
                     continue
             if value is None or value.kind in _OPAQUE:
@@ -220,10 +232,8 @@ class Resolver:
                 whole = whole or not path
                 further.extend(self._spread(source, path))
             else:
-                places = list(self._followed(source, value))
-                further.extend(_below(place, path) for place in places)
-                unknown = unknown or not places
-        return direct, further, whole, unknown
+                further.extend([_below(place, path) for place in self._followed(source, value)])
+        return direct, further, whole
 
     def literal(self, binding: Binding) -> Value | None:
         """The literal that a binding gives, bare or wrapped as in `IntParameter(1, 50, default=12)`."""
@@ -231,8 +241,10 @@ class Resolver:
         if value is None or value.constant:
             shown = value is not None and (value.kind not in ("list", "tuple", "set", "dict") or value.value)
             return value if shown else None
+        if value.kind != "call":
+            return None
         last = value.callee.rpartition(".")[2]
-        if value.kind != "call" or last not in _WITH_DEFAULT | _CASTS:
+        if last not in _WRAPPERS:
             return None
         call = self._call_at(binding, value.span)
         if call is None:
@@ -246,14 +258,14 @@ class Resolver:
         calls = self.module.parts[binding.ref.part].by_statement.calls[binding.ref.statement]
         return next((call for call in calls if call.span == span), None)
 
-    def effective(self, scope: ScopeRef, name: str, at: StatementRef | None) -> list[Binding]:
+    def effective(self, scope: ScopeRef, name: str, at: StatementRef | None) -> Sequence[Binding]:
         """The bindings under a name that count for a reader at some moment.
 
         At module level the last ones that surely ran, and what may have run after them; elsewhere all.
         """
         known = self.bindings.of(scope, name)
         if scope != MODULE:
-            return _effective_member(known) if known and known[0].how != "argument" else list(known)
+            return effective_in_scope(known)
         sites = in_force(self.module, name) if at is None else in_force_at(self.module, name, at)
         statements = {StatementRef(site.part, site.use.statement) for site in sites}
         first = min(statements, default=None)
@@ -404,28 +416,19 @@ def _below(place: Place, path: Path) -> Place:
     return Place(place.scope, place.name, (*place.path, *path)) if path else place
 
 
-def _position_of_pair(known: list[Binding], path: Path) -> Path:
+def _position_of_pair(by_path: Mapping[Path, tuple[Binding, ...]], path: Path) -> Path:
     """Where backtrader's `params = (("period", 14),)` holds the value of `period`."""
-    for binding in known:
-        place = binding.place
-        is_name = len(place.path) == 2 and place.path[1] == 0 and binding.value is not None
-        if is_name and binding.value is not None and binding.value.value == path[0]:
-            return (place.path[0], 1, *path[1:])
+    for key, bindings in by_path.items():
+        if len(key) == 2 and key[1] == 0:
+            for binding in bindings:
+                if binding.value is not None and binding.value.value == path[0]:
+                    return (key[0], 1, *path[1:])
     return path
 
 
-def _last_unconditional(bindings: list[Binding]) -> list[Binding]:
+def _last_unconditional(bindings: Sequence[Binding]) -> Sequence[Binding]:
     """From the last binding that surely ran on."""
     for index in range(len(bindings) - 1, -1, -1):
         if not bindings[index].conditional:
             return bindings[index:]
     return bindings
-
-
-def _effective_member(bindings: tuple[Binding, ...]) -> list[Binding]:
-    """Of a class's bindings of one name: the last in the class body, and what its methods assign."""
-    bases = _last_unconditional([b for b in bindings if not b.place.path and b.how != "instance"])
-    start = bases[0].ref if bases and not bases[0].conditional else None
-    return [
-        binding for binding in bindings if start is None or binding.ref >= start or binding.how == "instance"
-    ]

@@ -6,14 +6,9 @@ names all scanners that read the same definition.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from traceback import format_exc
-from typing import NamedTuple, cast
 
-from isoscan.boundaries.boundary import Boundary
-from isoscan.boundaries.finder import BoundaryFinder
-from isoscan.config import Config
-from isoscan.model.module import Module
 from isoscan.parameters.class_attrs import class_attrs
 from isoscan.parameters.default_args import default_args
 from isoscan.parameters.dict_keys import dict_keys
@@ -21,7 +16,6 @@ from isoscan.parameters.draft import Draft, Workshop
 from isoscan.parameters.literals import call_arguments, inline_thresholds
 from isoscan.parameters.local_constants import local_constants
 from isoscan.parameters.module_constants import module_constants
-from isoscan.parameters.parameter import Scanner, SharedGlobal
 from isoscan.parameters.reading import ScannerReadings
 from isoscan.parameters.table_entries import table_entries
 from isoscan.source.spans import Span
@@ -39,43 +33,6 @@ LAYERS: tuple[Layer, ...] = (
     call_arguments,
     table_entries,
 )
-
-
-class Description(NamedTuple):
-    """All that is known of a module's scanners.
-
-    `readings`, `drafts` and `scanners` stand in the same order; `drafts` are unnamed parameters with the
-    bindings that they come from. `problems` are what went wrong in a layer, with its traceback.
-    """
-
-    scanners: tuple[Scanner, ...]
-    shared_globals: tuple[SharedGlobal, ...]
-    readings: tuple[ScannerReadings, ...]
-    drafts: tuple[tuple[Draft, ...], ...]
-    workshop: Workshop
-    problems: tuple[str, ...] = ()
-
-
-class _Found:
-    """Boundaries that are known."""
-
-    def __init__(self, module: Module, boundaries: Sequence[Boundary]) -> None:
-        self.module = module
-        self.all = tuple(boundaries)
-
-    def of_part(self, part: int) -> tuple[Boundary, ...]:
-        return tuple([each for each in self.all if self.module.parts.index_around(each.start_line) == part])
-
-    def named(self, namespace: str) -> Boundary | None:
-        return next((each for each in self.all if each.namespace == namespace), None)
-
-
-def describe_scanners(module: Module, boundaries: Sequence[Boundary], config: Config) -> Description:
-    """The scanners at `boundaries` with their parameters, readings and slices."""
-    from isoscan.parameters import description
-
-    found = cast("BoundaryFinder", _Found(module, boundaries))
-    return description.Description(module, found, config)._everything.read()
 
 
 def drafts_of(workshop: Workshop, scanner: ScannerReadings) -> tuple[tuple[Draft, ...], tuple[str, ...]]:

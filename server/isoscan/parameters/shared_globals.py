@@ -83,10 +83,6 @@ class SharedGlobals:
         """Whether every scanner may use a module-level name."""
         return self._index.has(name)
 
-    def __ror__(self, others: set[str]) -> set[str]:
-        """The names of all shared globals, and `others`."""
-        return others.union([each.name for each in self.all])
-
     @property
     def all(self) -> tuple[SharedGlobal, ...]:
         """All shared globals in file order."""

@@ -39,7 +39,7 @@ def rebindings_of(grounds: Grounds, name: str) -> tuple[Rebinding, ...]:
     """Where a module-level name or items of it are rebound, and functions of two or more scanners read it."""
     bindings = grounds.workshop.resolver.bindings
     known = bindings.of(MODULE, name)
-    if len(known) < 2 or (MODULE, name) in bindings.changed or name in grounds.workshop.shared:
+    if len(known) < 2 or bindings.is_changed(MODULE, name) or name in grounds.workshop.shared:
         return ()
     found = [_rebinding(grounds, name, group) for group in _groups(grounds, known)]
     return tuple(rebinding for rebinding in found if rebinding is not None)

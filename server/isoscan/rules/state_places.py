@@ -53,7 +53,7 @@ def _at_module_level(grounds: Grounds, place: Place) -> Place | None:
         known = [
             binding for binding in resolver.bindings.of(place.scope, place.name) if not binding.place.path
         ]
-        if len(known) != 1 or (place.scope, place.name) in resolver.bindings.changed:
+        if len(known) != 1 or resolver.bindings.is_changed(place.scope, place.name):
             return None
         further = _alias_of(grounds, known[0])
         if further is None:
