@@ -336,6 +336,10 @@ class _Composer:
         self._rows: tuple[list[object], ...] = tuple([] for _ in SHIFTS)
         self._placed: list[Piece] = []
         self._header: ChunkFacts | None = None
+        self._run: list[Piece] = []
+        self._run_by = Shift(0, 0, 0)
+        earlier = before.pieces if before is not None else ()
+        self._above = {id(below): above for above, below in pairwise(earlier)}
 
     def compose(self) -> Reading:
         statements = scopes = 0
@@ -347,37 +351,60 @@ class _Composer:
                 if around == piece.around:
                     statements += piece.ranges[1][1] - piece.ranges[1][0]
                     scopes += piece.ranges[0][1] - piece.ranges[0][0]
-                    self._take_over(piece, place)
+                    self._add_to_run(piece, place)
                     continue
                 piece = self._read_again(piece)
+            self._take_over_run()
             own_statements, own_scopes = piece.sizes
             statements += own_statements
             scopes += own_scopes
             self._build(piece, place)
+        self._take_over_run()
         return Reading(self._facts(), tuple(self._placed))
 
     def _read_again(self, piece: Piece) -> _Fresh:
         """A piece whose names live elsewhere now."""
-        if not self._placed:
+        if not self._placed and not self._run:
             header = _read_header(piece.text, self._division.margin)
             assert header is not None, "it was sound before, and its text is the same"
             return header
         return _read_piece(piece.text, self._division.kind, piece.is_first, piece.given)
 
-    def _take_over(self, piece: Piece, place: Shift) -> None:
+    def _add_to_run(self, piece: Piece, place: Shift) -> None:
+        """Note that a piece is taken over: with those before it, if they moved alike and stood before it."""
+        by = Shift(place[0] - piece.place[0], place[1] - piece.place[1], place[2] - piece.place[2])
+        if self._run and (by != self._run_by or self._run[-1] is not self._above.get(id(piece))):
+            self._take_over_run()
+        self._run.append(piece)
+        self._run_by = by
+
+    def _take_over_run(self) -> None:
         """Records of an earlier text, moved to where they stand now."""
-        by = Shift(*[now - then for now, then in zip(place, piece.place, strict=True)])
-        moves = any(by)
-        ranges = []
+        if not self._run:
+            return
+        first, last, by = self._run[0], self._run[-1], self._run_by
         facts: Sequence[Sequence[object]] = self._before or ()
-        shares = zip(self._rows, facts, _AROUND, piece.ranges, SHIFTS, strict=True)
-        for row, records, around, (start, end), shift in shares:
-            first = len(row)
+        moves = any(by)
+        further = []
+        shares = zip(self._rows, facts, _AROUND, first.ranges, last.ranges, SHIFTS, strict=True)
+        for row, records, around, (start, _), (_, end), shift in shares:
+            further.append(len(row) - start)
             if start < end:
                 taken = records[around + start : around + end]
                 row.extend(shift(taken, by) if moves else taken)
-            ranges.append((first, len(row)))
-        self._placed.append(piece._replace(place=place, ranges=tuple(ranges)))
+        if moves or any(further):
+            for piece in self._run:
+                place = Shift(piece.place[0] + by[0], piece.place[1] + by[1], piece.place[2] + by[2])
+                ranges = tuple(
+                    [
+                        (start + more, end + more)
+                        for (start, end), more in zip(piece.ranges, further, strict=True)
+                    ]
+                )
+                self._placed.append(piece._replace(place=place, ranges=ranges))
+        else:
+            self._placed += self._run
+        self._run = []
 
     def _build(self, piece: _Fresh, place: Shift) -> None:
         """The records of a piece that was read just now."""

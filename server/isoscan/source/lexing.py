@@ -10,7 +10,7 @@ its line, a closing bracket too many is ignored.
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from typing import Literal, NamedTuple
 
 from isoscan.source.patterns import lazily
@@ -109,6 +109,8 @@ class _Place(NamedTuple):
     continued: bool = False
 
 
+# While a text is edited the same lines are scanned with each keystroke.
+@lru_cache(maxsize=8192)
 def scan_line(state: State, line: str) -> State:
     """The state at the start of the next line. `line` has its line end, unless it is the last one."""
     if state is NEUTRAL:
