@@ -30,10 +30,7 @@ _UNKNOWN = Known((), {}, False)
 class Bindings:
     """All bindings of a module. Whoever asks for a name's depends on those alone."""
 
-    def __init__(
-        self, module: Module, index: Index[int, _Key, Any], in_part: Family[int, PartBindings]
-    ) -> None:
-        self._module = module
+    def __init__(self, index: Index[int, _Key, Any], in_part: Family[int, PartBindings]) -> None:
         self._index = index
         self._in_part = in_part
 
