@@ -12,16 +12,18 @@ VSCODE_HOST := build/vscode
 NPM := npm --no-audit --no-fund --no-update-notifier --loglevel=error
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-vscode lint format docs bench vsix clean
+.PHONY: help demo test test-vscode fuzz lint format docs bench vsix clean
 
 help:
 	@echo "make demo    check examples/momentum_desk.py and extract scanners from it"
 	@echo "make test    run the whole test suite"
 	@echo "make vsix    build the VS Code extension, editors/vscode/isoscan.vsix (needs Node 20 or later)"
 	@echo "make test-vscode  test it: plain logic, extension host, real workbench (needs Chromium, too)"
+	@echo "make fuzz    edit files at random for twenty minutes: after each edit all must be as if opened anew"
 	@echo "make lint    ruff (lint and format) and mypy --strict"
 	@echo "make format  let ruff format the code and sort its imports"
 	@echo "make docs    write docs/rules/ and the README's console blocks"
+	@echo "make corpus FOLDER=...  extract every scanner of a folder of files, check and run the results"
 	@echo "make bench   measure isoscan: starts, checks, keys typed, memory"
 	@echo "make clean   remove what these targets made"
 
@@ -45,6 +47,9 @@ demo: $(VENV)/.demo-ready
 
 test: $(VENV)/.dev-ready
 	$(BIN)/python -m pytest -n 2
+
+fuzz: $(VENV)/.dev-ready
+	$(BIN)/python tests/live/fuzz.py $(if $(SEED),--seed $(SEED)) --minutes $(or $(MINUTES),20)
 
 lint: $(VENV)/.dev-ready
 	$(BIN)/ruff check .
@@ -72,6 +77,12 @@ vsix: $(BIN)/python $(VSCODE)/node_modules/.ready
 
 bench: $(VENV)/.dev-ready
 	@$(BIN)/python bench/measure.py
+
+# Real files, which are nobody's to copy: CORPUS_OPTIONS="--rope" compares with rope, see the script.
+CORPUS_OPTIONS ?= --verify
+corpus: $(VENV)/.dev-ready
+	@test -n "$(FOLDER)" || { echo 'name a folder of Python files: make corpus FOLDER=...'; exit 2; }
+	$(BIN)/python tests/corpus_extraction.py "$(FOLDER)" $(CORPUS_OPTIONS)
 
 clean:
 	rm -rf $(VENV) $(DEMO_OUTPUT) build dist $(addprefix $(VSCODE)/,node_modules bundled dist out isoscan.vsix LICENSE CHANGELOG.md) .mypy_cache .ruff_cache .pytest_cache .hypothesis

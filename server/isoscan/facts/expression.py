@@ -81,4 +81,12 @@ def value_of(expression: Expression) -> Value:
         expression.comparisons,
         expression.connectives,
         _TRAITS[expression.traits],
+        _spelled(expression.value) if expression.constant else "",
     )
+
+
+def _spelled(value: Constant) -> str:
+    """The types of numbers: `1`, `1.0` and `True` are equal in Python, and not the same to a reader."""
+    if isinstance(value, (float, bool, complex)):
+        return type(value).__name__
+    return ",".join(map(_spelled, value)) if isinstance(value, tuple) else ""

@@ -71,6 +71,7 @@ class Value(NamedTuple):
     plain strings, `string` for f-strings, `list` and `tuple` for displays, of constants too; `boolean`
     for `and`, `or`, `not`, and for `~`, `&`, `|` unless a side is a number. `span` takes in the
     parentheses around the expression. A name has the traits of what the scope assigned to it last.
+    `types` tells values apart that Python holds equal, such as `1`, `1.0` and `True`.
     """
 
     kind: ValueKind
@@ -82,6 +83,7 @@ class Value(NamedTuple):
     comparisons: int = 0
     connectives: int = 0
     traits: Traits = Traits.NONE
+    types: str = ""
 
 
 class FunctionParameter(NamedTuple):
