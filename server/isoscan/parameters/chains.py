@@ -44,54 +44,102 @@ class Chain(NamedTuple):
 
 
 def chains_in(module: Module, part: Part) -> tuple[dict[Start, Chain], ...]:
-    """The references of each statement of a part."""
-    return tuple(chains_of(module, part, index) for index in range(len(part.facts.statements)))
+    """The references in each statement's own expressions (nested statements apart), by where they start."""
+    instances = _instances(module, part)
+    facts = part.by_statement
+    return tuple(
+        [
+            _chains_of(part.index, instances, names, items, attributes) if names else {}
+            for names, items, attributes in zip(facts.names, facts.items, facts.attributes, strict=True)
+        ]
+    )
 
 
-def chains_of(module: Module, part: Part, statement: int) -> dict[Start, Chain]:
-    """The references in a statement's own expressions (nested statements apart), by where they start."""
-    by_statement = part.by_statement
+# The first parameters of methods, by their scopes and names, with the bodies of the classes in force.
+_Instances = dict[tuple[int, str], ScopeRef]
+
+
+def _instances(module: Module, part: Part) -> _Instances:
+    found: _Instances = {}
+    for unit in module.units_of(part.index).values():
+        if unit.parent_kind != "class" or unit.kind != "function":
+            continue
+        parameters = part.facts.scopes[unit.body.scope].parameters
+        if parameters:
+            owner = class_of_instance(module, part, parameters[0].name, unit.body.scope)
+            if owner is not None:
+                found[unit.body.scope, parameters[0].name] = owner.body
+    return found
+
+
+def _chains_of(
+    part: int,
+    instances: _Instances,
+    names: tuple[NameUse, ...],
+    items: tuple[ItemUse, ...],
+    attributes: tuple[AttributeUse, ...],
+) -> dict[Start, Chain]:
     followers: dict[Start, list[ItemUse | AttributeUse]] = {}
-    for item in by_statement.items[statement]:
-        followers.setdefault(item.span[:2], []).append(item)
-    for attribute in by_statement.attributes[statement]:
-        followers.setdefault(attribute.span[:2], []).append(attribute)
-    return {
-        use.span[:2]: _chain(module, part, use, followers.get(use.span[:2], _NONE))
-        for use in by_statement.names[statement]
-        if use.binding not in ("parameter", "import")
-    }
+    every: tuple[ItemUse | AttributeUse, ...] = (*items, *attributes)
+    for follower in every:
+        start = follower.span[:2]
+        if start in followers:
+            followers[start].append(follower)
+        else:
+            followers[start] = [follower]
+    found: dict[Start, Chain] = {}
+    for use in names:
+        name, _, binding, span, use_scope, _, home = use
+        start = span[:2]
+        following = followers.get(start, _NONE)
+        if len(following) == 1 and not instances:
+            # By far the most: a column of a frame, `df["close"]`.
+            (item,) = following
+            if isinstance(item, ItemUse) and item.via == "item" and not item.pattern:
+                scope = ScopeRef(part, home) if home else MODULE
+                path = (item.key,)
+                access, whole, key_span = item.access, item.span, item.key_span
+                found[start] = Chain(scope, name, path, access, whole, key_span, None, False, use_scope)
+                continue
+        if binding != "parameter" and binding != "import":
+            found[start] = _chain(part, instances, use, following)
+    return found
 
 
 _NONE: list[ItemUse | AttributeUse] = []
 
 
-def _chain(module: Module, part: Part, use: NameUse, followers: list[ItemUse | AttributeUse]) -> Chain:
+def _chain(part: int, instances: _Instances, use: NameUse, followers: list[ItemUse | AttributeUse]) -> Chain:
+    name, use_access, binding, span, use_scope, _, home = use
     path: Path = ()
-    access: ItemAccess = _ACCESS_OF_NAME.get((use.access, use.binding), "write")
-    span, key_span, default, dynamic = use.span, use.span, None, False
-    for follower in sorted(followers, key=_end_of) if len(followers) > 1 else followers:
+    access: ItemAccess = (
+        "read" if use_access == "read" else _ACCESS_OF_NAME.get((use_access, binding), "write")
+    )
+    key_span, default, dynamic = span, None, False
+    if len(followers) > 1:
+        followers.sort(key=_end_of)
+    for follower in followers:
         if isinstance(follower, AttributeUse):
             path = (*path, follower.name)
-        elif follower.via in _KEYED_CALLS:
-            path = (*(path[:-1] if path[-1:] == (follower.via,) else path), follower.key)
-            default = follower.default
-        elif follower.via == "item":
-            if follower.pattern:
-                dynamic = True
-                break
-            path = (*path, follower.key)
-        else:
-            break
+            span, key_span, access = follower.span, follower.span, follower.access
+            continue
         # `kwargs.pop("n", 14)` reads its item, whatever it does to the dict.
-        keyed = isinstance(follower, ItemUse) and follower.via in _KEYED_CALLS
-        span, access = follower.span, "read" if keyed else follower.access
-        key_span = follower.key_span if isinstance(follower, ItemUse) else follower.span
-    scope = MODULE if use.home == 0 else ScopeRef(part.index, use.home)
-    owner = class_of_instance(module, part, use.name, use.home) if path else None
+        if follower.via in _KEYED_CALLS:
+            path = (*(path[:-1] if path[-1:] == (follower.via,) else path), follower.key)
+            default, access = follower.default, "read"
+        elif follower.via != "item":
+            break
+        elif follower.pattern:
+            dynamic = True
+            break
+        else:
+            path, access = (*path, follower.key), follower.access
+        span, key_span = follower.span, follower.key_span
+    owner = instances.get((home, name)) if path and instances else None
     if owner is not None:
-        return Chain(owner.body, str(path[0]), path[1:], access, span, key_span, default, dynamic, use.scope)
-    return Chain(scope, use.name, path, access, span, key_span, default, dynamic, use.scope)
+        return Chain(owner, str(path[0]), path[1:], access, span, key_span, default, dynamic, use_scope)
+    scope = MODULE if home == 0 else ScopeRef(part, home)
+    return Chain(scope, name, path, access, span, key_span, default, dynamic, use_scope)
 
 
 def _end_of(follower: ItemUse | AttributeUse) -> Start:

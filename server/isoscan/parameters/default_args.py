@@ -15,14 +15,27 @@ from isoscan.parameters.words import DISPLAY, INFRASTRUCTURE, STRONG_INFRASTRUCT
 def default_args(workshop: Workshop, scanner: ScannerReadings) -> list[Draft]:
     """The tunable defaults of the arguments that a scanner reads."""
     scopes = _scopes(workshop, scanner)
+    parameters = [
+        (scope, parameter)
+        for scope in scopes
+        for parameter in workshop.module.parts[scope.part].facts.scopes[scope.scope].parameters
+    ]
+    wanted = {(scope, each.name) for scope, each in parameters if each.default and each.default.constant}
+    starred = {(scope, each.name) for scope, each in parameters if each.star == "**"}
+    if not wanted and not starred:
+        return []
     by_name: dict[tuple[ScopeRef, str], list[Reading]] = {}
+    of_keywords: list[Reading] = []
     for reading in scanner.readings:
-        if reading.chain.scope in scopes:
-            by_name.setdefault((reading.chain.scope, reading.chain.name), []).append(reading)
+        name = (reading.chain.scope, reading.chain.name)
+        if name in wanted:
+            by_name.setdefault(name, []).append(reading)
+        elif name in starred:
+            of_keywords.append(reading)
     readings = {
         binding: found
-        for (scope, name), found in by_name.items()
-        for binding in workshop.resolver.bindings.of(scope, name)
+        for name, found in by_name.items()
+        for binding in workshop.resolver.bindings.of(*name)
         if binding.how == "argument" and binding.is_constant
     }
     drafts = [
@@ -31,7 +44,7 @@ def default_args(workshop: Workshop, scanner: ScannerReadings) -> list[Draft]:
         if binding.value is not None
         and is_tunable_default(workshop, binding.place.name, binding.value.value, found)
     ]
-    return [*drafts, *_keyword_defaults(workshop, scanner, scopes)]
+    return [*drafts, *_keyword_defaults(workshop, of_keywords)]
 
 
 def _scopes(workshop: Workshop, scanner: ScannerReadings) -> frozenset[ScopeRef]:
@@ -79,17 +92,13 @@ def draft_of_argument(workshop: Workshop, binding: Binding, readings: list[Readi
     )
 
 
-def _keyword_defaults(
-    workshop: Workshop, scanner: ScannerReadings, scopes: frozenset[ScopeRef]
-) -> list[Draft]:
+def _keyword_defaults(workshop: Workshop, readings: list[Reading]) -> list[Draft]:
     """`kwargs.get("n", 14)`: a keyword argument with its default written where it is read."""
     found: dict[object, Draft] = {}
-    for reading in scanner.readings:
+    for reading in readings:
         chain = reading.chain
         default = chain.default
-        if chain.scope not in scopes or len(chain.path) != 1 or default is None or not default.constant:
-            continue
-        if not _is_keywords(workshop, chain.scope, chain.name):
+        if len(chain.path) != 1 or default is None or not default.constant:
             continue
         name, value = str(chain.path[0]), default.value
         switch = is_switchable_text(value) and not says(name, DISPLAY)
@@ -111,8 +120,3 @@ def _keyword_defaults(
             ),
         )
     return list(found.values())
-
-
-def _is_keywords(workshop: Workshop, scope: ScopeRef, name: str) -> bool:
-    parameters = workshop.module.parts[scope.part].facts.scopes[scope.scope].parameters
-    return any(parameter.name == name and parameter.star == "**" for parameter in parameters)

@@ -25,6 +25,7 @@ def dict_keys(workshop: Workshop, scanner: ScannerReadings) -> list[Draft]:
     readings: dict[Binding, list[Reading]] = {}
     open_keys: dict[tuple[Place, PathKey], list[Reading]] = {}
     arguments: dict[tuple[ScopeRef, str], bool] = {}
+    frames: set[str] = set()
     for reading in scanner.readings:
         found = False
         for binding in reading.resolved.bindings:
@@ -32,11 +33,15 @@ def dict_keys(workshop: Workshop, scanner: ScannerReadings) -> list[Draft]:
                 readings.setdefault(binding, []).append(reading)
                 found = True
         scope, name, path, access = reading.chain[:4]
-        if found or not path or access != "read" or says(name, FRAMES):
+        if found or not path or access != "read" or name in frames:
             continue
-        if (scope, name) not in arguments:
-            arguments[scope, name] = _is_argument(workshop, scope, name)
-        if arguments[scope, name]:
+        is_open = arguments.get((scope, name))
+        if is_open is None:
+            if says(name, FRAMES):
+                frames.add(name)
+                continue
+            is_open = arguments[scope, name] = _is_argument(workshop, scope, name)
+        if is_open:
             open_keys.setdefault((Place(scope, name, ()), path[0]), []).append(reading)
     drafts = [
         draft_of_item(workshop, binding, found)

@@ -41,8 +41,10 @@ class Draft(NamedTuple):
     def reads(self) -> tuple[Span, ...]:
         """The places that spell the thing itself, in file order, each once."""
         binding = self.binding
+        if not self.readings:
+            return () if binding is not None else (self.span,)
         if binding is None:
-            return tuple(sorted({reading.span for reading in self.readings})) or (self.span,)
+            return tuple(sorted({reading.span for reading in self.readings}))
         return tuple(sorted({reading.span for reading in self.readings if names_directly(reading, binding)}))
 
 
@@ -143,10 +145,8 @@ class Workshop:
 
     def description_of(self, span: Span) -> str:
         """The comment that stands behind a value on its line, without its `#`."""
-        part = self.module.parts.around(span.end_line)
-        column, text = (
-            self._remarks(part.index).get(span.end_line, (-1, "")) if part is not None else (-1, "")
-        )
+        remarks = self._remarks(self.module.parts.index_around(span.end_line))
+        column, text = remarks.get(span.end_line, _NO_REMARK)
         return text if column >= span.end_column else ""
 
     def _remarks_in(self, index: int) -> dict[int, tuple[int, str]]:
@@ -197,4 +197,5 @@ def _via_of(readings: list[Reading]) -> str:
     return readings[0].via if readings and all(reading.via for reading in readings) else ""
 
 
+_NO_REMARK = (-1, "")
 _PRAGMAS = ("isoscan:", "noqa", "type:", "pragma:", "pylint:", "fmt:", "ruff:", "pyright:", "nosec")

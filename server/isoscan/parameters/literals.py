@@ -8,7 +8,9 @@ gives `rsi_timeperiod`. Only a scanner's own statements count, and the place is 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from functools import partial
+from typing import TypeVar
 
 from isoscan.facts.records import Call, Comparison, Value
 from isoscan.model.parts import Part
@@ -18,6 +20,8 @@ from isoscan.parameters.parameter import Origin
 from isoscan.parameters.reading import ScannerReadings
 from isoscan.parameters.tunables import is_number, parameter_value
 from isoscan.parameters.words import STATE, words_of
+
+Record = TypeVar("Record", Comparison, Call)
 
 _SIDES = {">": "_min", ">=": "_min", "<": "_max", "<=": "_max", "==": ""}
 _LOOP_NAMES = frozenset("ijkn")
@@ -56,12 +60,12 @@ def inline_thresholds(workshop: Workshop, scanner: ScannerReadings) -> list[Draf
     """The numbers that a scanner's own code compares with."""
     drafts = []
     for part, statements in _own(workshop, scanner):
-        lengths = _lengths(part)
-        for comparison in part.facts.comparisons:
-            if comparison.statement in statements and _is_threshold(part, comparison, lengths, scanner):
+        lengths = part.notes.recall("lengths", None, partial(_lengths, part))
+        for comparison in _in_statements(part, "comparisons", part.facts.comparisons, statements):
+            literal = comparison.literal
+            if literal is not None and _is_threshold(part, comparison, literal, lengths, scanner):
                 name = identifier(comparison.subject) + _SIDES[comparison.operator]
-                assert comparison.literal is not None
-                drafts.append(_draft(workshop, part, name, comparison.subject, comparison.literal, "inline"))
+                drafts.append(_draft(workshop, part, name, comparison.subject, literal, "inline"))
     return drafts
 
 
@@ -73,19 +77,40 @@ def _own(workshop: Workshop, scanner: ScannerReadings) -> Iterator[tuple[Part, s
         yield workshop.module.parts[index], by_part[index]
 
 
-def _lengths(part: Part) -> set[tuple[int, int]]:
+def _in_statements(
+    part: Part, topic: str, records: tuple[Record, ...], statements: set[int]
+) -> Iterable[Record]:
+    """The records of some statements, in source order."""
+    if len(statements) == len(part.facts.statements):
+        return records
+    grouped = part.notes.recall((topic, "by statement"), None, partial(_by_statement, records))
+    numbers = sorted([number for statement in statements for number in grouped.get(statement, ())])
+    return [records[number] for number in numbers]
+
+
+def _by_statement(records: tuple[Record, ...]) -> dict[int, list[int]]:
+    found: dict[int, list[int]] = {}
+    for number, record in enumerate(records):
+        found.setdefault(record.statement, []).append(number)
+    return found
+
+
+def _lengths(part: Part) -> frozenset[tuple[int, int]]:
     """Where a length is taken: `len(df) < 60` guards against short data, it is no threshold."""
-    return {call.span.start for call in part.facts.calls if call.callee == "len"}
+    return frozenset([call.span[:2] for call in part.facts.calls if call.callee == "len"])
 
 
 def _is_threshold(
-    part: Part, comparison: Comparison, lengths: set[tuple[int, int]], scanner: ScannerReadings
+    part: Part,
+    comparison: Comparison,
+    literal: Value,
+    lengths: frozenset[tuple[int, int]],
+    scanner: ScannerReadings,
 ) -> bool:
-    literal = comparison.literal
-    if literal is None or comparison.operator not in _SIDES or not is_number(literal.value):
+    if comparison.operator not in _SIDES or not is_number(literal.value):
         return False
     subject = comparison.subject
-    if not subject or subject in _LOOP_NAMES or comparison.span.start in lengths:
+    if not subject or subject in _LOOP_NAMES or comparison.span[:2] in lengths:
         return False
     if subject in ("shape", "size", "empty", "index") or (len(words_of(subject)) == 1 and subject in STATE):
         return False
@@ -100,13 +125,15 @@ def call_arguments(workshop: Workshop, scanner: ScannerReadings) -> list[Draft]:
     return [
         _draft(workshop, part, name, call.callee, value, "call_arg")
         for part, statements in _own(workshop, scanner)
-        for call in part.facts.calls
-        if call.statement in statements
+        for call in _in_statements(part, "calls", part.facts.calls, statements)
+        if call.arguments
         for name, value in _arguments(call)
     ]
 
 
 def _arguments(call: Call) -> Iterator[tuple[str, Value]]:
+    if not any(argument.value.constant for argument in call.arguments):
+        return
     method = call.name in _METHODS and call.callee != call.name
     indicator = call.root in _INDICATOR_ROOTS and call.callee != call.name
     stem = call.name.lower() if indicator else identifier(call.subject or call.name)
@@ -128,13 +155,7 @@ def _arguments(call: Call) -> Iterator[tuple[str, Value]]:
 
 
 def _draft(workshop: Workshop, part: Part, name: str, source: str, literal: Value, origin: Origin) -> Draft:
+    line, column, end_line, end_column = literal.span
     span = part.span(literal.span)
-    return Draft(
-        name=name,
-        value=parameter_value(literal),
-        text=workshop.text_of(span),
-        origin=origin,
-        source=source,
-        span=span,
-        value_span=span,
-    )
+    text = part.lines[line][column:end_column] if line == end_line else workshop.text_of(span)
+    return Draft(name, parameter_value(literal), text, origin, source, span, span)

@@ -8,6 +8,7 @@ from isoscan.boundaries.boundary import Boundary
 from isoscan.parameters.draft import Draft, Workshop
 from isoscan.parameters.parameter import Parameter
 from isoscan.source.patterns import lazily
+from isoscan.source.spans import Span
 
 _NOT_A_WORD = lazily(r"\W+")
 
@@ -37,24 +38,30 @@ def unique_names(names: list[str]) -> list[str]:
 
 def name_parameters(workshop: Workshop, boundary: Boundary, drafts: Sequence[Draft]) -> tuple[Parameter, ...]:
     """A scanner's parameters in file order under their qualified names, read by this scanner alone so far."""
-    ordered = sorted(drafts, key=lambda draft: (draft.span, draft.value_span))
+    ordered = sorted(drafts, key=_by_place)
     names = unique_names([draft.name for draft in ordered])
+    namespace = boundary.namespace
+    alone = (namespace,)
     return tuple(
         [
             Parameter(
-                name=name,
-                qualified_name=f"{boundary.namespace}.{name}",
-                value=draft.value,
-                text=draft.text,
-                origin=draft.origin,
-                source=draft.source,
-                span=draft.span,
-                value_span=draft.value_span,
-                via=draft.via,
-                description=workshop.description_of(draft.value_span),
-                read_by=(boundary.namespace,),
-                reads=draft.reads,
+                name,
+                f"{namespace}.{name}",
+                draft.value,
+                draft.text,
+                draft.origin,
+                draft.source,
+                draft.span,
+                draft.value_span,
+                draft.via,
+                workshop.description_of(draft.value_span),
+                alone,
+                draft.reads,
             )
             for name, draft in zip(names, ordered, strict=True)
         ]
     )
+
+
+def _by_place(draft: Draft) -> tuple[Span, Span]:
+    return draft.span, draft.value_span

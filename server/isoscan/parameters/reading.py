@@ -13,7 +13,7 @@ from isoscan.model.outlines import is_in_function
 from isoscan.model.parts import Part
 from isoscan.model.slices import Slice, Slicer
 from isoscan.parameters.bindings import Binding, Place
-from isoscan.parameters.chains import MODULE, Chain, Path, Start
+from isoscan.parameters.chains import MODULE, Chain, Start
 from isoscan.parameters.resolve import Items, Resolved, Resolver
 from isoscan.parameters.stops import ScannerStops, parts_in, roots_of, unit_of
 from isoscan.source.spans import Span
@@ -149,44 +149,55 @@ class _Answers:
     def __init__(self, resolver: Resolver, part: Part) -> None:
         self._resolver = resolver
         self._part = part
-        self._known: dict[tuple[ScopeRef, str], bool] = {}
-        self._items: dict[tuple[ScopeRef, str], Items | None] = {}
-        self._resolved: dict[tuple[Place, StatementRef | None], Resolved] = {}
         self._called: dict[int, bool] = {}
+        self._names: dict[tuple[ScopeRef, str], _Name] = {}
+        self._resolved: dict[tuple[Place, StatementRef | None], Resolved] = {}
 
     def readings(self, ref: StatementRef, chains: dict[Start, Chain]) -> tuple[Reading, ...]:
         """The references of a statement that something in the file may give their values."""
-        known, called, first_line = self._known, self._called, self._part.index
+        names, called, first_line = self._names, self._called, self._part.index
         found: list[Reading] = []
         for chain in chains.values():
             scope, name, path, access, (line, column, end_line, end_column), _, _, _, use_scope = chain
             if access != "read" and access != "update":
                 continue
-            key = (scope, name)
-            if key not in known:
-                known[key] = self._resolver.knows(chain)
-            if not known[key]:
+            known = names.get((scope, name))
+            if known is None:
+                known = names[scope, name] = self._name(chain)
+            if not known.is_known:
                 continue
             if use_scope not in called:
                 called[use_scope] = is_in_function(self._part, use_scope)
             at = None if called[use_scope] else ref
+            items = known.items
+            if items is not None and at is None and path and path not in items.exceptions:
+                # By far the most: columns of a frame, which all come to the same.
+                answer = items.resolved
+            else:
+                answer = self._resolve(Place(scope, name, path), at)
             span = Span(first_line + line, column, first_line + end_line, end_column)
-            found.append(Reading(chain, ref, span, "", at, self._resolve(key, path, at)))
+            found.append(Reading(chain, ref, span, "", at, answer))
         return tuple(found)
 
-    def _resolve(self, name: tuple[ScopeRef, str], path: Path, at: StatementRef | None) -> Resolved:
-        if path and at is None and name[0] != MODULE:
-            # Most references are to columns of a frame, which all come to the same.
-            if name not in self._items:
-                self._items[name] = self._resolver.items_of(*name)
-            items = self._items[name]
-            if items is not None and path not in items.exceptions:
-                return items.resolved
-        key = (Place(*name, path), at)
-        answer = self._resolved.get(key)
+    def _name(self, chain: Chain) -> _Name:
+        is_local = chain.scope != MODULE
+        return _Name(
+            self._resolver.knows(chain),
+            self._resolver.items_of(chain.scope, chain.name) if is_local and chain.path else None,
+        )
+
+    def _resolve(self, place: Place, at: StatementRef | None) -> Resolved:
+        answer = self._resolved.get((place, at))
         if answer is None:
-            answer = self._resolved[key] = self._resolver.resolve(*key)
+            answer = self._resolved[place, at] = self._resolver.resolve(place, at)
         return answer
+
+
+class _Name(NamedTuple):
+    """Whether something may give a name its value, and what the items under it come to."""
+
+    is_known: bool
+    items: Items | None
 
 
 def names_within(module: Module, boundary: Boundary) -> tuple[tuple[StatementRef, NameUse], ...]:
