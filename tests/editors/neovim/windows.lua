@@ -11,6 +11,16 @@ vim.cmd('edit more.py')
 vim.api.nvim_buf_set_lines(0, 0, -1, false, { 'def scan_more(df):', '    return df[df["gap_pct"] > 4]' })
 t.becomes(t.scanners, { 'scan_more 1-2' }, 'a new file is served')
 t.same(#vim.lsp.get_clients(), 1, 'by the same server')
+t.eventually(function() return vim.fn.foldlevel(1) >= 1 end, 'and folds')
+vim.cmd('bwipeout!')
+
+vim.cmd('enew')
+vim.bo.filetype = 'python'
+vim.api.nvim_buf_set_lines(0, 0, -1, false, { 'def scan_unsaved(df):', '    return df[df["gap_pct"] > 4]' })
+t.same(vim.lsp.get_clients({ bufnr = 0 }), {}, 'a buffer without a name waits')
+vim.cmd('silent write unsaved.py')
+t.becomes(t.scanners, { 'scan_unsaved 1-2' }, 'until it has one')
+t.eventually(function() return vim.fn.foldlevel(1) >= 1 end, 'and folds')
 vim.cmd('bwipeout!')
 
 vim.cmd('buffer scans.py')

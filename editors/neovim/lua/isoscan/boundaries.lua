@@ -91,8 +91,9 @@ end
 ---@param params {uri: string, version: integer}
 ---@param context lsp.HandlerContext
 function M.changed(params, context)
-  local buffer = vim.uri_to_bufnr(params.uri)
-  if vim.lsp.buf_is_attached(buffer, context.client_id) then
+  local client = vim.lsp.get_client_by_id(context.client_id)
+  local buffer = client and server.buffer(client, params.uri)
+  if buffer then
     M.request(buffer)
   end
 end

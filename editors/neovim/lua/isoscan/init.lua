@@ -10,34 +10,44 @@ local function on(events, callback, pattern)
 end
 
 ---@param event vim.api.keyset.create_autocmd.callback_args
----@return boolean
-local function is_ours(event)
+---@return vim.lsp.Client? client nil when it is another server's
+local function ours(event)
   local client = vim.lsp.get_client_by_id(event.data.client_id)
-  return client ~= nil and client.name == 'isoscan'
+  return client and client.name == 'isoscan' and client or nil
 end
 
 ---@param event vim.api.keyset.create_autocmd.callback_args of LspNotify
 local function after_change(event)
   local notice = event.data
-  if notice.method ~= 'textDocument/didChange' or not is_ours(event) then
+  local client = notice.method == 'textDocument/didChange' and ours(event)
+  local buffer = client and require('isoscan.server').buffer(client, notice.params.textDocument.uri)
+  if not buffer then
     return
   end
-  local buffer = vim.uri_to_bufnr(notice.params.textDocument.uri)
   require('isoscan.boundaries').edited(buffer, notice.params.contentChanges)
   if require('isoscan.features').is_on('code_lens') then
     require('isoscan.annotations').show_lenses(buffer)
   end
 end
 
+--- A buffer that got its name by being written is served from now on.
+---@param event vim.api.keyset.create_autocmd.callback_args
+local function named(event)
+  local waits = vim.bo[event.buf].filetype == 'python' and not require('isoscan.server').client(event.buf)
+  if waits and vim.lsp.is_enabled('isoscan') then
+    vim.api.nvim_exec_autocmds('FileType', { group = 'nvim.lsp.enable', buffer = event.buf, modeline = false })
+  end
+end
+
 local function watch()
   local features, boundaries = require('isoscan.features'), require('isoscan.boundaries')
   on('LspAttach', function(event)
-    if is_ours(event) then
+    if ours(event) then
       features.attached(event.buf)
     end
   end)
   on('LspDetach', function(event)
-    if is_ours(event) then
+    if ours(event) then
       boundaries.forget(event.buf)
     end
   end)
@@ -47,6 +57,7 @@ local function watch()
       features.entered(event.buf)
     end
   end)
+  on('BufWritePost', named)
   local palette = require('isoscan.palette')
   on('ColorScheme', palette.define)
   on('OptionSet', palette.define, 'background')
@@ -94,6 +105,7 @@ function M.setup(given)
     vim.notify('isoscan: ' .. problem, vim.log.levels.WARN)
   end
   if started then
+    require('isoscan.server').send_settings()
     require('isoscan.features').reset()
   end
 end

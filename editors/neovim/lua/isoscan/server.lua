@@ -61,10 +61,14 @@ function M.start(dispatchers, config)
   return vim.lsp.rpc.start(command, dispatchers, { cwd = config.cmd_cwd, env = config.cmd_env })
 end
 
---- Decides whether a buffer gets the server; says once when there is none.
+--- Decides whether a buffer gets the server; says once when there is none. A buffer without a name has to wait for
+--- one: Neovim 0.11 would put its findings into another buffer, a new one each time.
 ---@param buffer integer
 ---@param on_dir fun(root?: string)
 function M.root_dir(buffer, on_dir)
+  if vim.api.nvim_buf_get_name(buffer) == '' then
+    return
+  end
   if not M.command() then
     vim.notify_once(M.no_command() .. ' (:checkhealth isoscan)', vim.log.levels.WARN)
     return
@@ -85,6 +89,29 @@ end
 ---@return vim.lsp.Client?
 function M.client(buffer)
   return vim.lsp.get_clients({ bufnr = buffer, name = NAME })[1]
+end
+
+--- The buffer of an address, among those that a client serves.
+---@param client vim.lsp.Client
+---@param uri string
+---@return integer?
+function M.buffer(client, uri)
+  for buffer in pairs(client.attached_buffers) do
+    if vim.uri_from_bufnr(buffer) == uri then
+      return buffer
+    end
+  end
+end
+
+--- Tell running servers the user's settings anew.
+function M.send_settings()
+  local settings = require('isoscan.options').get().settings
+  -- An empty table would be sent as a list.
+  local sent = { [NAME] = next(settings) and settings or vim.empty_dict() }
+  for _, client in ipairs(vim.lsp.get_clients({ name = NAME })) do
+    client.settings = vim.tbl_extend('force', client.settings, sent)
+    client:notify('workspace/didChangeConfiguration', { settings = client.settings })
+  end
 end
 
 ---@param client vim.lsp.Client
