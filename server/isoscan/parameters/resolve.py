@@ -120,8 +120,10 @@ class Resolver:
             if items is not None and path not in items.exceptions:
                 return items.resolved
         direct, further, whole = self._step(place, None)
-        if further:
+        if not all(following == place or self._is_barren(following, None) for following in further):
             return self._found((place, None))
+        if not direct and not whole:
+            return _NOTHING
         return Resolved(tuple(dict.fromkeys(direct)), (place,) if whole else ())
 
     def items_of(self, scope: ScopeRef, name: str) -> Items | None:
@@ -320,9 +322,10 @@ class Resolver:
 
     def _plain_names(self, ref: StatementRef, value: Value) -> Iterator[Place]:
         """The names inside an expression that stand for themselves, with nothing following."""
+        first, last = value.span[:2], value.span[2:]
         for start, chain in self.chains(ref).items():
-            inside = value.span.start <= start and chain.span.end <= value.span.end
-            if inside and not chain.dynamic and chain.access == "read" and chain.name not in _COPIES:
+            is_inside = first <= start and chain.span[2:] <= last
+            if is_inside and chain.access == "read" and not chain.dynamic and chain.name not in _COPIES:
                 yield Place(chain.scope, chain.name, chain.path)
 
     def _spread(self, source: Binding, path: Path) -> Iterator[Place]:
