@@ -220,3 +220,84 @@ async def test_boundaries(lsp, kind):
     assert gap.headerRange.end.character == len("def scan_gap_up(df, min_gap=2.0):")
     assert 0.75 <= gap.confidence <= 1
     assert 0 <= gap.isolationScore < 1
+
+
+async def test_lenses_and_hints(lsp, kind):
+    lenses = await lsp.text_document_code_lens_async(types.CodeLensParams(identifier(lsp)))
+    if kind in RESOLVING:
+        assert all(lens.command is None for lens in lenses)
+        lenses = [await lsp.code_lens_resolve_async(lens) for lens in lenses]
+    header = line_of("def scan_gap_up")
+    titles = [lens.command.title for lens in lenses if lens.range.start.line == header]
+    assert titles == ["2 parameters", "isolation 0.88", "Extract"]
+    everything = types.Range(types.Position(0, 0), types.Position(len(LINES), 0))
+    hints = await lsp.text_document_inlay_hint_async(types.InlayHintParams(identifier(lsp), everything))
+    place = position('return df[wide & (df["gap"] < -1.5)]', "-1.5")
+    [named] = [hint for hint in hints if hint.position.line == place.line]
+    assert (named.position, named.label) == (place, "scan_fade.gap_max:")
+    assert len(named.label) <= 25
+    if kind in PULLING:
+        resolved = await lsp.inlay_hint_resolve_async(named)
+        assert "Parameter" in resolved.tooltip.value
+    else:
+        assert named.data is None
+
+
+async def test_places_of_a_parameter(lsp, kind):
+    place = position("wide = true_range", "ATR_MULT")
+    params = types.DocumentHighlightParams(identifier(lsp), place)
+    highlights = await lsp.text_document_document_highlight_async(params)
+    starts = [highlight.range.start for highlight in highlights]
+    assert starts[0] == types.Position(line_of("ATR_MULT ="), 0)
+    assert starts[1] == place
+    assert len(starts) == 3
+    [target] = await lsp.text_document_definition_async(types.DefinitionParams(identifier(lsp), place))
+    if kind == "minimal":
+        assert target.range.start == starts[0]
+    else:
+        assert target.target_selection_range.start == starts[0]
+    context = types.ReferenceContext(include_declaration=True)
+    references = types.ReferenceParams(context, identifier(lsp), place)
+    found = await lsp.text_document_references_async(references)
+    assert [location.range.start for location in found] == starts
+
+
+async def test_a_rename_in_the_clients_encoding(lsp, kind):
+    units = units_of(kind)
+    after = await change(lsp, 2, DESK.replace("    wide =", "    '🎯─'; wide ="))
+    place = types.Position(line_of("wide = true_range"), units("    '🎯─'; wide = true_range(df) > AT"))
+    if kind in RESOLVING:
+        prepared = await lsp.text_document_prepare_rename_async(
+            types.PrepareRenameParams(identifier(lsp), place)
+        )
+        assert prepared.placeholder == "ATR_MULT"
+    edit = await lsp.text_document_rename_async(types.RenameParams(identifier(lsp), place, "STRETCH"))
+    if kind in ("minimal", "neovim"):
+        [edits] = edit.changes.values()
+    else:
+        [document] = edit.document_changes
+        assert document.text_document.version == 2
+        edits = document.edits
+    renamed = await change(lsp, 3, *((edit.range, edit.new_text) for edit in edits))
+    assert len(renamed.diagnostics) == len(after.diagnostics)
+    assert "STRETCH" in next(found.message for found in renamed.diagnostics if found.code == "ISO201")
+
+
+async def test_selections_symbols_and_tokens(lsp, kind):
+    place = position("wide = true_range", "ATR_MULT")
+    params = types.SelectionRangeParams(identifier(lsp), [place])
+    [selection] = await lsp.text_document_selection_range_async(params)
+    assert selection.range.start == place
+    assert selection.parent is not None
+    symbols = await lsp.workspace_symbol_async(types.WorkspaceSymbolParams("scan_fade"))
+    assert ("scan_fade", lsp.uri) in [(symbol.name, symbol.location.uri) for symbol in symbols]
+    tokens = await lsp.text_document_semantic_tokens_full_async(types.SemanticTokensParams(identifier(lsp)))
+    assert (tokens is not None) is (kind == "neovim")
+
+
+async def test_only_what_the_client_can_do_is_announced(lsp, kind):
+    announced = lsp.answer.capabilities
+    assert announced.code_lens_provider.resolve_provider is (kind in RESOLVING)
+    assert announced.inlay_hint_provider.resolve_provider is (kind in PULLING)
+    assert (announced.rename_provider is True) is (kind in ("emacs", "minimal"))
+    assert announced.workspace_symbol_provider is True

@@ -9,6 +9,8 @@ from raw_client import RawClient
 CONVERTER = default_converter()
 
 HEADER = {"line": line_of("def scan_gap_up"), "character": 6}
+EVERYWHERE = {"start": {"line": 0, "character": 0}, "end": {"line": len(LINES), "character": 0}}
+READ = {"line": line_of("wide = "), "character": LINES[line_of("wide = ")].index("ATR_MULT") + 1}
 FINDING = {"line": line_of("ATR_MULT ="), "character": 3}
 
 
@@ -35,6 +37,15 @@ REQUESTS = [
     ("textDocument/hover", lambda uri: at(uri, FINDING)),
     ("textDocument/codeAction", lambda uri: actions_at(uri, HEADER)),
     ("textDocument/codeAction", lambda uri: actions_at(uri, FINDING)),
+    ("textDocument/codeLens", document),
+    ("textDocument/inlayHint", lambda uri: {**document(uri), "range": EVERYWHERE}),
+    ("textDocument/documentHighlight", lambda uri: at(uri, FINDING)),
+    ("textDocument/definition", lambda uri: at(uri, READ)),
+    ("textDocument/references", lambda uri: {**at(uri, READ), "context": {"includeDeclaration": True}}),
+    ("textDocument/prepareRename", lambda uri: at(uri, READ)),
+    ("textDocument/rename", lambda uri: {**at(uri, READ), "newName": "STRETCH"}),
+    ("textDocument/selectionRange", lambda uri: {**document(uri), "positions": [HEADER, READ]}),
+    ("workspace/symbol", lambda uri: {"query": "gap"}),
     ("textDocument/diagnostic", document),
     ("workspace/diagnostic", lambda uri: {"previousResultIds": []}),
 ]
@@ -77,6 +88,27 @@ def test_answers(session, method, params):
         return
     assert response["result"] is not None
     assert_the_same(response, types.METHOD_TO_TYPES[method][1])
+
+
+@pytest.mark.parametrize("method", ["full", "full/delta", "range"])
+def test_semantic_tokens(session, method):
+    session.notify("workspace/didChangeConfiguration", {"settings": {"isoscan": {"semanticTokens": "on"}}})
+    params = {**document(session.uri), "range": EVERYWHERE, "previousResultId": ""}
+    response = session.ask(f"textDocument/semanticTokens/{method}", params)
+    if response["result"] is not None:
+        assert_the_same(response, types.METHOD_TO_TYPES[f"textDocument/semanticTokens/{method}"][1])
+
+
+@pytest.mark.parametrize(
+    ("asked", "resolve", "kind"),
+    [
+        ("textDocument/codeLens", "codeLens/resolve", types.CodeLensResolveResponse),
+        ("textDocument/inlayHint", "inlayHint/resolve", types.InlayHintResolveResponse),
+    ],
+)
+def test_what_is_resolved(session, asked, resolve, kind):
+    [first, *_] = session.result(asked, {**document(session.uri), "range": EVERYWHERE})
+    assert_the_same(session.ask(resolve, first), kind)
 
 
 def test_published_findings(session):

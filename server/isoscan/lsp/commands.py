@@ -72,7 +72,7 @@ class Commands:
         """Have the editor open a file, if it can."""
         if not self._session.client.shows_documents:
             return False
-        self._session.protocol.send_request("window/showDocument", {"uri": uri, "takeFocus": True})
+        self._session.protocol.ask("window/showDocument", {"uri": uri, "takeFocus": True})
         return True
 
     # All scanners

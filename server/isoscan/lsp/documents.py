@@ -7,10 +7,10 @@ spelling of their address and answer with the client's own.
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from itertools import count
 from time import perf_counter
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from isoscan.config import Config
 from isoscan.lsp import wire
@@ -28,6 +28,8 @@ if TYPE_CHECKING:
     from isoscan.model.live import LiveModule
 
 logger = logging.getLogger(__name__)
+
+Kept = TypeVar("Kept")
 
 _revisions = count(1)
 
@@ -54,6 +56,7 @@ class Document:
         self._analysis: LiveAnalysis | None = None
         self._config: Config | None = None
         self._problems: tuple[str, ...] = ()
+        self._kept: dict[str, tuple[LiveAnalysis, object]] = {}
 
     @property
     def text(self) -> str:
@@ -85,6 +88,13 @@ class Document:
     def lines_of(self, part: int) -> int:
         """How many lines a part has."""
         return self._module.module.parts[part].chunk.line_count if self._module is not None else 0
+
+    def kept(self, topic: str, analysis: LiveAnalysis, make: Callable[[], Kept]) -> Kept:
+        """What a feature keeps for the document from request to request, as long as its analysis is this one."""
+        known = self._kept.get(topic)
+        if known is None or known[0] is not analysis:
+            known = self._kept[topic] = (analysis, make())
+        return cast(Kept, known[1])
 
     def told(self, message: str) -> str:
         """A finding's message with its lines as the user counts them."""

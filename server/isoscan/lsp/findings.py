@@ -1,44 +1,22 @@
-"""A document's findings as they go over the wire: JSON text, kept for each part of the file.
-
-Between two keystrokes hardly any finding changes, but half of them move. So a part's findings are kept
-as text with gaps for the line numbers: filling those in costs a microsecond a finding, and where a part
-has not moved, nothing.
-"""
+"""A document's findings as they go over the wire: JSON text, kept for each part of the file."""
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from itertools import count
-from json import dumps
-from typing import TYPE_CHECKING, NamedTuple, cast
+from typing import TYPE_CHECKING
 
 from isoscan.lsp.capabilities import Client
-from isoscan.lsp.features.publish_diagnostics import line_mark, to_wire
-from isoscan.source.spans import Span
+from isoscan.lsp.features.publish_diagnostics import to_wire
+from isoscan.lsp.gaps import Template, template_of, with_gaps
 
 if TYPE_CHECKING:
     from isoscan.analysis import LiveAnalysis
     from isoscan.lsp.documents import Document
     from isoscan.rules.diagnostic import Diagnostic
 
-# Stands for a core line in a template until its gap is made: no other number is written so.
-_GAP = re.compile(r'"\\u0000(\d+)\\u0000"|\\u0000(\d+)\\u0000')
-
-
 _serials = count(1)
-
-
-class _Template(NamedTuple):
-    """The findings of one part: `lines` are the core lines for the gaps in `text`.
-
-    `roams` says whether some of them lie in other parts.
-    """
-
-    text: str
-    lines: tuple[int, ...]
-    roams: bool
 
 
 class FindingsText:
@@ -48,7 +26,9 @@ class FindingsText:
         self._document = document
         self._client = client
         self._analysis: LiveAnalysis | None = None
-        self._templates: dict[int, _Template] = {}
+        self._templates: dict[int, Template] = {}
+        # Those with places in other parts, which move on their own.
+        self._roaming: set[int] = set()
         self._order: list[int] = []
         self._filled: dict[int, tuple[int, str]] = {}
         self._moves = -1
@@ -83,66 +63,36 @@ class FindingsText:
 
     def _begin(self, analysis: LiveAnalysis) -> None:
         self._analysis = analysis
-        self._templates, self._order, self._filled = {}, [], {}
+        self._templates, self._roaming, self._order, self._filled = {}, set(), [], {}
         self._moves = -1
 
     def _take(self, part: int, findings: Iterable[Diagnostic]) -> None:
-        texts = [self._templated(finding) for finding in findings]
+        document = with_gaps(self._document)
+        answers = [to_wire(finding, document, self._client) for finding in findings]
         known = part in self._templates
         self._filled.pop(part, None)
-        if not texts:
+        self._roaming.discard(part)
+        if not answers:
             if known:
                 del self._templates[part]
                 del self._order[bisect_left(self._order, part)]
             return
         if not known:
             self._order.insert(bisect_left(self._order, part), part)
-        lines = tuple([line for _, own in texts for line in own])
+        template = self._templates[part] = template_of(answers)
         end = part + self._document.lines_of(part)
-        roams = not all(part <= line <= end for line in lines)
-        self._templates[part] = _Template(",".join([text for text, _ in texts]), lines, roams)
-
-    def _templated(self, finding: Diagnostic) -> tuple[str, list[int]]:
-        """A finding's text with gaps, and the core lines for them."""
-        wired = to_wire(finding, cast("Document", _Gaps(self._document)), self._client)
-        text = dumps(wired, separators=(",", ":"))
-        lines: list[int] = []
-
-        def gap(found: re.Match[str]) -> str:
-            # Lines in messages are as users count them, and are marked one further down for that.
-            lines.append(int(found[1] or found[2]) + (found[2] is not None))
-            return "\0"
-
-        return _GAP.sub(gap, text).replace("%", "%%").replace("\0", "%d"), lines
+        if not all(part <= line <= end for line in template.lines):
+            self._roaming.add(part)
 
     def _fill(self) -> Iterator[str]:
         document = self._document
         for part in self._order:
             template = self._templates[part]
+            if part in self._roaming:
+                yield template.filled(document)
+                continue
             shift = document.file_line(part) - part
             filled = self._filled.get(part)
-            if filled is None or filled[0] != shift or template.roams:
-                if template.roams:
-                    numbers = tuple([document.file_line(line) for line in template.lines])
-                else:
-                    numbers = tuple([line + shift for line in template.lines])
-                filled = self._filled[part] = (shift, template.text % numbers)
+            if filled is None or filled[0] != shift:
+                filled = self._filled[part] = (shift, template.moved(shift))
             yield filled[1]
-
-
-class _Gaps:
-    """A document in whose answers line numbers are core lines between marks."""
-
-    def __init__(self, document: Document) -> None:
-        self._document = document
-        self.uri = document.uri
-
-    def range_of(self, span: Span) -> dict[str, dict[str, str | int]]:
-        units = self._document.units_before
-        return {
-            "start": {"line": line_mark(span.line), "character": units(span.line, span.column)},
-            "end": {"line": line_mark(span.end_line), "character": units(span.end_line, span.end_column)},
-        }
-
-    def told(self, message: str) -> str:
-        return message

@@ -77,7 +77,7 @@ class ProgressBoard:
         """A token that the client agreed to; None when it does not."""
         token = f"isoscan-{next(self._numbers)}"
         try:
-            await asyncio.wrap_future(self._protocol.send_request(_CREATE, {"token": token}))
+            await asyncio.wrap_future(self._protocol.ask(_CREATE, {"token": token}))
         except Exception:  # whatever its reason, the work is done without
             return None
         return token

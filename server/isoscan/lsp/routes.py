@@ -10,7 +10,6 @@ from isoscan.lsp.features.code_action import code_action, code_action_resolve
 from isoscan.lsp.features.code_lens import code_lens, code_lens_resolve
 from isoscan.lsp.features.definition import definition
 from isoscan.lsp.features.document_highlight import document_highlight
-from isoscan.lsp.features.document_symbol import document_symbol
 from isoscan.lsp.features.folding_range import folding_range
 from isoscan.lsp.features.hover import hover
 from isoscan.lsp.features.inlay_hint import inlay_hint, inlay_hint_resolve
@@ -18,6 +17,7 @@ from isoscan.lsp.features.references import references
 from isoscan.lsp.features.rename import prepare_rename, rename
 from isoscan.lsp.features.selection_range import selection_range
 from isoscan.lsp.features.semantic_tokens import tokens_in
+from isoscan.lsp.outline import OutlineText
 from isoscan.lsp.requests import (
     CodeActionRequest,
     code_action_in,
@@ -46,7 +46,7 @@ def _folding_range(view: View, _nothing: None) -> object:
 
 
 def _document_symbol(view: View, _nothing: None) -> object:
-    return document_symbol(view.document, view.analysis, view.client)
+    return view.document.kept("outline", view.analysis, lambda: OutlineText(*view[:2], view.client)).answer()
 
 
 def _code_lens(view: View, _nothing: None) -> object:

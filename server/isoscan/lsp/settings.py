@@ -7,6 +7,7 @@ when the client says that they changed, never on a keystroke.
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from pathlib import Path
@@ -15,7 +16,8 @@ from typing import Any
 from isoscan.config import Config, load_config, parse_config
 from isoscan.lsp.uris import document_key, path_of
 
-# Initialization options that concern the protocol, not the analysis.
+_LOG_LEVELS = ("error", "warning", "info", "debug")
+# Options that concern the session, not the analysis.
 _PROTOCOL_OPTIONS = frozenset({"boundariesChanged", "logLevel", "settings"})
 
 
@@ -31,7 +33,7 @@ class Settings:
         """Take the editor's settings at the start; gives a sentence per unusable one."""
         nested = options.get("settings")
         settings = dict(nested) if isinstance(nested, Mapping) else {}
-        settings.update((key, value) for key, value in options.items() if key not in _PROTOCOL_OPTIONS)
+        settings.update((key, value) for key, value in options.items() if key != "settings")
         return self.take_editor_settings(settings)
 
     def take_editor_settings(self, settings: object) -> list[str]:
@@ -43,10 +45,18 @@ class Settings:
             settings = {}
         nested = settings.get("isoscan")
         chosen = nested if isinstance(nested, Mapping) else settings
-        self._editor = {key: value for key, value in chosen.items() if value is not None}
+        self._set_log_level(chosen.get("logLevel"))
+        self._editor = {
+            key: value for key, value in chosen.items() if value is not None and key not in _PROTOCOL_OPTIONS
+        }
         self._configs.clear()
         _, problems = parse_config(self._editor)
         return self._untold(f"Editor settings: {problem}" for problem in problems)
+
+    def _set_log_level(self, level: object) -> None:
+        """How much of the server's doings the log tells; the usual, if the editor does not say."""
+        chosen = str(level).upper() if level in _LOG_LEVELS else "WARNING"
+        logging.getLogger("isoscan").setLevel(chosen)
 
     def config_of(self, uri: str) -> Config:
         """The settings that hold for a document."""

@@ -6,7 +6,7 @@ lies inside its parent and every name inside its own range, as the protocol dema
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -18,6 +18,7 @@ from isoscan.source.spans import Position, Span
 if TYPE_CHECKING:
     from isoscan.analysis import LiveAnalysis as Analysis
     from isoscan.boundaries.boundary import Boundary
+    from isoscan.model.module import Unit
     from isoscan.parameters.parameter import Parameter, Scanner
 
 _MODULE, _NAMESPACE, _CLASS, _METHOD, _FUNCTION, _BOOLEAN, _OBJECT = 2, 3, 5, 6, 12, 17, 19
@@ -50,16 +51,23 @@ def document_symbol(
     document: Document, analysis: Analysis, client: Client
 ) -> list[wire.DocumentSymbol] | list[wire.SymbolInformation]:
     """The outline as a tree, or as a flat list for clients that know no tree."""
-    tree = _outline(document, analysis)
+    return symbols_on_wire(document, analysis.module.units, analysis.scanners, client)
+
+
+def symbols_on_wire(
+    document: Document, units: Iterable[Unit], scanners: Iterable[Scanner], client: Client
+) -> list[wire.DocumentSymbol] | list[wire.SymbolInformation]:
+    """The outline of some defs, classes and scanners."""
+    tree = _outline(document, units, scanners)
     if client.shows_symbol_tree:
         return _to_tree(tree, document)
     return list(_to_list(tree, document))
 
 
-def _outline(document: Document, analysis: Analysis) -> list[Symbol]:
-    scanners = {_place(scanner.boundary): scanner for scanner in analysis.scanners}
+def _outline(document: Document, units: Iterable[Unit], found: Iterable[Scanner]) -> list[Symbol]:
+    scanners = {_place(scanner.boundary): scanner for scanner in found}
     symbols = []
-    for unit in analysis.module.units:
+    for unit in units:
         scanner = scanners.pop((unit.name, unit.name_span.line), None)
         if scanner is not None:
             symbols.append(_scanner_symbol(scanner, document))

@@ -11,6 +11,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from functools import partial
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -80,10 +81,13 @@ def _scanner_folds(document: Document, analysis: Analysis) -> Iterator[Fold]:
 
 def _part_folds(part: Part) -> Iterator[Fold]:
     """What folds inside one top-level statement."""
-    lines = split_lines(part.chunk.text)
     first = part.first_line
-    for fold in _statement_folds(part.facts, lines):
-        yield fold._replace(start=fold.start + first, end=fold.end + first)
+    for start, end, rank, kind, collapsed in part.notes.recall("folds", None, partial(_own_folds, part)):
+        yield Fold(start + first, end + first, rank, kind, collapsed)
+
+
+def _own_folds(part: Part) -> tuple[Fold, ...]:
+    return tuple(_statement_folds(part.facts, split_lines(part.chunk.text)))
 
 
 def _statement_folds(facts: ChunkFacts, lines: list[str]) -> Iterator[Fold]:

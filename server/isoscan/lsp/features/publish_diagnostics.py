@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from isoscan.lsp import wire
 from isoscan.lsp.capabilities import Client
 from isoscan.lsp.documents import Document
+from isoscan.lsp.gaps import line_mark
 
 if TYPE_CHECKING:
     from isoscan.rules.diagnostic import Diagnostic, Fix, Related
@@ -25,11 +26,6 @@ def publish_diagnostics(document: Document, items: str) -> wire.Prepared:
     """The notification's parameters, given the findings of the document's present text (see `findings`)."""
     version = "" if document.version is None else f',"version":{document.version}'
     return wire.Prepared(f'{{"uri":{dumps(document.uri)}{version},"diagnostics":[{items}]}}')
-
-
-def line_mark(line: int) -> str:
-    """A core line in a text that is to be told (see `rules.diagnostic`)."""
-    return f"\0{line}\0"
 
 
 def to_wire(finding: Diagnostic, document: Document, client: Client) -> wire.Diagnostic:
