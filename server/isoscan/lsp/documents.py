@@ -90,7 +90,7 @@ class Document:
         return self._module.module.parts[part].chunk.line_count if self._module is not None else 0
 
     def kept(self, topic: str, analysis: LiveAnalysis, make: Callable[[], Kept]) -> Kept:
-        """What a feature keeps for the document from request to request, as long as its analysis is this one."""
+        """What a feature keeps from request to request, as long as the document's analysis is this one."""
         known = self._kept.get(topic)
         if known is None or known[0] is not analysis:
             known = self._kept[topic] = (analysis, make())
