@@ -14,6 +14,7 @@ from typing import Any
 SEVERITIES = ("error", "warning", "information", "hint")
 DETECTORS = ("structural", "mask", "framework", "section", "table", "naming", "module")
 FOLDINGS = ("all", "scanners", "off")
+SEMANTIC_TOKENS = ("auto", "on", "off")
 TEMPLATE_SUFFIX = ".jinja"
 
 
@@ -28,6 +29,9 @@ class Config:
     infrastructure. `scanner_names` and `not_scanner_names` are shell patterns for names of defs and masks
     that are scanners, and of scanners that are none; `disabled_detectors` say nothing. `exclude` are patterns
     as in `.gitignore` for paths that a walk leaves out. `folding` says which folding ranges an editor gets.
+    `code_lens`, `parameter_hints`, `shared_hints`, `highlights` and `navigation` switch what an editor shows
+    or offers; so does `semantic_tokens`, where "auto" means: if the editor can lay the tokens of several
+    servers on top of each other.
     `template` is how a scanner is written when extracted; `output_directory` is where to: absolute, or
     relative to the source file's folder, "" for that folder itself.
     """
@@ -43,6 +47,12 @@ class Config:
     disabled_detectors: tuple[str, ...] = ()
     exclude: tuple[str, ...] = ()
     folding: str = "all"
+    code_lens: bool = True
+    parameter_hints: bool = True
+    shared_hints: bool = True
+    highlights: bool = True
+    navigation: bool = True
+    semantic_tokens: str = "auto"
     template: str = "standard"
     output_directory: str = ""
 
@@ -96,10 +106,19 @@ def _text(value: object) -> str:
     return value
 
 
-def _folding(value: object) -> str:
-    if value not in FOLDINGS:
-        raise _BadSettingError("one of " + ", ".join(f'"{folding}"' for folding in FOLDINGS))
-    return str(value)
+def _one_of(choices: tuple[str, ...]) -> Callable[[object], str]:
+    def read(value: object) -> str:
+        if value not in choices:
+            raise _BadSettingError("one of " + ", ".join(f'"{choice}"' for choice in choices))
+        return str(value)
+
+    return read
+
+
+def _switch(value: object) -> bool:
+    if not isinstance(value, bool):
+        raise _BadSettingError("true or false")
+    return value
 
 
 def _severities(value: object) -> dict[str, str]:
@@ -127,7 +146,13 @@ _READERS: dict[str, Callable[[object], object]] = {
     "not-scanner-names": _strings,
     "disabled-detectors": _detectors,
     "exclude": _strings,
-    "folding": _folding,
+    "folding": _one_of(FOLDINGS),
+    "code-lens": _switch,
+    "parameter-hints": _switch,
+    "shared-hints": _switch,
+    "highlights": _switch,
+    "navigation": _switch,
+    "semantic-tokens": _one_of(SEMANTIC_TOKENS),
     "template": _text,
     "output-directory": _text,
 }
