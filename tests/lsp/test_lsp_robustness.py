@@ -9,7 +9,15 @@ from raw_client import RawClient, change_params, notification
 
 URI = "file:///scans/gap.py"
 
-METHODS = ("textDocument/foldingRange", "textDocument/documentSymbol", "isoscan/boundaries")
+METHODS = (
+    "textDocument/foldingRange",
+    "textDocument/documentSymbol",
+    "textDocument/codeLens",
+    "textDocument/semanticTokens/full",
+    "textDocument/diagnostic",
+    "isoscan/boundaries",
+)
+AT_A_POSITION = ("hover", "documentHighlight", "definition", "references", "rename", "prepareRename")
 
 SCAN = "def scan_{0}(df):\n    # ─── 🎯 {0} ───\n    x = df['gap'] > {0}\n    return df[x]\n\n"
 
@@ -37,7 +45,7 @@ TEXTS = {
 def survivor(tmp_path_factory):
     """One server that gets all the texts, one after the other."""
     client = RawClient(tmp_path_factory.mktemp("lsp") / "server.log")
-    client.initialize(options={"boundariesChanged": True})
+    client.initialize(options={"boundariesChanged": True, "semanticTokens": "on"})
     yield client
     client.stop()
 
@@ -57,14 +65,22 @@ def test_any_text_is_answered(survivor, name):
     client.close_everything()
 
 
+FAR = {"line": 10**6, "character": 10**6}
+
+
 def ask_everything(client):
     document = {"textDocument": {"uri": URI}}
     for method in METHODS:
         client.result(method, document)
     for line, character in ((0, 0), (1, 5), (10**6, 10**6)):
         position = {"line": line, "character": character}
-        client.result("textDocument/hover", {**document, "position": position})
+        asked = {**document, "position": position, "context": {}, "newName": "fresh"}
+        for method in AT_A_POSITION:
+            response = client.ask(f"textDocument/{method}", asked)
+            assert "error" not in response or response["error"]["message"].startswith("It cannot be renamed")
+        client.result("textDocument/selectionRange", {**document, "positions": [position]})
         place = {"start": position, "end": position}
+        client.result("textDocument/inlayHint", {**document, "range": {**place, "end": FAR}})
         client.result("textDocument/codeAction", {**document, "range": place, "context": {"diagnostics": []}})
 
 
