@@ -22,8 +22,8 @@ from isoscan.verification.processes import Surroundings, find_fence, run_child
 from isoscan.verification.report import compared_sentence, described_types
 from isoscan.verification.subject import subject_of
 
-SEARCH_SECONDS = 12
-_PROCESS_SECONDS = 60
+SEARCH_SECONDS = 15
+_PROCESS_SECONDS = 90
 
 
 @dataclass(frozen=True, slots=True)

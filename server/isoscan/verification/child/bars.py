@@ -49,6 +49,36 @@ def genes_of(seed: int) -> dict[str, Any]:
     }
 
 
+def varied(genes: dict[str, Any], seed: int) -> dict[str, Any]:
+    """Genes near others: a few of the last days changed, sometimes the walk's own character."""
+    import numpy
+
+    random = numpy.random.default_rng([seed, 3])
+    changed = dict(genes)
+    spread = genes["volatility"]
+    tail = [list(day) for day in genes.get("tail", [])]
+    if not tail:
+        tail = [
+            [float(random.normal(0, spread)), float(random.normal(0, genes["gaps"])), 1.0, 0.01, 0.01]
+            for _ in range(12)
+        ]
+    for _ in range(int(random.integers(1, 6))):
+        day, what = int(random.integers(-1, len(tail))), int(random.integers(0, 5))
+        reach = float(random.choice([0.3, 1.0, 4.0]))
+        if what == 2:
+            tail[day][2] = float(numpy.clip(tail[day][2] * numpy.exp(random.normal(0, reach)), 0.05, 60))
+        elif what > 2:
+            tail[day][what] = float(abs(random.normal(0, spread * reach)))
+        else:
+            tail[day][what] = float(numpy.clip(tail[day][what] + random.normal(0, spread * reach), -0.6, 0.6))
+    changed["tail"] = tail
+    if random.random() < 0.3:
+        other = genes_of(int(random.integers(0, 1_000_000)))
+        for name in random.choice(["drift", "volatility", "price", "volume", "length", "jumps"], 2):
+            changed[str(name)] = other[str(name)]
+    return changed
+
+
 def walk(seed: int, genes: dict[str, Any], end: str) -> Any:
     """Make daily bars as a frame with the columns open, high, low, close, volume; `end` is the last day."""
     import numpy
@@ -65,6 +95,9 @@ def walk(seed: int, genes: dict[str, Any], end: str) -> Any:
     upper = numpy.abs(random.normal(0, spread / 2, count))
     lower = numpy.abs(random.normal(0, spread / 2, count))
     _end(genes, random, moves, gaps, volume, upper, lower)
+    for at, (move, gap, busy, above, below) in enumerate(genes.get("tail", []), -len(genes.get("tail", []))):
+        moves[at], gaps[at], upper[at], lower[at] = move, gap, above, below
+        volume[at] = genes["volume"] * busy
     close = numpy.empty(count)
     opened = numpy.empty(count)
     last = genes["price"]

@@ -8,17 +8,23 @@ import sys
 import types
 from typing import Any
 
+from .noticing import NAME, Notice, instrument
+
 
 class Program:
     """A text as statements, and the module they are run in."""
 
-    def __init__(self, path: str, text: str, name: str) -> None:
+    def __init__(self, path: str, text: str, name: str, notice: Notice | None = None) -> None:
         self.tree = ast.parse(text, filename=path)
+        if notice is not None:
+            instrument(self.tree)
         self.path = path
         self.module = types.ModuleType(name)
         self.module.__file__ = path
         sys.modules[name] = self.module
         self.namespace: dict[str, Any] = self.module.__dict__
+        if notice is not None:
+            self.namespace[NAME] = notice.compare
         self.failures: list[str] = []
         self._flags = _future_flags(self.tree)
 

@@ -14,6 +14,7 @@ from .calling import Caller, prepare_of
 from .confine import limit_resources, refuse_outside
 from .loading import Program, load
 from .market import Market
+from .noticing import Notice
 from .replacing import Replacement
 from .searching import Search
 from .sources import imported_names, stand_in_for
@@ -55,17 +56,18 @@ def _work(job: dict[str, Any]) -> dict[str, Any]:
     market.begin({"seed": 0, "genes": genes_of(0)})
     missing = stand_in_for(imported_names(original_text), job["missing"], market)
     is_original = job["mode"] != "generated"
-    caller = _caller(job, market, is_original)
-    if job["mode"] == "search":
+    notice = Notice() if job["mode"] == "search" else None
+    caller = _caller(job, market, is_original, notice)
+    if notice is not None:
         levels = [Replacement(caller.program, market, names) for names in subject["fetchers"]]
-        found = Search(caller, levels, job["seconds"]).run()
+        found = Search(caller, levels, notice, job["seconds"]).run()
         return {**found, "missing": missing, "failures": caller.program.failures}
     Replacement(caller.program, market, job["replaced"]).apply()
     outcomes = [caller.run(case) for case in job["cases"]]
     return {"outcomes": outcomes, "failures": caller.program.failures, "cases": job["cases"]}
 
 
-def _caller(job: dict[str, Any], market: Market, is_original: bool) -> Caller:
+def _caller(job: dict[str, Any], market: Market, is_original: bool, notice: Notice | None) -> Caller:
     subject = job["subject"]
     generated = Path(job["generated"]).read_text(encoding="utf-8")
     if not is_original:
@@ -79,7 +81,7 @@ def _caller(job: dict[str, Any], market: Market, is_original: bool) -> Caller:
         if subject["kind"] == "script":
             caller.served_by = _original(job)
         return caller
-    program = _original(job)
+    program = _original(job, notice)
     if not _runs_as_script(subject):
         load(program, subject["guarded"])
     caller = Caller(program, subject, market, True)
@@ -88,9 +90,9 @@ def _caller(job: dict[str, Any], market: Market, is_original: bool) -> Caller:
     return caller
 
 
-def _original(job: dict[str, Any]) -> Program:
+def _original(job: dict[str, Any], notice: Notice | None = None) -> Program:
     program = Program(
-        job["original"], Path(job["original"]).read_text(encoding="utf-8"), job["original_name"]
+        job["original"], Path(job["original"]).read_text(encoding="utf-8"), job["original_name"], notice
     )
     program.belong_to(job["package"], job["source_folder"])
     return program
