@@ -6,6 +6,7 @@ whatever way it is spelled. A chain gives the scope in which its first name live
 
 from __future__ import annotations
 
+from operator import is_
 from typing import NamedTuple
 
 from isoscan.facts.records import AttributeUse, ItemAccess, ItemUse, NameUse, Value
@@ -43,15 +44,40 @@ class Chain(NamedTuple):
     use_scope: int
 
 
-def chains_in(module: Module, part: Part) -> tuple[dict[Start, Chain], ...]:
-    """The references in each statement's own expressions (nested statements apart), by where they start."""
+class PartChains(NamedTuple):
+    """The references in each statement's own expressions (nested statements apart), by where they start.
+
+    `instances` and `records` are what they were made from, beside the part's index.
+    """
+
+    by_statement: tuple[dict[Start, Chain], ...]
+    instances: _Instances
+    records: tuple[_Records, ...]
+
+
+def chains_in(module: Module, part: Part, before: PartChains | None = None) -> PartChains:
+    """The references in a part. Those of statements with the very records of `before` are taken over."""
     instances = _instances(module, part)
     facts = part.by_statement
-    return tuple(
-        [
-            _chains_of(part.index, instances, names, items, attributes) if names else {}
-            for names, items, attributes in zip(facts.names, facts.items, facts.attributes, strict=True)
-        ]
+    records = tuple(zip(facts.names, facts.items, facts.attributes, strict=True))
+    known = before.records if before is not None and before.instances == instances else ()
+    found: list[dict[Start, Chain]] = []
+    for number, own in enumerate(records):
+        if before is not None and number < len(known) and _is_same(own, known[number]):
+            found.append(before.by_statement[number])
+        else:
+            found.append(_chains_of(part.index, instances, *own) if own[0] else {})
+    return PartChains(tuple(found), instances, records)
+
+
+# What the facts say of one statement: its names, items and attributes.
+_Records = tuple[tuple[NameUse, ...], tuple[ItemUse, ...], tuple[AttributeUse, ...]]
+
+
+def _is_same(own: _Records, other: _Records) -> bool:
+    return all(
+        len(mine) == len(others) and all(map(is_, mine, others))
+        for mine, others in zip(own, other, strict=True)
     )
 
 

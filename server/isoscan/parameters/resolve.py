@@ -9,17 +9,17 @@ makes them.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from functools import partial
 from typing import NamedTuple
 
-from isoscan.facts.records import Argument, Call, Value
+from isoscan.facts.records import Call, Value
 from isoscan.model.definitions import in_force, in_force_at
 from isoscan.model.module import Module, ScopeRef, StatementRef, Unit
 from isoscan.model.parts import Part
 from isoscan.model.slices import bases_of
 from isoscan.parameters.bindings import Binding, Known, Place, effective_in_scope, known_from
-from isoscan.parameters.chains import MODULE, Chain, Path, Start, chains_in
+from isoscan.parameters.chains import MODULE, Chain, PartChains, Path, Start, chains_in
 from isoscan.parameters.contents import Contents
+from isoscan.parameters.passing import Passed, passed_argument
 from isoscan.source.spans import Span
 from isoscan.tracking.store import Family
 
@@ -70,6 +70,7 @@ class Resolver:
         self.contents = Contents(module)
         self.bindings = self.contents.bindings
         store = module.store
+        self._earlier: dict[int, PartChains] = {}
         self._chains: Family[int, tuple[dict[Start, Chain], ...]] = Family(store, self._chains_in)
         self._found: Family[tuple[Place, StatementRef | None], Resolved] = Family(
             store, lambda key: self._resolve(*key)
@@ -82,6 +83,14 @@ class Resolver:
         )
         self._passed: Family[int, dict[str, tuple[Passed, ...]]] = Family(store, self._passed_in)
 
+    def sweep(self) -> None:
+        """Forget what nobody has asked for since what it was made from has changed."""
+        for family in (self._chains, self._found, self._items, self._given, self._passed):
+            family.sweep()
+        self.contents.sweep()
+        present = frozenset(self.module.parts.order)
+        self._earlier = {part: found for part, found in self._earlier.items() if part in present}
+
     def chains_in(self, part: int) -> tuple[dict[Start, Chain], ...]:
         """The references of each statement of a part, as from `chains`."""
         return self._chains(part)
@@ -91,16 +100,10 @@ class Resolver:
         return self._chains(ref.part)[ref.statement]
 
     def _chains_in(self, index: int) -> tuple[dict[Start, Chain], ...]:
-        part = self.module.parts[index]
-        # Chains name scopes by their part, and what is read of `self` by the class in force.
-        classes = tuple(
-            [
-                (self.module.unit_named(unit.qualified_name) or unit).body
-                for unit in self.module.units_of(index).values()
-                if unit.kind == "class"
-            ]
-        )
-        return part.notes.recall("chains", (index, classes), partial(chains_in, self.module, part))
+        # What was found before only saves time: it is taken where it was made from the same records.
+        found = chains_in(self.module, self.module.parts[index], self._earlier.get(index))
+        self._earlier[index] = found
+        return found.by_statement
 
     def knows(self, chain: Chain) -> bool:
         """Whether anything in the file could give a reference its value."""
@@ -377,41 +380,9 @@ class Resolver:
         for call in part.facts.calls:
             if "(" not in call.callee and "[" not in call.callee:
                 chains = self.chains(StatementRef(index, call.statement))
-                given = [_passed_argument(chains, argument) for argument in call.arguments]
+                given = [passed_argument(chains, argument) for argument in call.arguments]
                 found.setdefault(call.callee, []).append(Passed(tuple(given)))
         return {callee: tuple(calls) for callee, calls in found.items()}
-
-
-class PassedArgument(NamedTuple):
-    """An argument of a call: its keyword and star, and the place that it names (None: not to be followed)."""
-
-    keyword: str
-    star: str
-    place: Place | None
-
-
-class Passed(NamedTuple):
-    """What a call passes, position by position; no position in the text is held."""
-
-    arguments: tuple[PassedArgument, ...]
-
-    def argument(self, name: str, position: int) -> PassedArgument | None:
-        """What is passed for the parameter of this name and position, None if nothing surely is."""
-        for argument in self.arguments:
-            if argument.keyword == name:
-                return argument
-        positional = [argument for argument in self.arguments if not argument.keyword]
-        if any(argument.star for argument in self.arguments) or not 0 <= position < len(positional):
-            return None
-        return positional[position]
-
-
-def _passed_argument(chains: dict[Start, Chain], argument: Argument) -> PassedArgument:
-    span = argument.value.span
-    chain = chains.get(span[:2])
-    is_followed = chain is not None and chain.span == span and not chain.dynamic
-    place = Place(chain.scope, chain.name, chain.path) if chain is not None and is_followed else None
-    return PassedArgument(argument.keyword, argument.star, place)
 
 
 def _below(place: Place, path: Path) -> Place:
