@@ -28,16 +28,17 @@ class Dependencies:
         while work:
             current, part = work.pop()
             for name in sorted(self._read(current, frames, part)):
-                binder = self._binder(current, name)
-                if binder is None:
+                binders = list(self._binders(current, name))
+                if not binders and not (part is None and self._binds(current, name)):
                     default = self._default(current, name)
                     if default is None:
                         return None
                     found.append(default)
-                elif binder not in seen:
-                    seen.add(binder)
-                    found.append(Line(binder, frames))
-                    work.append((binder, None))
+                for binder in binders:
+                    if binder not in seen:
+                        seen.add(binder)
+                        found.append(Line(binder, frames))
+                        work.append((binder, None))
         return found
 
     def within(self, unit: StatementRef) -> list[StatementRef]:
@@ -63,19 +64,24 @@ class Dependencies:
                     yield sibling
 
     def _read(self, unit: StatementRef, frames: frozenset[str], call: tuple[Span, Span] | None) -> set[str]:
-        """The local names that a statement reads and does not bind itself, the frames left out."""
+        """The local names that a statement reads before it surely binds them itself, the frames left out."""
         scope = self._columns.scope_of(unit)
-        refs = self.within(unit)
-        bound = {name for ref in refs for name in self._columns.effects(ref).names_bound}
-        read = {
-            use.name
-            for ref in refs
-            for use in self._uses(ref)
-            if use.home == scope
-            and (use.access == "read" or use.binding == "augmented")
-            and (call is None or self._beside_frame(ref, use, call))
-        }
-        read -= frames if call is not None else bound | frames
+        bound: dict[str, list[frozenset[tuple[StatementRef, str]]]] = {}
+        read: set[str] = set()
+        for ref in self.within(unit):
+            blocks = self._layout.blocks(ref)
+            for use in self._uses(ref):
+                if use.home != scope or not (use.access == "read" or use.binding == "augmented"):
+                    continue
+                if call is not None and not self._beside_frame(ref, use, call):
+                    continue
+                if not any(around <= blocks for around in bound.get(use.name, ())):
+                    read.add(use.name)
+            for name in self._columns.effects(ref).names_bound if call is None else ():
+                # What the head of a loop binds is bound in its body.
+                inside = self._layout.statement(ref).kind in ("for", "with")
+                bound.setdefault(name, []).append(frozenset() if inside and ref == unit else blocks)
+        read -= frames
         if scope == 0:
             read &= self._columns.dependents(self._columns.module_body(), set(frames))
         return read
@@ -92,21 +98,40 @@ class Dependencies:
         inside = whole.start <= span.start and span.end <= whole.end
         return inside and not (frame.start <= span.start and span.end <= frame.end)
 
-    def _binder(self, unit: StatementRef, name: str) -> StatementRef | None:
-        """The last statement before `unit` that binds a name; None if only something around it does."""
+    def _binders(self, unit: StatementRef, name: str) -> Iterator[StatementRef]:
+        """The statements before `unit` that may bind a name, back to one that surely does.
+
+        Nothing where only something around it does.
+        """
         current = unit
         while True:
             for before in self.siblings_before(current):
-                if any(name in self._columns.effects(ref).names_bound for ref in self.within(before)):
-                    return before
+                if self._binds(before, name):
+                    yield before
+                    if self._surely_binds(before, name):
+                        return
             parent = self._layout.statement(current).parent
             if parent < 0:
-                return None
+                return
             current = StatementRef(current.part, parent)
             if self._layout.statement(current).kind in ("function", "class"):
-                return None
+                return
             if name in self._columns.effects(current).names_bound:
-                return None
+                return
+
+    def _binds(self, unit: StatementRef, name: str) -> bool:
+        return any(name in self._columns.effects(ref).names_bound for ref in self.within(unit))
+
+    def _surely_binds(self, unit: StatementRef, name: str) -> bool:
+        """Whether a statement that may bind a name always does."""
+        if name in self._columns.effects(unit).names_bound:
+            return self._layout.statement(unit).kind != "for"
+        blocks = self._layout.children(unit)
+        kind = self._layout.statement(unit).kind
+        wanted = ["body"] if kind in ("with", "try") else list(blocks)
+        if kind in ("for", "while") or (kind in ("if", "match") and "else" not in blocks):
+            return False
+        return all(any(self._binds(ref, name) for ref in blocks.get(block, ())) for block in wanted)
 
     def _default(self, unit: StatementRef, name: str) -> Line | None:
         """`name = default` for a parameter of the function around a statement that has a literal default."""
