@@ -71,14 +71,16 @@ def _plain(markdown: str) -> str:
 
 
 def _scanner_card(document: Document, analysis: Analysis, position: Position) -> Card | None:
-    for scanner in analysis.scanners:
+    scanners = analysis.scanners
+    for scanner in scanners:
+        if scanner.boundary.name_span.contains(position):
+            return Card(list(_scanner_lines(document, scanner)), scanner.boundary.name_span)
+    for scanner in scanners:
         boundary = scanner.boundary
-        if boundary.name_span.contains(position):
-            return Card(list(_scanner_lines(document, scanner)), boundary.name_span)
-    for scanner in analysis.scanners:
-        boundary = scanner.boundary
-        header = document.header_span(header_line(boundary))
-        if boundary.kind != "module" and header.contains(position):
+        if boundary.kind == "module" or header_line(boundary) != position.line:
+            continue
+        header = document.header_span(position.line)
+        if header.contains(position):
             return Card(list(_scanner_lines(document, scanner)), header)
     return None
 
@@ -201,14 +203,16 @@ def _listed(names: Iterable[str]) -> str:
 
 
 def _steering_card(analysis: Analysis, position: Position) -> Card | None:
-    for part in analysis.module.parts:
-        for steering in part.facts.steering:
-            span = part.span(steering.span)
-            if not span.contains(position):
-                continue
-            if steering.problem:
-                return Card([steering.problem], span)
-            return Card(_steering_lines(steering.kind, steering.arguments), span)
+    part = analysis.module.parts.around(position.line)
+    if part is None:
+        return None
+    for steering in part.facts.steering:
+        span = part.span(steering.span)
+        if not span.contains(position):
+            continue
+        if steering.problem:
+            return Card([steering.problem], span)
+        return Card(_steering_lines(steering.kind, steering.arguments), span)
     return None
 
 

@@ -71,10 +71,7 @@ def tokens_in(view: View, wanted: Span) -> wire.SemanticTokens | None:
     """The tokens in a stretch of the text; None where none are wanted."""
     if not wants_tokens(view):
         return None
-    inside = (
-        token for token in tokens(view) if wanted.start <= token.span.end and token.span.start <= wanted.end
-    )
-    return {"data": encoded(view, inside)}
+    return {"data": encoded(view, tokens(view, wanted))}
 
 
 def wants_tokens(view: View) -> bool:
@@ -83,12 +80,12 @@ def wants_tokens(view: View) -> bool:
     return setting == "on" or (setting == "auto" and view.client.overlays_tokens)
 
 
-def tokens(view: View) -> list[Token]:
-    """The places of all parameters in file order, none on top of another."""
+def tokens(view: View, wanted: Span | None = None) -> list[Token]:
+    """The places of all parameters in file order, none on top of another; if wanted, in one stretch."""
     found: dict[Span, Token] = {}
     for scanner in view.analysis.scanners:
         for parameter in scanner.parameters:
-            for token in _tokens_of(scanner, parameter):
+            for token in _tokens_of(scanner, parameter, wanted):
                 known = found.setdefault(token.span, token)
                 found[token.span] = known._replace(modifiers=known.modifiers | token.modifiers)
     kept: list[Token] = []
@@ -98,10 +95,12 @@ def tokens(view: View) -> list[Token]:
     return kept
 
 
-def _tokens_of(scanner: Scanner, parameter: Parameter) -> Iterator[Token]:
+def _tokens_of(scanner: Scanner, parameter: Parameter, wanted: Span | None) -> Iterator[Token]:
     kind = _TYPES_OF_ORIGINS.get(parameter.origin, _PARAMETER)
     modifiers = _STATUS[scanner.boundary.status] | (_SHARED if parameter.shared else 0)
     for span in {parameter.span, *parameter.reads}:
+        if wanted is not None and not (wanted.start <= span.end and span.start <= wanted.end):
+            continue
         if span.line == span.end_line and span.column < span.end_column:
             yield Token(span, kind, modifiers | (_DECLARATION if span == parameter.span else 0))
 
