@@ -8,30 +8,14 @@ from typing import NamedTuple
 from isoscan.boundaries.boundary import Boundary
 from isoscan.boundaries.finder import BoundaryFinder
 from isoscan.facts.records import NameUse
-from isoscan.model.module import Module, ScopeRef, StatementRef, Unit
-from isoscan.model.outlines import is_in_function
-from isoscan.model.parts import Part
+from isoscan.model.module import Module, StatementRef, Unit
 from isoscan.model.slices import Slice, Slicer
-from isoscan.parameters.bindings import Binding, Place
-from isoscan.parameters.chains import MODULE, Chain, Start
-from isoscan.parameters.resolve import Items, Resolved, Resolver
+from isoscan.parameters.references import Answered, answer
+from isoscan.parameters.references import Reading as Reading
+from isoscan.parameters.references import names_directly as names_directly
+from isoscan.parameters.resolve import Resolver
 from isoscan.parameters.stops import ScannerStops, parts_in, roots_of, unit_of
-from isoscan.source.spans import Span
 from isoscan.tracking.store import Family
-
-
-class Reading(NamedTuple):
-    """One reference in a scanner's slice. `span` is in core lines; `via` names the helper it stands in.
-
-    `at` is the module-level statement that reads at import time, None where a call reads.
-    """
-
-    chain: Chain
-    ref: StatementRef
-    span: Span
-    via: str
-    at: StatementRef | None
-    resolved: Resolved
 
 
 class ScannerReadings(NamedTuple):
@@ -69,6 +53,7 @@ class Reader:
         store = self.module.store
         self.stops = ScannerStops(self.module, finder)
         self.slicer = Slicer(self.module, self.stops)
+        self._earlier: dict[int, list[Answered]] = {}
         self.references_in: Family[int, References] = Family(store, self._find_references)
         """The references of a part, read by scanners or not, `via` left open."""
         self.slice_of: Family[str, Slice] = Family(store, self._slice)
@@ -80,6 +65,8 @@ class Reader:
         """Forget what nobody has asked for since what it was made from has changed."""
         for family in (self.references_in, self.slice_of, self.readings_of):
             family.sweep()
+        present = frozenset(self.module.parts.order)
+        self._earlier = {part: found for part, found in self._earlier.items() if part in present}
         self.slicer.sweep()
         self.resolver.sweep()
 
@@ -141,70 +128,10 @@ class Reader:
         return tuple(found)
 
     def _find_references(self, index: int) -> References:
-        answers = _Answers(self.resolver, self.module.parts[index])
-        return tuple(
-            [
-                answers.readings(StatementRef(index, number), chains)
-                for number, chains in enumerate(self.resolver.chains_in(index))
-            ]
-        )
-
-
-class _Answers:
-    """What the references of a part come down to, each looked for once."""
-
-    def __init__(self, resolver: Resolver, part: Part) -> None:
-        self._resolver = resolver
-        self._part = part
-        self._called: dict[int, bool] = {}
-        self._names: dict[tuple[ScopeRef, str], _Name] = {}
-        self._resolved: dict[tuple[Place, StatementRef | None], Resolved] = {}
-
-    def readings(self, ref: StatementRef, chains: dict[Start, Chain]) -> tuple[Reading, ...]:
-        """The references of a statement that something in the file may give their values."""
-        names, called, first_line = self._names, self._called, self._part.index
-        found: list[Reading] = []
-        for chain in chains.values():
-            scope, name, path, access, (line, column, end_line, end_column), _, _, _, use_scope = chain
-            if access != "read" and access != "update":
-                continue
-            known = names.get((scope, name))
-            if known is None:
-                known = names[scope, name] = self._name(chain)
-            if not known.is_known:
-                continue
-            if use_scope not in called:
-                called[use_scope] = is_in_function(self._part, use_scope)
-            at = None if called[use_scope] else ref
-            items = known.items
-            if items is not None and at is None and path and path not in items.exceptions:
-                # By far the most: columns of a frame, which all come to the same.
-                answer = items.resolved
-            else:
-                answer = self._resolve(Place(scope, name, path), at)
-            span = Span(first_line + line, column, first_line + end_line, end_column)
-            found.append(Reading(chain, ref, span, "", at, answer))
-        return tuple(found)
-
-    def _name(self, chain: Chain) -> _Name:
-        is_local = chain.scope != MODULE
-        return _Name(
-            self._resolver.knows(chain),
-            self._resolver.items_of(chain.scope, chain.name) if is_local and chain.path else None,
-        )
-
-    def _resolve(self, place: Place, at: StatementRef | None) -> Resolved:
-        answer = self._resolved.get((place, at))
-        if answer is None:
-            answer = self._resolved[place, at] = self._resolver.resolve(place, at)
-        return answer
-
-
-class _Name(NamedTuple):
-    """Whether something may give a name its value, and what the items under it come to."""
-
-    is_known: bool
-    items: Items | None
+        # What was found before only saves time: it is taken where it was made from the same.
+        found = answer(self.resolver, self.module.parts[index], self._earlier.get(index, ()))
+        self._earlier[index] = found
+        return tuple([each.readings for each in found])
 
 
 def names_within(module: Module, boundary: Boundary) -> tuple[tuple[StatementRef, NameUse], ...]:
@@ -218,8 +145,3 @@ def names_within(module: Module, boundary: Boundary) -> tuple[tuple[StatementRef
             and boundary.start_line <= part.first_line + use.span.line <= boundary.end_line
         ]
     )
-
-
-def names_directly(reading: Reading, binding: Binding) -> bool:
-    """Whether a reference spells the thing itself, not an alias of it."""
-    return bool(reading.chain.path) or reading.chain.name == binding.place.name

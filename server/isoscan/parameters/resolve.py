@@ -105,13 +105,13 @@ class Resolver:
         self._earlier[index] = found
         return found.by_statement
 
-    def knows(self, chain: Chain) -> bool:
-        """Whether anything in the file could give a reference its value."""
-        if self.bindings.has(chain.scope, chain.name):
+    def knows(self, scope: ScopeRef, name: str) -> bool:
+        """Whether anything in the file could give a name, or what is under it, a value."""
+        if self.bindings.has(scope, name):
             return True
-        if chain.scope == MODULE:
-            return self.module.has_unit(chain.name)
-        return self.bindings.is_class(chain.scope)
+        if scope == MODULE:
+            return self.module.has_unit(name)
+        return self.bindings.is_class(scope)
 
     def resolve(self, place: Place, at: StatementRef | None) -> Resolved:
         """What a place's value comes from; `at` is the module-level statement that reads it, None a call."""
