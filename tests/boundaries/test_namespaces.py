@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import pytest
 from isoscan.boundaries.boundary import Candidate
-from isoscan.boundaries.namespaces import namespaces, slug
+from isoscan.boundaries.namespaces import Named, named, namespaces, slug
 from isoscan.source.spans import Span
 
 
-def candidate(name: str, container: str = "") -> Candidate:
-    return Candidate(name, "mask", 0, 0, 0, Span(0, 0, 0, 0), container, ())
+def candidate(name: str, container: str = "") -> Named:
+    return named(Candidate(name, "mask", 0, 0, 0, Span(0, 0, 0, 0), container, ()))
 
 
 @pytest.mark.parametrize(

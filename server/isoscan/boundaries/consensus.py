@@ -17,13 +17,14 @@ from isoscan.boundaries.clues import Clue, as_evidence, counted, probability, to
 from isoscan.boundaries.framework import FrameworkClass
 from isoscan.boundaries.mask import Mask, MaskGroup
 from isoscan.boundaries.naming import INDICATOR_NAMES, name_clues, pattern_in
+from isoscan.boundaries.place import Place
 from isoscan.boundaries.ranges import Headings
 from isoscan.boundaries.section import Section
 from isoscan.boundaries.structural import Judged
-from isoscan.boundaries.survey import Place, Survey
+from isoscan.boundaries.survey import Survey
 from isoscan.boundaries.table import TableEntry
 from isoscan.boundaries.vocabulary import setup_name, word_set, words
-from isoscan.model.module import Unit
+from isoscan.model.module import Module, Unit
 
 LEAST = 0.5
 
@@ -51,26 +52,25 @@ class Proposal(NamedTuple):
 
 @dataclass(slots=True, repr=False, eq=False)
 class Findings:
-    """What all detectors say about one module."""
+    """What the detectors say about one part."""
 
     survey: Survey
     headings: Headings
+    part: int
     functions: list[Judged]
     frameworks: list[FrameworkClass]
     masks: list[MaskGroup]
-    sections: list[Section]
     tables: list[TableEntry]
 
 
 def proposals(findings: Findings) -> list[Proposal]:
-    """Candidates at least as likely as not, containers and members settled, sorted by line."""
+    """Candidates of a part at least as likely as not, containers and members settled."""
     agreed = [
         *_framework_proposals(findings),
         *_unit_proposals(findings),
-        *_script_proposals(findings),
         *(_table_proposal(entry) for entry in findings.tables),
     ]
-    return without_overlaps([proposal for proposal in agreed if proposal.confidence >= LEAST])
+    return [proposal for proposal in agreed if proposal.confidence >= LEAST]
 
 
 def without_overlaps(agreed: list[Proposal]) -> list[Proposal]:
@@ -105,13 +105,15 @@ def _unit_proposals(findings: Findings) -> Iterator[Proposal]:
         group = groups.get(id(judged.place))
         held = _held_masks(judged, group)
         if held:
-            yield from (_mask_proposal(mask, unit.qualified_name, group) for mask in held)
+            module = findings.survey.module
+            yield from (_mask_proposal(module, mask, unit.qualified_name, group) for mask in held)
         elif unit.parent_kind == "class":
             members.setdefault(unit.parent, []).append(judged)
         elif probability(judged.log_odds) >= LEAST and not _only_features(judged, group):
             yield _unit_proposal(findings, unit, "function", judged.clues)
+    holders = {holder.name: holder for holder in findings.survey.classes(findings.part)}
     for name, found in members.items():
-        holder = findings.survey.by_name.get(name)
+        holder = holders.get(name)
         if holder is not None and holder.unit is not None:
             yield from _class_proposals(findings, holder, holder.unit, found)
 
@@ -170,16 +172,16 @@ def _is_one_setup(holder: Place, members: list[Judged], survey: Survey) -> bool:
     serving = _reached({member.place.name for member in members}, holder, survey)
     serving |= {
         method.name
-        for method in survey.methods[holder.name]
+        for method in survey.methods_of(holder)
         if not serving.isdisjoint(_reached({method.name}, holder, survey))
     }
     lines = {
         method.name: method.unit.span.end_line - method.unit.span.line + 1
-        for method in survey.methods[holder.name]
+        for method in survey.methods_of(holder)
         if method.unit is not None and method.body.name != "__init__"
     }
     served = sum(count for name, count in lines.items() if name in serving)
-    others = [method for method in survey.methods[holder.name] if not method.body.name.startswith("_")]
+    others = [method for method in survey.methods_of(holder) if not method.body.name.startswith("_")]
     named = _named_as_scanner(holder) and len(others) <= MOST_METHODS
     return (4 if named else 2) * served >= sum(lines.values())
 
@@ -202,7 +204,7 @@ def _derives_from_scanner(holder: Place) -> bool:
 
 def _reached(names: set[str], holder: Place, survey: Survey) -> set[str]:
     """Methods of the class that the named ones call, directly or through others."""
-    methods = {method.name: method for method in survey.methods[holder.name]}
+    methods = {method.name: method for method in survey.methods_of(holder)}
     reached, waiting = set(names), list(names)
     while waiting:
         method = methods.get(waiting.pop())
@@ -226,40 +228,41 @@ def _class_clues(holder: Place, members: list[Judged], survey: Survey) -> list[C
         base = holder.statement(holder.body.statement).bases[0]
         clues.append(Clue("structural", 1.2, f"derives from `{base}`"))
     clues.extend(clue for clue in name_clues(holder.body.name) if clue.weight > 0)
-    if any(word in ABSTRACT for word in words(holder.body.name)) and any(
-        holder.body.name in place.statement(place.body.statement).bases for place in survey.classes
-    ):
+    if any(word in ABSTRACT for word in words(holder.body.name)) and survey.is_base(holder.body.name):
         clues.append(Clue("structural", -4.5, "is a base that other classes fill in"))
     return clues
 
 
-def _script_proposals(findings: Findings) -> Iterator[Proposal]:
-    group = next((group for group in findings.masks if group.place is None), None)
-    masks = [mask for mask in group.standing() if mask.log_odds >= 0] if group else []
-    for section in findings.sections:
+def script_proposals(module: Module, group: MaskGroup, sections: list[Section]) -> list[Proposal]:
+    """The sections and masks of the top-level code at least as likely as not."""
+    masks = [mask for mask in group.standing() if mask.log_odds >= 0]
+    agreed: list[Proposal] = []
+    for section in sections:
         inner = [mask for mask in masks if section.start_line <= mask.start_line <= section.end_line]
         if len({setup_name(mask.name) for mask in inner} - {""}) >= 2:
             continue
         masks = [mask for mask in masks if mask not in inner]
-        yield Proposal(
-            Candidate(
-                section.name,
-                "section",
-                section.start_line,
-                section.end_line,
-                section.definition_line,
-                section.name_span,
-                "",
-                as_evidence(section.clues),
-            ),
-            section.log_odds,
-        )
-    yield from (_mask_proposal(mask, "", group) for mask in masks)
+        agreed.append(_section_proposal(section))
+    agreed += (_mask_proposal(module, mask, "", group) for mask in masks)
+    return [proposal for proposal in agreed if proposal.confidence >= LEAST]
+
+
+def _section_proposal(section: Section) -> Proposal:
+    candidate = Candidate(
+        section.name,
+        "section",
+        section.start_line,
+        section.end_line,
+        section.definition_line,
+        section.name_span,
+        "",
+        as_evidence(section.clues),
+    )
+    return Proposal(candidate, section.log_odds)
 
 
 def _unit_proposal(findings: Findings, unit: Unit, kind: Kind, clues: list[Clue]) -> Proposal:
-    starts = findings.survey.unit_starts.get(unit.parent, [])
-    start = findings.headings.start_with_comment(unit.attached_line, unit.span.line, starts)
+    start = findings.headings.start_with_comment(unit.attached_line, unit.span.line, unit.parent)
     candidate = Candidate(
         name=unit.name,
         kind=kind,
@@ -273,7 +276,7 @@ def _unit_proposal(findings: Findings, unit: Unit, kind: Kind, clues: list[Clue]
     return Proposal(candidate, total(clues))
 
 
-def _mask_proposal(mask: Mask, container: str, group: MaskGroup | None) -> Proposal:
+def _mask_proposal(module: Module, mask: Mask, container: str, group: MaskGroup | None) -> Proposal:
     clues = list(mask.clues)
     setups = group.setups() if group else set()
     if container and len(setups) >= 2:
@@ -281,7 +284,7 @@ def _mask_proposal(mask: Mask, container: str, group: MaskGroup | None) -> Propo
     candidate = Candidate(
         name=mask.name,
         kind="mask",
-        start_line=_mask_start(mask, group),
+        start_line=_mask_start(module, mask, group),
         end_line=mask.end_line,
         definition_line=mask.definition_line,
         name_span=mask.name_span,
@@ -291,11 +294,12 @@ def _mask_proposal(mask: Mask, container: str, group: MaskGroup | None) -> Propo
     return Proposal(candidate, mask.log_odds)
 
 
-def _mask_start(mask: Mask, group: MaskGroup | None) -> int:
+def _mask_start(module: Module, mask: Mask, group: MaskGroup | None) -> int:
     """The attached comment belongs to the mask, unless the next mask follows without one of its own."""
     if mask.attached_line >= mask.start_line or group is None:
         return mask.start_line
-    following = next((other for other in group.masks if other.start_line == mask.end_line + 1), None)
+    below = module.next_line(mask.end_line)
+    following = next((other for other in group.masks if other.start_line == below), None)
     heads_more = following is not None and following.attached_line == following.start_line
     return mask.start_line if heads_more else mask.attached_line
 

@@ -1,62 +1,249 @@
-"""The boundaries of a module while it is edited: found once, and again only where something has changed."""
+"""The boundaries of a module: all detectors, their consensus, the user's word, and the checks behind it.
+
+Everything is found part by part, and what one part has to know of the others is asked for by name: so
+after an edit only that is found again which the edit may have changed.
+"""
 
 from __future__ import annotations
 
-from isoscan.boundaries.boundary import Boundary
-from isoscan.boundaries.detect import detect_boundaries
+from collections.abc import Iterable
+from dataclasses import replace
+
+from isoscan.boundaries.boundary import Boundary, Candidate
+from isoscan.boundaries.calls import CallGraph
+from isoscan.boundaries.choices import follow_choices, wanted
+from isoscan.boundaries.clues import as_evidence, total
+from isoscan.boundaries.consensus import (
+    CERTAIN,
+    Findings,
+    Proposal,
+    proposals,
+    script_proposals,
+    without_overlaps,
+)
+from isoscan.boundaries.fallback import module_clues
+from isoscan.boundaries.framework import framework_classes
+from isoscan.boundaries.mask import MaskGroup, Masks
+from isoscan.boundaries.namespaces import Named, Namespaces, named
+from isoscan.boundaries.ranges import Headings, last_code_line
+from isoscan.boundaries.section import sections
+from isoscan.boundaries.steering import STEERING, Steered, steered
+from isoscan.boundaries.structural import Judged, Judges
+from isoscan.boundaries.survey import Survey
+from isoscan.boundaries.table import Tables
+from isoscan.boundaries.validation import status_of
 from isoscan.config import Config
 from isoscan.model.module import Module
+from isoscan.source.spans import Span
+from isoscan.tracking.index import Index
 from isoscan.tracking.store import Family, Query
+
+Proposals = tuple[Proposal, ...]
 
 
 class BoundaryFinder:
     """The boundaries of a module; everything read from it is tracked.
 
-    `module_name` is what a script that is one scanner as a whole is called (its file's stem).
+    `module_name` is what a script that is one scanner as a whole is called (its file's stem). Boundaries less
+    likely than `config.report_threshold` are left out.
     """
 
     def __init__(self, module: Module, config: Config, module_name: str = "module") -> None:
         self.module = module
+        self._config = config
+        self._module_name = module_name
+        self._resting = frozenset(config.disabled_detectors)
         store = module.store
-        self._all: Query[tuple[Boundary, ...]] = Query(
-            store, lambda: detect_boundaries(module, config, module_name)
+        self._survey = Survey(module)
+        self._headings = Headings(self._survey)
+        self._judges = Judges(self._survey, CallGraph(self._survey))
+        self._masks = Masks(self._survey)
+        self._tables = Tables(self._survey)
+        self._steering: Index[int, None, int] = Index(store, self._find_steering)
+        module.parts.follow(self._steering)
+        self._said: Query[Steered] = Query(store, lambda: steered(self._survey, self._steering.of(None)))
+        self._own: Family[int, Proposals] = Family(store, self._propose)
+        self._script: Query[Proposals] = Query(store, self._propose_for_script)
+        self._in_script: Family[int, Proposals] = Family(store, self._script_in)
+        self._is_wide: Query[bool] = Query(store, self._find_wide)
+        self._together: Query[dict[int, Proposals]] = Query(store, self._agree_together)
+        self._agreed: Family[int, Proposals] = Family(store, self._agree)
+        self._any: Index[int, None, None] = Index(
+            store, lambda part: {None: (None,)} if self._agreed(part) else {}
         )
-        self._grouped: Query[dict[int, tuple[Boundary, ...]]] = Query(store, self._by_part)
-        self._of_part: Family[int, tuple[Boundary, ...]] = Family(
-            store, lambda part: self._grouped.read().get(part, ())
+        module.parts.follow(self._any)
+        self._whole: Query[Proposals] = Query(store, self._whole_module)
+        self._reported: Family[int, Proposals] = Family(store, self._report)
+        self._names: Family[int, tuple[Named, ...]] = Family(
+            store, lambda part: tuple(named(proposal.candidate) for proposal in self._reported(part))
         )
-        self._reaching: Family[int, tuple[Boundary, ...]] = Family(store, self._find_reaching)
-        self._named: Family[str, Boundary | None] = Family(
-            store, lambda name: next((found for found in self.all if found.namespace == name), None)
-        )
+        self._namespaces = Namespaces(module, self._names)
+        self._boundaries: Family[int, tuple[Boundary, ...]] = Family(store, self._bound)
+        self._by_name: Index[int, str, Boundary] = Index(store, self._find_names)
+        module.parts.follow(self._by_name)
+        self._reaching: Query[tuple[Boundary, ...]] = Query(store, self._find_reaching)
 
     @property
     def all(self) -> tuple[Boundary, ...]:
         """All boundaries in file order; they share no line."""
-        return self._all.read()
+        return tuple(found for part in self.module.parts.order for found in self._boundaries(part))
 
     def of_part(self, part: int) -> tuple[Boundary, ...]:
         """The boundaries that start in a part (their `start_line` lies in it), in file order."""
-        return self._of_part(part)
+        return self._boundaries(part)
 
     def reaching_into(self, part: int) -> tuple[Boundary, ...]:
-        """The boundaries that start in an earlier part and have lines in this one, in file order.
-
-        The rules ask this for every part that they look into (which scanner holds a line?), so it has to
-        depend on little: only kinds that may go on over several parts (sections, tables, modules) count.
-        """
-        return self._reaching(part)
+        """The boundaries that start in an earlier part and have lines in this one, in file order."""
+        return tuple(found for found in self._reaching.read() if found.start_line < part <= found.end_line)
 
     def named(self, namespace: str) -> Boundary | None:
         """The boundary with a namespace: no two in a module have the same."""
-        return self._named(namespace)
+        found = self._by_name.of(namespace)
+        return found[0] if found else None
 
-    def _find_reaching(self, part: int) -> tuple[Boundary, ...]:
-        return tuple(found for found in self.all if found.start_line < part <= found.end_line)
+    # Candidates
 
-    def _by_part(self) -> dict[int, tuple[Boundary, ...]]:
-        groups: dict[int, list[Boundary]] = {}
-        for boundary in self.all:
-            part = self.module.parts.around(boundary.start_line)
-            groups.setdefault(part.index if part is not None else 0, []).append(boundary)
-        return {part: tuple(found) for part, found in groups.items()}
+    def _propose(self, part: int) -> Proposals:
+        findings = Findings(
+            survey=self._survey,
+            headings=self._headings,
+            part=part,
+            functions=[Judged(judged.place, [*judged.clues]) for judged in self._judges.judged(part)],
+            frameworks=list(framework_classes(self._survey, part)),
+            masks=[_copied(group) for group in self._masks.of_part(part)],
+            tables=list(self._tables.of_part(part)),
+        )
+        follow_choices(findings, self._config)
+        return tuple(proposals(findings))
+
+    def _propose_for_script(self) -> Proposals:
+        findings = Findings(self._survey, self._headings, -1, [], [], [_copied(self._masks.of_script)], [])
+        follow_choices(findings, self._config)
+        group = findings.masks[0] if findings.masks else MaskGroup(None, [])
+        found = [] if "section" in self._resting else sections(self._survey, self._headings)
+        return tuple(script_proposals(self.module, group, found))
+
+    def _script_in(self, part: int) -> Proposals:
+        return tuple(
+            proposal
+            for proposal in self._script.read()
+            if self.module.parts.index_around(proposal.candidate.start_line) == part
+        )
+
+    # Agreement
+
+    def _find_steering(self, part: int) -> dict[None, tuple[int]]:
+        steering = self.module.parts[part].facts.steering
+        return {None: (part,)} if any(comment.kind in STEERING for comment in steering) else {}
+
+    def _find_wide(self) -> bool:
+        """Whether a candidate spans several parts: then overlaps have to be settled for the whole file."""
+        candidates = [
+            *(proposal.candidate for proposal in self._script.read()),
+            *self._said.read().confirmed,
+        ]
+        around = self.module.parts.index_around
+        return any(around(candidate.start_line) != around(candidate.end_line) for candidate in candidates)
+
+    def _agree_together(self) -> dict[int, Proposals]:
+        own = [proposal for part in self.module.parts.order for proposal in self._own(part)]
+        confirmed = self._said.read().confirmed
+        found: dict[int, list[Proposal]] = {}
+        for proposal in self._settled([*own, *self._script.read()], confirmed):
+            part = self.module.parts.index_around(proposal.candidate.start_line)
+            found.setdefault(part, []).append(proposal)
+        return {part: tuple(agreed) for part, agreed in found.items()}
+
+    def _agree(self, part: int) -> Proposals:
+        if self._is_wide.read():
+            return self._together.read().get(part, ())
+        around = self.module.parts.index_around
+        confirmed = self._said.read().confirmed
+        own = [candidate for candidate in confirmed if around(candidate.start_line) == part]
+        return tuple(self._settled([*self._own(part), *self._in_script(part)], own))
+
+    def _settled(self, agreed: list[Proposal], confirmed: Iterable[Candidate]) -> list[Proposal]:
+        """The likelier of overlapping proposals; what the user confirmed takes its lines.
+
+        What the user refused is gone, with all inside it.
+        """
+        said = self._said.read()
+        left = [
+            proposal
+            for proposal in without_overlaps(agreed)
+            if wanted(proposal, self._config) and not _refused(proposal.candidate, said)
+        ]
+        return without_overlaps([*(Proposal(candidate, CERTAIN * 2) for candidate in confirmed), *left])
+
+    def _whole_module(self) -> Proposals:
+        """The script as a whole, where nothing smaller is a scanner."""
+        if self._any.has(None) or "module" in self._resting or self._said.read().refused:
+            return ()
+        clues = module_clues(self._survey, self._module_name)
+        if not clues:
+            return ()
+        first = next(iter(self.module.parts.order), 0)
+        candidate = Candidate(
+            name=self._module_name,
+            kind="module",
+            start_line=first,
+            end_line=last_code_line(self.module),
+            definition_line=first,
+            name_span=Span(first, 0, first, 0),
+            container="",
+            evidence=as_evidence(clues),
+        )
+        return (Proposal(candidate, total(clues)),)
+
+    def _report(self, part: int) -> Proposals:
+        agreed = self._agreed(part)
+        if not agreed and not self._any.has(None):
+            agreed = tuple(one for one in self._whole.read() if one.candidate.start_line == part)
+        return tuple(one for one in agreed if one.confidence >= self._config.report_threshold)
+
+    # Boundaries
+
+    def _bound(self, part: int) -> tuple[Boundary, ...]:
+        reported = self._reported(part)
+        if not reported:
+            return ()
+        names = self._namespaces.of_part(part)
+        return tuple(
+            self._boundary(proposal, namespace) for proposal, namespace in zip(reported, names, strict=True)
+        )
+
+    def _boundary(self, proposal: Proposal, namespace: str) -> Boundary:
+        candidate, confidence = proposal.candidate, round(proposal.confidence, 3)
+        parts = self.module.parts.between(candidate.start_line, candidate.end_line)
+        errors = sorted(span.line + part.index for part in parts for span in part.facts.errors)
+        return Boundary(
+            name=candidate.name,
+            namespace=namespace,
+            kind=candidate.kind,
+            start_line=candidate.start_line,
+            end_line=candidate.end_line,
+            definition_line=candidate.definition_line,
+            name_span=candidate.name_span,
+            container=candidate.container,
+            confidence=confidence,
+            status=status_of(candidate, confidence, errors, self._config),
+            evidence=candidate.evidence,
+        )
+
+    def _find_names(self, part: int) -> dict[str, tuple[Boundary]]:
+        return {found.namespace: (found,) for found in self._boundaries(part)}
+
+    def _find_reaching(self) -> tuple[Boundary, ...]:
+        if not self._is_wide.read() and not self._whole.read():
+            return ()
+        around = self.module.parts.index_around
+        return tuple(found for found in self.all if around(found.end_line) != around(found.start_line))
+
+
+def _copied(group: MaskGroup) -> MaskGroup:
+    """A group whose masks' clues may be changed."""
+    return MaskGroup(group.place, [replace(mask, clues=[*mask.clues]) for mask in group.masks])
+
+
+def _refused(candidate: Candidate, said: Steered) -> bool:
+    return any(first <= candidate.definition_line <= last for first, last in said.refused)

@@ -142,9 +142,13 @@ def _picks_column(body: Body, assignment: Assignment) -> bool:
     )
 
 
+def _names_in(body: Body) -> set[str]:
+    return {use.name for uses in body.names.values() for use in uses}
+
+
 def _recognise_defs(body: Body, flow: Flow, known: Knowledge) -> None:
     """Names of defs that answer questions about the market, in this module or inside of this body."""
-    flow.decided |= {name for name in known.deciding if "." not in name}
+    flow.decided |= {name for name in _names_in(body) if name in known.deciding}
     scopes = body.facts.scopes
     inner = {
         scope.name: index

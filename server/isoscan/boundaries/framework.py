@@ -14,7 +14,8 @@ from typing import NamedTuple
 from isoscan.boundaries.clues import Clue, counted
 from isoscan.boundaries.naming import name_clues
 from isoscan.boundaries.outputs import ORDER_CALLS, named_as_signal
-from isoscan.boundaries.survey import Place, Survey
+from isoscan.boundaries.place import Place
+from isoscan.boundaries.survey import Survey
 from isoscan.boundaries.vocabulary import market_weight, word_set
 from isoscan.boundaries.weighing import ORDER_OPERATORS, compares
 
@@ -119,20 +120,13 @@ class FrameworkClass(NamedTuple):
     clues: tuple[Clue, ...]
 
 
-def framework_classes(survey: Survey) -> Iterator[FrameworkClass]:
-    """The classes of known frameworks, bases in the same file followed."""
-    derived_from = _local_bases(survey)
-    for place in survey.classes:
+def framework_classes(survey: Survey, part: int) -> Iterator[FrameworkClass]:
+    """The classes of known frameworks in a part, bases in the same file followed."""
+    for place in survey.classes(part):
         found = _framework_of(place, survey, set())
         if found is not None:
             framework, clue = found
-            yield FrameworkClass(
-                place, framework, (clue, *_decision_clues(place, framework, survey, derived_from))
-            )
-
-
-def _local_bases(survey: Survey) -> set[str]:
-    return {base for place in survey.classes for base in _bases(place) if base in survey.by_name}
+            yield FrameworkClass(place, framework, (clue, *_decision_clues(place, framework, survey)))
 
 
 def _bases(place: Place) -> tuple[str, ...]:
@@ -143,12 +137,12 @@ def _framework_of(place: Place, survey: Survey, seen: set[str]) -> tuple[Framewo
     if place.name in seen:
         return None
     seen.add(place.name)
-    methods = {method.body.name for method in survey.methods[place.name]}
+    methods = {method.body.name for method in survey.methods_of(place)}
     for base in _bases(place):
         found = _by_base(base, methods, survey)
         if found is not None:
             return found
-        local = survey.by_name.get(base)
+        local = survey.named(base)
         if local is not None and local.body.kind == "class":
             inherited = _framework_of(local, survey, seen)
             if inherited is not None:
@@ -159,7 +153,7 @@ def _framework_of(place: Place, survey: Survey, seen: set[str]) -> tuple[Framewo
 
 def _by_base(base: str, methods: set[str], survey: Survey) -> tuple[Framework, Clue] | None:
     root, _, rest = base.partition(".")
-    original = survey.imported.get(root, "")
+    original = survey.imported(root)
     dotted = f"{original}.{rest}" if rest and original else original or base
     last = dotted.rsplit(".", 1)[-1]
     for framework in FRAMEWORKS:
@@ -187,8 +181,8 @@ def _by_callbacks(methods: set[str]) -> tuple[Framework, Clue] | None:
     return None
 
 
-def _decision_clues(place: Place, framework: Framework, survey: Survey, local_bases: set[str]) -> list[Clue]:
-    methods = survey.methods[place.name]
+def _decision_clues(place: Place, framework: Framework, survey: Survey) -> list[Clue]:
+    methods = survey.methods_of(place)
     deciding = [method for method in methods if method.body.name in framework.callbacks]
     compared = sum(method.flow.compared for method in methods)
     tests = compared or sum(_crossings(method) for method in methods)
@@ -205,7 +199,7 @@ def _decision_clues(place: Place, framework: Framework, survey: Survey, local_ba
         clues.append(Clue("framework", 0.8, "decides entries and exits"))
     elif deciding:
         clues.append(Clue("framework", 0.2, f"defines {deciding[0].body.name}"))
-    elif place.body.name in local_bases:
+    elif survey.is_base(place.body.name) and survey.has(place.body.name):
         clues.append(Clue("framework", -2.5, "is a base that other classes fill in"))
     else:
         clues.append(Clue("framework", -1.0, "defines no method that decides"))

@@ -2,41 +2,67 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Iterable
+from typing import Literal, NamedTuple
 
 from isoscan.boundaries.bodies import Body
-from isoscan.boundaries.market import Knowledge
+from isoscan.boundaries.place import Place
 from isoscan.boundaries.vocabulary import is_neutral, is_settings, market_weight
 from isoscan.facts.records import Call, Traits
-
-if TYPE_CHECKING:
-    from isoscan.boundaries.survey import Place
 
 # Outputs of a def that answers a question.
 ANSWERS = frozenset({"boolean", "signal"})
 
 
-def learn(known: Knowledge, functions: Sequence[Place]) -> tuple[Knowledge, set[int]] | None:
-    """What is known after a round, and the ids of the bodies it concerns; None if nothing is new."""
-    learnt = Knowledge(known.trading, set(known.sources), set(known.deciding))
-    for place in functions:
-        name = place.body.qualified
-        plain = name.rsplit(".", 1)[-1]
+Learnt = Literal["any", "source", "deciding", "worker", "attribute", "given"]
+"""What is learnt of a name: `any` stands for the three after it; the last two are of classes and defs."""
+
+
+class Signature(NamedTuple):
+    """What callers need to know of a def: how it is called, its parameters, and which of them it compares."""
+
+    qualified: str
+    name: str
+    holder: str
+    parameters: tuple[str, ...]
+    compared: frozenset[str]
+
+
+def signatures_of(places: Iterable[Place]) -> dict[str, tuple[Signature, ...]]:
+    """The signatures of some defs, by the names calls spell."""
+    found: dict[str, list[Signature]] = {}
+    for place in places:
+        body = place.body
+        signature = Signature(
+            body.qualified, body.name, body.holder, body.parameters, frozenset(_compared_names(place))
+        )
+        found.setdefault(body.qualified, []).append(signature)
+    return {name: tuple(signatures) for name, signatures in found.items()}
+
+
+Signatures = Callable[[str], tuple[Signature, ...]]
+
+
+def learnt_from(places: Iterable[Place], signatures: Signatures) -> dict[tuple[Learnt, str], tuple[str, ...]]:
+    """What some defs tell about themselves and about those they call."""
+    learnt: dict[tuple[Learnt, str], dict[str, None]] = {}
+
+    def note(kind: Learnt, name: str, what: str = "") -> None:
+        learnt.setdefault((kind, name), {}).setdefault(what)
+        if kind in ("source", "deciding", "worker"):
+            learnt.setdefault(("any", name), {}).setdefault("")
+
+    for place in places:
+        plain = place.body.qualified.rsplit(".", 1)[-1]
         if _answers(place):
-            learnt.deciding.add(plain)
+            note("deciding", plain)
         elif _gives_market_data(place):
-            learnt.sources.add(plain)
+            note("source", plain)
         if place.body.holder:
-            learnt.attributes.setdefault(place.body.holder, set()).update(_kept(place))
-    by_name = {place.body.qualified: place for place in functions}
-    workers: dict[str, set[str]] = {}
-    for place in functions:
-        _note_arguments(place, by_name, learnt, workers)
-    learnt.workers = {name for name, callers in workers.items() if len(callers) > 1}
-    if learnt == known:
-        return None
-    return learnt, {id(place.body) for place in functions if _concerns(place.body, known, learnt)}
+            for name in sorted(_kept(place)):
+                note("attribute", place.body.holder, name)
+        _note_arguments(place, signatures, note)
+    return {key: tuple(names) for key, names in learnt.items()}
 
 
 def _answers(place: Place) -> bool:
@@ -79,24 +105,22 @@ def _holds_data(name: str) -> bool:
     return not is_settings(name) and (market_weight(name) == 2 or not is_neutral(name))
 
 
-def _note_arguments(
-    place: Place, by_name: dict[str, Place], learnt: Knowledge, workers: dict[str, set[str]]
-) -> None:
+def _note_arguments(place: Place, signatures: Signatures, note: Callable[[Learnt, str, str], None]) -> None:
     market = place.flow.values | place.flow.frames
-    for index in place.flow.carrying:
+    for index in sorted(place.flow.carrying):
         for call in place.body.calls.get(index, ()):
-            called = _called(call, place.body, by_name)
+            called = _called(call, place.body, signatures)
             if called is None:
                 continue
-            names = called.body.parameters
-            if called.body.holder and names[:1] in (("self",), ("cls",)):
+            names = called.parameters
+            if called.holder and names[:1] in (("self",), ("cls",)):
                 names = names[1:]
             for position, argument in enumerate(call.arguments):
                 name = argument.keyword or (names[position] if position < len(names) else "")
-                if argument.value.kind == "string" and name in _compared_names(called):
-                    workers.setdefault(called.body.name, set()).add(place.body.qualified)
+                if argument.value.kind == "string" and name in called.compared:
+                    note("worker", called.name, place.body.qualified)
                 if name and argument.value.root in market and not is_neutral(name):
-                    learnt.given.setdefault(called.body.qualified, set()).add(name)
+                    note("given", called.qualified, name)
 
 
 def _compared_names(place: Place) -> set[str]:
@@ -105,18 +129,7 @@ def _compared_names(place: Place) -> set[str]:
     return read & set(place.body.parameters)
 
 
-def _called(call: Call, body: Body, by_name: dict[str, Place]) -> Place | None:
-    if call.callee.startswith(("self.", "cls.")):
-        return by_name.get(f"{body.holder}.{call.name}")
-    return by_name.get(call.callee)
-
-
-def _concerns(body: Body, known: Knowledge, learnt: Knowledge) -> bool:
-    if learnt.given.get(body.qualified) != known.given.get(body.qualified):
-        return True
-    if learnt.attributes.get(body.holder) != known.attributes.get(body.holder):
-        return True
-    new = (learnt.sources | learnt.deciding | learnt.workers) - known.sources - known.deciding - known.workers
-    return any(call.name in new for calls in body.calls.values() for call in calls) or any(
-        use.name in new for uses in body.names.values() for use in uses
-    )
+def _called(call: Call, body: Body, signatures: Signatures) -> Signature | None:
+    spelled = f"{body.holder}.{call.name}" if call.callee.startswith(("self.", "cls.")) else call.callee
+    found = signatures(spelled)
+    return found[-1] if found else None

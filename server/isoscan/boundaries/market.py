@@ -8,12 +8,12 @@ which parameters are given market data by those who call.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass, field
+from collections.abc import Callable, Collection, Iterable
+from typing import Protocol
 
-from isoscan.boundaries.bodies import Body
 from isoscan.boundaries.vocabulary import CERTAIN, DOMAIN, LIKELY, word_set, words
 from isoscan.facts.records import ChunkFacts
+from isoscan.tracking.index import Index
 
 # Libraries that only programs about the market import.
 MARKET_LIBRARIES = word_set(
@@ -32,8 +32,20 @@ BAR = word_set("open high low close")
 TRADING, MAINLY_TRADING = 7, 15
 
 
-@dataclass(slots=True, repr=False)
-class Knowledge:
+class Among(Protocol):
+    """Names of which only membership is asked."""
+
+    def __contains__(self, name: str, /) -> bool: ...
+
+
+class Owned(Protocol):
+    """Names by their owner."""
+
+    def get(self, owner: str, default: Collection[str], /) -> Collection[str]:
+        """The names of an owner."""
+
+
+class Knowledge(Protocol):
     """What is known beside one body.
 
     `trading` is 0 to 2: whether the file does not, surely does, or mainly does deal with the market.
@@ -42,23 +54,49 @@ class Knowledge:
     the names on `self` that are market data; `given` per def the parameters that callers give market data.
     """
 
-    trading: int = 0
-    sources: set[str] = field(default_factory=set)
-    deciding: set[str] = field(default_factory=set)
-    workers: set[str] = field(default_factory=set)
-    attributes: dict[str, set[str]] = field(default_factory=dict)
-    given: dict[str, set[str]] = field(default_factory=dict)
+    @property
+    def trading(self) -> int:
+        """How surely the file deals with the market."""
 
-    def about(self, body: Body) -> tuple[object, ...]:
-        """All that following a body may read of this: a flow is the same again where this is equal."""
-        return (
-            self.trading,
-            self.sources,
-            self.deciding,
-            self.workers,
-            self.attributes.get(body.holder),
-            self.given.get(body.qualified),
-        )
+    @property
+    def sources(self) -> Among:
+        """Defs whose result is market data."""
+
+    @property
+    def deciding(self) -> Among:
+        """Defs that say whether data qualifies."""
+
+    @property
+    def workers(self) -> Among:
+        """Defs that compare the columns that several callers name."""
+
+    @property
+    def attributes(self) -> Owned:
+        """Per class, the names on `self` that are market data."""
+
+    @property
+    def given(self) -> Owned:
+        """Per def, the parameters that callers give market data."""
+
+
+class Nothing:
+    """What is known before any body was followed."""
+
+    def __init__(self, trading: Callable[[], int]) -> None:
+        self._trading = trading
+        self.sources: Among = frozenset()
+        self.deciding: Among = frozenset()
+        self.workers: Among = frozenset()
+        self.attributes: Owned = _EMPTY
+        self.given: Owned = _EMPTY
+
+    @property
+    def trading(self) -> int:
+        """How surely the file deals with the market."""
+        return self._trading()
+
+
+_EMPTY: dict[str, Collection[str]] = {}
 
 
 def _holds_bars(facts: ChunkFacts) -> bool:
@@ -82,25 +120,38 @@ def _words_in_arguments(facts: ChunkFacts) -> Iterable[str]:
                 yield text
 
 
-def trading_level(parts: Iterable[ChunkFacts]) -> int:
-    """How surely the names of a module speak of the market: 0, 1 or 2."""
-    names: set[str] = set()
-    libraries = 0
-    for facts in parts:
-        names.update(use.name for use in facts.names)
-        names.update(item.key for item in facts.items if isinstance(item.key, str) and len(item.key) < 60)
-        names.update(attribute.name for attribute in facts.attributes)
-        names.update(call.name for call in facts.calls)
-        names.update(scope.docstring[:300] for scope in facts.scopes if scope.docstring)
-        names.update(_words_in_arguments(facts))
-        for imported in facts.imports:
-            libraries += imported.module.split(".", 1)[0] in MARKET_LIBRARIES
-        if _holds_bars(facts):
-            return 2
-    spelled = {word for name in names for word in words(name)}
-    sides = {"high", "low", "open", "close"} <= spelled
+# What of a part's words tells how surely a module speaks of the market.
+_TELLING = CERTAIN | DOMAIN | LIKELY | BAR
+_BARS, _LIBRARY = "\0bars", "\0library"
+
+
+def market_words(facts: ChunkFacts) -> dict[str, tuple[None, ...]]:
+    """What a part says about the market: words that tell, marks for bars held and for libraries imported."""
+    names = {use.name for use in facts.names}
+    names.update([item.key for item in facts.items if isinstance(item.key, str) and len(item.key) < 60])
+    names.update([attribute.name for attribute in facts.attributes])
+    names.update([call.name for call in facts.calls])
+    names.update([scope.docstring[:300] for scope in facts.scopes if scope.docstring])
+    names.update(_words_in_arguments(facts))
+    told: dict[str, tuple[None, ...]] = {
+        word: (None,) for name in names for word in words(name) if word in _TELLING
+    }
+    libraries = sum(imported.module.split(".", 1)[0] in MARKET_LIBRARIES for imported in facts.imports)
+    if libraries:
+        told[_LIBRARY] = (None,) * libraries
+    if _holds_bars(facts):
+        told[_BARS] = (None,)
+    return told
+
+
+def trading_level(told: Index[int, str, None]) -> int:
+    """How surely the names of a module speak of the market: 0, 1 or 2. `told` is by `market_words`."""
+    if told.has(_BARS):
+        return 2
+    spelled = {word for word in _TELLING if told.has(word)}
+    libraries = len(told.of(_LIBRARY))
     if not libraries and len(spelled & (CERTAIN | DOMAIN)) < 2:
         return 0
     score = 3 * len(spelled & CERTAIN) + 2 * len(spelled & DOMAIN) + min(2, len(spelled & LIKELY) // 4)
-    score += 6 * min(libraries, 2) + 4 * sides
+    score += 6 * min(libraries, 2) + 4 * (spelled >= BAR)
     return 2 if score >= MAINLY_TRADING else 1 if score >= TRADING else 0

@@ -8,18 +8,22 @@ itself the scanner: `consensus` asks `MaskGroup.setups` for that.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from isoscan.boundaries.clues import Clue, counted, total
 from isoscan.boundaries.flow import is_plain_name
 from isoscan.boundaries.naming import name_clues
 from isoscan.boundaries.outputs import SIGNAL_WORDS
+from isoscan.boundaries.place import Place
 from isoscan.boundaries.reading import reads_of
-from isoscan.boundaries.survey import Place, Survey
+from isoscan.boundaries.survey import Survey
 from isoscan.boundaries.vocabulary import SIDES, column_weight, setup_name, word_set, words
 from isoscan.boundaries.weighing import compares
 from isoscan.facts.records import Assignment, ItemUse, Traits
+from isoscan.model.module import Module
 from isoscan.source.spans import Span
+from isoscan.tracking.index import Index
+from isoscan.tracking.store import Family, Query
 
 PRIOR = -2.4
 
@@ -81,21 +85,94 @@ class MaskGroup:
         return {setup_name(mask.name) for mask in self.standing() if mask.log_odds >= least} - {""}
 
 
-def mask_groups(survey: Survey) -> list[MaskGroup]:
-    """The masks of every def and of the top-level code, with their clues."""
-    groups = [MaskGroup(place, _masks([place], False)) for place in survey.functions]
-    groups.append(MaskGroup(None, _masks(survey.script, True)))
-    combined = _combined_elsewhere(survey, groups)
-    for group in groups:
-        _mark_blocks(survey, group)
-        _free_families(group)
-        standing = len(group.standing())
-        for mask in group.masks:
-            mask.clues = _clues(mask, standing - 1, mask.name in combined)
-    return [group for group in groups if group.masks]
+Key = tuple[int, int]
 
 
-def _masks(places: Iterable[Place], names_too: bool) -> list[Mask]:
+class Masks:
+    """The masks of every def, part by part, and of the top-level code; everything read is tracked."""
+
+    def __init__(self, survey: Survey) -> None:
+        self._survey = survey
+        module = survey.module
+        self._found: Family[int, tuple[MaskGroup, ...]] = Family(module.store, self._find)
+        self._in_script: Query[MaskGroup] = Query(module.store, self._find_in_script)
+        self._written: Index[int, str, Key] = Index(module.store, self._find_written)
+        module.parts.follow(self._written)
+        self._combining: Index[int, str, Key] = Index(module.store, self._find_combining)
+        module.parts.follow(self._combining)
+        self.of_part: Family[int, tuple[MaskGroup, ...]] = Family(module.store, self._with_clues)
+        self._script: Query[MaskGroup] = Query(module.store, self._script_with_clues)
+
+    @property
+    def of_script(self) -> MaskGroup:
+        """The masks of the top-level code."""
+        return self._script.read()
+
+    def _find(self, part: int) -> tuple[MaskGroup, ...]:
+        return tuple(
+            _marked(MaskGroup(place, _masks(self._survey.module, [place], False)), [place])
+            for place in self._survey.functions(part)
+        )
+
+    def _find_in_script(self) -> MaskGroup:
+        script = self._survey.script
+        if not any((flow := script.flow_of(part)) is not None and flow.weights for part in script.parts):
+            return MaskGroup(None, [])
+        places = script.places
+        return _marked(MaskGroup(None, _masks(self._survey.module, places, True)), places)
+
+    def _find_written(self, part: int) -> dict[str, tuple[Key, ...]]:
+        """The columns that the defs of a part give masks."""
+        found: dict[str, list[Key]] = {}
+        for group in self._found(part):
+            for mask in group.masks:
+                if mask.column:
+                    found.setdefault(mask.name, []).append(mask.place.key)
+        return {name: tuple(places) for name, places in found.items()}
+
+    def _find_combining(self, part: int) -> dict[str, tuple[Key, ...]]:
+        """The columns that the conditions of a part's defs combine with comparisons of their own."""
+        found: dict[str, dict[Key, None]] = {}
+        for place in self._survey.functions(part):
+            for index, tests in place.flow.tests.items():
+                if tests <= 1:
+                    continue
+                for item in place.body.items.get(index, ()):
+                    key = item.key
+                    if item.access == "read" and isinstance(key, str) and not _equality(place, index, key):
+                        found.setdefault(key, {}).setdefault(place.key)
+        return {name: tuple(places) for name, places in found.items()}
+
+    def _is_combined(self, mask: Mask) -> bool:
+        """Whether another def than the last that writes a column combines it."""
+        combining = self._combining.of(mask.name)
+        if not combining:
+            return False
+        in_script = [
+            one.place.key for one in self._in_script.read().masks if one.column and one.name == mask.name
+        ]
+        writing = in_script or self._written.of(mask.name)
+        return bool(writing) and any(place != writing[-1] for place in combining)
+
+    def _with_clues(self, part: int) -> tuple[MaskGroup, ...]:
+        return tuple(self._judged(group) for group in self._found(part) if group.masks)
+
+    def _script_with_clues(self) -> MaskGroup:
+        return self._judged(self._in_script.read())
+
+    def _judged(self, group: MaskGroup) -> MaskGroup:
+        standing = len(group.standing()) - 1
+        masks = [replace(mask, clues=_clues(mask, standing, self._is_combined(mask))) for mask in group.masks]
+        return MaskGroup(group.place, masks)
+
+
+def _marked(group: MaskGroup, places: list[Place]) -> MaskGroup:
+    _mark_blocks(group, places)
+    _free_families(group)
+    return group
+
+
+def _masks(module: Module, places: Iterable[Place], names_too: bool) -> list[Mask]:
     masks: list[Mask] = []
     latest: dict[str, Mask] = {}
     for place in places:
@@ -108,7 +185,7 @@ def _masks(places: Iterable[Place], names_too: bool) -> list[Mask]:
                 continue
             known = latest.get(found.name)
             if known is not None and _continues(place, index, known, by_statement.get(index, ())):
-                _extend(known, found)
+                _extend(module, known, found)
             else:
                 masks.append(found)
                 latest[found.name] = found
@@ -195,9 +272,9 @@ def _continues(place: Place, index: int, known: Mask, assigned: Iterable[Assignm
     )
 
 
-def _extend(known: Mask, further: Mask) -> None:
+def _extend(module: Module, known: Mask, further: Mask) -> None:
     follows = further.place is known.place or not known.column
-    adjacent = further.start_line <= known.end_line + 2
+    adjacent = _are_near(module, known.end_line, further.start_line)
     if known.tests < 0 and not adjacent:
         known.start_line = known.definition_line = further.start_line
         known.attached_line = further.attached_line
@@ -214,7 +291,12 @@ def _extend(known: Mask, further: Mask) -> None:
         known.statements.extend(further.statements)
 
 
-def _mark_blocks(survey: Survey, group: MaskGroup) -> None:
+def _are_near(module: Module, above: int, below: int) -> bool:
+    """Whether at most one line stands between two lines."""
+    return below <= module.next_line(module.next_line(above))
+
+
+def _mark_blocks(group: MaskGroup, places: list[Place]) -> None:
     group.masks = [mask for mask in group.masks if mask.tests >= 0]
     names = {mask.name: mask for mask in group.masks}
     if not names:
@@ -223,17 +305,16 @@ def _mark_blocks(survey: Survey, group: MaskGroup) -> None:
     for mask in group.masks:
         for index in mask.statements:
             built.setdefault((id(mask.place), index), set()).add(mask.name)
-    places = [group.place] if group.place is not None else survey.script
     for place in places:
         for index in place.body.own:
             read = _masks_read(place, index, names)
             read -= built.get((id(place), index), set())
-            if read and _combines(survey, place, index, len(read)):
+            if read and _combines(place, index, len(read)):
                 for name in read:
                     names[name].block = True
     unions = [mask for mask in group.masks if not _own_tests(mask) and not mask.block]
     for mask in unions:
-        if _only_unites(survey, mask.place, mask.statements[0]):
+        if _only_unites(mask.place, mask.statements[0]):
             mask.block = True
 
 
@@ -271,12 +352,12 @@ def _masks_read(place: Place, index: int, names: dict[str, Mask]) -> set[str]:
     return read
 
 
-def _combines(survey: Survey, place: Place, index: int, number: int) -> bool:
+def _combines(place: Place, index: int, number: int) -> bool:
     """Whether a statement joins masks by "and" into a condition of its own."""
     own = place.flow.tests.get(index, 0)
     if number + own < 2:
         return False
-    text = _text(survey, place, index)
+    text = _text(place, index)
     return "&" in text or " and " in text or "*" in text or "all(" in text
 
 
@@ -285,31 +366,14 @@ def _own_tests(mask: Mask) -> int:
     return mask.place.flow.tests.get(mask.statements[0], 0)
 
 
-def _only_unites(survey: Survey, place: Place, index: int) -> bool:
-    text = _text(survey, place, index)
+def _only_unites(place: Place, index: int) -> bool:
+    text = _text(place, index)
     return "|" in text and "&" not in text
 
 
-def _text(survey: Survey, place: Place, index: int) -> str:
+def _text(place: Place, index: int) -> str:
     header = place.statement(index).header
     return " ".join(place.part.lines[header.line : header.end_line + 1])
-
-
-def _combined_elsewhere(survey: Survey, groups: list[MaskGroup]) -> set[str]:
-    """Columns that the conditions of another def combine with comparisons of their own."""
-    columns = {mask.name for group in groups for mask in group.masks if mask.column}
-    if not columns:
-        return set()
-    written = {mask.name: mask.place for group in groups for mask in group.masks if mask.column}
-    return {
-        str(item.key)
-        for place in survey.functions
-        for index, tests in place.flow.tests.items()
-        if tests > 1
-        for item in place.body.items.get(index, ())
-        if item.access == "read" and item.key in columns and written[str(item.key)] is not place
-        if not _equality(place, index, str(item.key))
-    }
 
 
 def _equality(place: Place, index: int, key: str) -> bool:

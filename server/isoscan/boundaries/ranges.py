@@ -15,37 +15,43 @@ from isoscan.model.module import Module
 
 
 class Headings:
-    """The module's banners and the lines where units and statements begin, for asking who heads whom."""
+    """The module's banners and the lines where units and statements begin, for asking who heads whom.
+
+    Cells (`# %%`) are headings as well. Everything read is tracked.
+    """
 
     def __init__(self, survey: Survey) -> None:
-        """Collect banners in file lines; cells (`# %%`) are headings as well."""
-        self.banners: list[Banner] = []
-        for part in survey.module.parts:
-            for banner in part.facts.banners:
-                first = part.first_line
-                self.banners.append(
-                    banner._replace(start_line=banner.start_line + first, end_line=banner.end_line + first)
-                )
-        self.banners.sort(key=lambda banner: banner.start_line)
-        self._starts = [banner.start_line for banner in self.banners]
+        self._survey = survey
+
+    @property
+    def banners(self) -> tuple[Banner, ...]:
+        """All banners of the file, in core lines and in order."""
+        return self._survey.banners()
 
     def banner_within(self, first: int, last: int) -> Banner | None:
-        """The last banner that touches the lines `first` to `last` (inclusive)."""
-        position = bisect_right(self._starts, last) - 1
-        if position >= 0 and self.banners[position].end_line >= first:
-            return self.banners[position]
+        """The last banner that touches the lines `first` to `last` (inclusive) of a part."""
+        part = self._survey.module.parts.around(first)
+        if part is None:
+            return None
+        for banner in reversed(part.facts.banners):
+            if banner.start_line + part.index <= last:
+                if banner.end_line + part.index < first:
+                    return None
+                return banner._replace(
+                    start_line=banner.start_line + part.index, end_line=banner.end_line + part.index
+                )
         return None
 
     def end_of_section(self, line: int) -> int:
         """A line above the next banner below `line`, not above any code there; beyond the file, if none."""
-        position = bisect_right(self._starts, line)
-        return self._starts[position] - 1 if position < len(self._starts) else sys.maxsize
+        starts = [banner.start_line for banner in self.banners]
+        position = bisect_right(starts, line)
+        return starts[position] - 1 if position < len(starts) else sys.maxsize
 
-    def start_with_comment(self, attached: int, code: int, others: list[int]) -> int:
+    def start_with_comment(self, attached: int, code: int, container: str) -> int:
         """The first line of a unit whose comment block starts at `attached` and code at `code`.
 
-        `others` are the sorted first code lines of all units of its kind: a banner in the comment
-        block belongs to the unit only if it heads no other of them.
+        A banner in the comment block belongs to the unit only if it heads no other one of the container.
         """
         if attached >= code:
             return code
@@ -55,6 +61,7 @@ class Headings:
         if banner.cell:
             return min(banner.end_line + 1, code)
         section_end = self.end_of_section(banner.end_line)
+        others = self._survey.unit_starts(container)
         heads = bisect_right(others, section_end) - bisect_left(others, banner.end_line)
         if heads <= 1:
             return attached

@@ -14,10 +14,11 @@ from dataclasses import dataclass, field
 
 from isoscan.boundaries.clues import Clue, counted, probability, total
 from isoscan.boundaries.naming import name_clues
+from isoscan.boundaries.place import Place
 from isoscan.boundaries.ranges import Headings
 from isoscan.boundaries.reading import reads_of
 from isoscan.boundaries.screens import condition_texts
-from isoscan.boundaries.survey import Place, Survey
+from isoscan.boundaries.survey import Survey
 from isoscan.facts.records import Banner
 from isoscan.source.patterns import lazily
 from isoscan.source.spans import Span
@@ -59,6 +60,8 @@ class _Content:
 
 def sections(survey: Survey, headings: Headings) -> list[Section]:
     """The sections that scan, at least two of them, or none."""
+    if survey.script.telling < 2:
+        return []
     found = list(_repeated(survey, headings)) or list(_bannered(survey, headings))
     likely = [section for section in found if probability(section.log_odds) >= 0.3]
     return found if len(likely) >= 2 else []
@@ -80,14 +83,15 @@ def content_of(places: list[Place]) -> _Content:
 
 def _bannered(survey: Survey, headings: Headings) -> Iterator[Section]:
     titled = _headings(survey, headings)
-    if len(titled) < 2 or not survey.script:
+    script = survey.script.places
+    if len(titled) < 2 or not script:
         return
     passed: set[str] = set()
-    starts = [_first(place) for place in survey.script]
-    defs = sorted(place.unit.span.line for place in (*survey.functions, *survey.classes) if place.unit)
+    starts = [_first(place) for place in script]
+    defs = sorted(unit.span.line for unit in survey.module.units)
     for position, banner in enumerate(titled):
         last = titled[position + 1].start_line - 1 if position + 1 < len(titled) else sys.maxsize
-        places = survey.script[bisect_right(starts, banner.end_line) : bisect_right(starts, last)]
+        places = script[bisect_right(starts, banner.end_line) : bisect_right(starts, last)]
         handed_on = bool(passed & _read_before_bound(places))
         if not places or bisect_right(defs, banner.end_line) < bisect_right(defs, last):
             passed |= _selected(places)
@@ -132,7 +136,7 @@ def _attached(survey: Survey, banner_end: int, first: int) -> bool:
 
 
 def _repeated(survey: Survey, headings: Headings) -> Iterator[Section]:
-    places = [place for place in survey.script if not _is_import(place)]
+    places = [place for place in survey.script.places if not _is_import(place)]
     places = [place for place in places if not _is_shown(place)]
     shapes = [_shape(place) for place in places]
     run = _longest_repetition(shapes)

@@ -8,6 +8,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterable
 from typing import NamedTuple
 
 from isoscan.boundaries.boundary import Candidate, Evidence, Kind
@@ -27,12 +28,15 @@ class Steered(NamedTuple):
     refused: tuple[tuple[int, int], ...]
 
 
-def steered(survey: Survey) -> Steered:
-    """The module's steering comments, resolved to the units they stand at."""
+STEERING = frozenset({"begin", "end", "scanner", "not-a-scanner"})
+
+
+def steered(survey: Survey, parts: Iterable[int]) -> Steered:
+    """The steering comments of some parts (all that have any), resolved to the units they stand at."""
     confirmed: list[Candidate] = []
     refused: list[tuple[int, int]] = []
     opened: list[tuple[str, int, Span]] = []
-    for part in survey.module.parts:
+    for part in map(survey.module.parts.__getitem__, parts):
         for comment in part.facts.steering:
             line = comment.span.line + part.first_line
             if comment.kind == "begin":

@@ -8,17 +8,21 @@ only a scanner calls, none of these is a scanner itself.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
-from isoscan.boundaries.calls import CallGraph
+from isoscan.boundaries.calls import CallGraph, counted_in
 from isoscan.boundaries.clues import Clue, counted, total
 from isoscan.boundaries.naming import name_clues
 from isoscan.boundaries.outputs import OutputKind, named_as_signal
+from isoscan.boundaries.place import Place
 from isoscan.boundaries.reading import is_source
 from isoscan.boundaries.screens import declared_filters, sql_conditions
-from isoscan.boundaries.survey import Place, Survey
+from isoscan.boundaries.survey import Survey
 from isoscan.boundaries.vocabulary import market_weight, word_set, words
 from isoscan.boundaries.weighing import ORDER_OPERATORS
 from isoscan.facts.records import Call
+from isoscan.tracking.index import Index
+from isoscan.tracking.store import Family
 
 PRIOR = -3.2
 
@@ -72,35 +76,81 @@ class Judged:
         return total(self.clues)
 
 
-def judge_functions(survey: Survey, graph: CallGraph) -> dict[str, Judged]:
-    """Every def of the module, judged; by qualified name with its line, as names may repeat."""
-    declared = {place.name: declared_filters(place.body) for place in survey.functions}
-    builders = {
-        place.name
-        for place in survey.functions
-        if declared[place.name] >= 2 and not _returns_call(place) and not place.outputs.counts
-    }
-    judged = {}
-    for place in survey.functions:
-        built = sum(declared[name] for name in graph.callees(place.name) & builders)
-        judged[_key(place)] = Judged(place, _own_clues(place, declared[place.name] + built))
-    likely = {
-        found.place.name: found
-        for found in judged.values()
-        if found.log_odds > 0 and graph.in_force(found.place)
-    }
-    further = {
-        key: _graph_clues(found, graph, likely)
-        for key, found in judged.items()
-        if graph.in_force(found.place)
-    }
-    for key, clues in further.items():
-        judged[key].clues.extend(clues)
-    return judged
+class Gist(NamedTuple):
+    """What other defs need to know of a def to be judged, without its places.
+
+    `own` are its comparisons without the questions it puts to others; `passes_on` says that it goes through
+    symbols, or only lists what it was told.
+    """
+
+    is_likely: bool
+    compared: int
+    own: int
+    passes_on: bool
 
 
-def _key(place: Place) -> str:
-    return f"{place.name}:{place.first_line}:{place.body.statement}"
+class Judges:
+    """Judges the defs of a module, part by part; everything read is tracked."""
+
+    def __init__(self, survey: Survey, graph: CallGraph) -> None:
+        self._survey = survey
+        self._graph = graph
+        module = survey.module
+        self._builders: Index[int, str, int] = Index(module.store, self._find_builders)
+        module.parts.follow(self._builders)
+        self._alone: Family[int, tuple[Judged, ...]] = Family(module.store, self._judge_alone)
+        self._gists: Index[int, str, Gist] = Index(module.store, self._find_gists)
+        module.parts.follow(self._gists)
+        self.judged: Family[int, tuple[Judged, ...]] = Family(module.store, self._judge)
+
+    def _find_builders(self, part: int) -> dict[str, tuple[int]]:
+        """Defs that only declare filters, with how many."""
+        return {
+            place.name: (declared,)
+            for place in self._survey.functions(part)
+            if (declared := declared_filters(place.body)) >= 2
+            and not _returns_call(place)
+            and not place.outputs.counts
+        }
+
+    def _judge_alone(self, part: int) -> tuple[Judged, ...]:
+        judged = []
+        for place in self._survey.functions(part):
+            declared = declared_filters(place.body)
+            for callee in sorted(self._graph.callees(place.name)):
+                declared += sum(self._builders.of(callee)[-1:])
+            judged.append(Judged(place, _own_clues(place, declared)))
+        return tuple(judged)
+
+    def _find_gists(self, part: int) -> dict[str, tuple[Gist, ...]]:
+        found: dict[str, list[Gist]] = {}
+        for judged in self._alone(part):
+            place = judged.place
+            gist = Gist(judged.log_odds > 0, place.flow.compared, _own(place), _passes_on(place))
+            found.setdefault(place.name, []).append(gist)
+        return {name: tuple(gists) for name, gists in found.items()}
+
+    def _judge(self, part: int) -> tuple[Judged, ...]:
+        return tuple(
+            Judged(found.place, [*found.clues, *_graph_clues(found, self._graph, self)])
+            if self._survey.is_in_force(found.place)
+            else found
+            for found in self._alone(part)
+        )
+
+    def gist(self, name: str) -> Gist | None:
+        """What is known of the def in force under a name."""
+        found = self._gists.of(name)
+        return found[-1] if found else None
+
+    def is_likely(self, name: str) -> bool:
+        """Whether the def in force under a name is likely to be a scanner, looked at alone."""
+        gist = self.gist(name)
+        return gist is not None and gist.is_likely
+
+    def is_worker(self, name: str) -> bool:
+        """Whether defs of a name compare the columns that several callers name."""
+        return name in self._survey.known.workers
 
 
 def _own_clues(place: Place, declared: int) -> list[Clue]:
@@ -305,15 +355,18 @@ def _loops_over_symbols(place: Place) -> str:
     return ""
 
 
-def _graph_clues(found: Judged, graph: CallGraph, likely: dict[str, Judged]) -> list[Clue]:
+def _graph_clues(found: Judged, graph: CallGraph, judges: Judges) -> list[Clue]:
     name = found.place.name
     own = _own(found.place)
     clues = []
-    runs = sorted(callee for callee in graph.callees(name) if callee in likely and callee != name)
+    callees = graph.callees(name)
+    runs = sorted(callee for callee in callees if callee != name and judges.is_likely(callee))
     asked = all(graph.asks(name, run) for run in runs)
     composed = asked and ((0 < len(runs) < 3 and own > 0) or _answers_itself(found.place))
     if composed and any(
-        _only_goes_through(graph, name, _own(likely[run].place)) for run in runs if run in likely
+        2 * own < gist.own and _passes_on(found.place)
+        for run in runs
+        if (gist := judges.gist(run)) is not None
     ):
         composed = False
         own = 0
@@ -322,40 +375,42 @@ def _graph_clues(found: Judged, graph: CallGraph, likely: dict[str, Judged]) -> 
         clues.append(
             Clue("structural", -4.0, f"{what} {counted(len(runs), 'other scanner')} ({_spelled(runs)})")
         )
-    if found.place.body.name in graph.survey.known.workers and not found.place.body.name.startswith("scan"):
+    if judges.is_worker(found.place.body.name) and not found.place.body.name.startswith("scan"):
         clues.append(Clue("structural", -3.0, "compares the columns that its callers name"))
     callers = graph.callers(name) - {name}
-    deciders = {caller for caller in callers if not _only_goes_through(graph, caller, own)}
-    deciding = sorted(
-        caller
-        for caller in deciders
-        if caller in likely
-        and likely[caller].place.flow.compared > 0
-        and graph.asks(caller, name)
-        and sum(callee in likely for callee in graph.callees(caller)) < 3
-    )
+    deciding = sorted(caller for caller in callers if _decides_by(caller, name, own, graph, judges))
     if deciding and len(deciding) == len(callers):
         clues.append(Clue("structural", -3.5, f"only helps {_spelled(deciding)} decide"))
     elif (
         found.place.body.name.startswith("_")
         and callers
-        and not any(sum(callee in likely for callee in graph.callees(caller)) >= 3 for caller in callers)
+        and not any(counted_in(graph.callees(caller), judges.is_likely) >= 3 for caller in callers)
     ):
         clues.append(Clue("structural", -1.2, f"is private, for {_spelled(sorted(callers))} alone"))
     return clues
 
 
+def _decides_by(caller: str, name: str, own: int, graph: CallGraph, judges: Judges) -> bool:
+    """Whether a caller is likely a scanner that asks a def (with `own` comparisons) to decide something."""
+    gist = judges.gist(caller)
+    if gist is None or not gist.is_likely or gist.compared <= 0:
+        return False
+    goes_through = 2 * gist.own < own and gist.passes_on
+    return (
+        not goes_through
+        and graph.asks(caller, name)
+        and counted_in(graph.callees(caller), judges.is_likely) < 3
+    )
+
+
+def _passes_on(place: Place) -> bool:
+    """Whether a def goes through symbols, or lists what it was told."""
+    return bool(_loops_over_symbols(place)) or set(place.outputs.counts) <= {"print", "hits"}
+
+
 def _own(place: Place) -> int:
     """The comparisons of a def without the questions it puts to others."""
     return place.flow.compared - sum(place.flow.asks.values())
-
-
-def _only_goes_through(graph: CallGraph, caller: str, comparisons: int) -> bool:
-    """Whether a caller goes through symbols, or lists what it was told, and itself decides little."""
-    place = graph.survey.by_name.get(caller)
-    if place is None or 2 * _own(place) >= comparisons:
-        return False
-    return bool(_loops_over_symbols(place)) or set(place.outputs.counts) <= {"print", "hits"}
 
 
 def _answers_itself(place: Place) -> bool:

@@ -13,11 +13,14 @@ from typing import NamedTuple
 from isoscan.boundaries.bodies import Body
 from isoscan.boundaries.clues import Clue, counted
 from isoscan.boundaries.naming import name_clues
+from isoscan.boundaries.place import Place
 from isoscan.boundaries.screens import is_condition_text
-from isoscan.boundaries.survey import Place, Survey
+from isoscan.boundaries.survey import Survey
 from isoscan.boundaries.vocabulary import column_weight, market_weight, word_set, words
 from isoscan.facts.records import DictEntry
 from isoscan.source.spans import Position, Span
+from isoscan.tracking.index import Index
+from isoscan.tracking.store import Family
 
 PRIOR = -2.0
 
@@ -70,21 +73,51 @@ class TableEntry(NamedTuple):
     clues: tuple[Clue, ...]
 
 
-def table_entries(survey: Survey) -> Iterator[TableEntry]:
-    """The entries of all tables of the module (top level and class attributes)."""
-    single: list[TableEntry] = []
-    for place in (*survey.script, *survey.classes, *survey.functions):
-        containers: dict[tuple[str, int], list[DictEntry]] = {}
-        for entry in place.body.entries:
-            containers.setdefault((entry.container, entry.statement), []).append(entry)
-        for (container, _), entries in containers.items():
-            found = list(_of_container(survey, place, container, entries))
-            if len(found) > 1:
-                yield from found
-            elif len({entry.path[:1] for entry in entries}) == 1:
-                single += found
-    if len(single) > 1:
-        yield from single
+class Tables:
+    """The entries of all tables of a module, part by part; everything read is tracked."""
+
+    def __init__(self, survey: Survey) -> None:
+        self._survey = survey
+        module = survey.module
+        self._found: Family[int, _Found] = Family(module.store, self._find)
+        self._single: Index[int, None, None] = Index(module.store, self._count_single)
+        module.parts.follow(self._single)
+
+    def of_part(self, part: int) -> tuple[TableEntry, ...]:
+        """The entries in a part; one that is alone in its table counts beside another such one only."""
+        found = self._found(part)
+        return (*found.several, *found.single) if found.single and self._counts_single() else found.several
+
+    def _counts_single(self) -> bool:
+        return len(self._single.of(None)) > 1
+
+    def _count_single(self, part: int) -> dict[None, tuple[None, ...]]:
+        single = self._found(part).single
+        return {None: (None,) * len(single)} if single else {}
+
+    def _find(self, part: int) -> _Found:
+        survey = self._survey
+        script = survey.script.place(part)
+        several: list[TableEntry] = []
+        single: list[TableEntry] = []
+        for place in (*([script] if script else []), *survey.classes(part), *survey.functions(part)):
+            containers: dict[tuple[str, int], list[DictEntry]] = {}
+            for entry in place.body.entries:
+                containers.setdefault((entry.container, entry.statement), []).append(entry)
+            for (container, _), entries in containers.items():
+                found = list(_of_container(survey, place, container, entries))
+                if len(found) > 1:
+                    several += found
+                elif len({entry.path[:1] for entry in entries}) == 1:
+                    single += found
+        return _Found(tuple(several), tuple(single))
+
+
+class _Found(NamedTuple):
+    """The entries of tables with several, and those that are alone in theirs."""
+
+    several: tuple[TableEntry, ...]
+    single: tuple[TableEntry, ...]
 
 
 def _of_container(

@@ -1,0 +1,142 @@
+"""Top-level code, followed through the whole file, since a script's chunks hand data on.
+
+Only parts that do more than define something belong to it. What they say is compared without its lines: a
+line put in above a statement changes nothing about the data that flows through it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from itertools import chain
+from typing import Any, NamedTuple
+
+from isoscan.boundaries.bodies import Body
+from isoscan.boundaries.flow import Flow, follow
+from isoscan.boundaries.market import Knowledge
+from isoscan.boundaries.outputs import Outputs, outputs_of
+from isoscan.boundaries.place import Place
+from isoscan.boundaries.screens import condition_texts
+from isoscan.facts.shifting import SHIFTS, Shift
+from isoscan.model.module import Module
+from isoscan.tracking.index import Index
+from isoscan.tracking.store import Family, Query
+
+_DEFINING = frozenset({"function", "class"})
+# The fields of `ChunkFacts` that following a body reads, by their place among the shifts.
+_NAMES, _ITEMS, _ATTRIBUTES, _CALLS, _COMPARISONS, _ASSIGNMENTS, _ENTRIES, _RETURNS = range(2, 10)
+
+
+class _Gist(NamedTuple):
+    """What a part's top-level code says, its lines counted from its first statement."""
+
+    own: tuple[int, ...]
+    statements: tuple[Any, ...]
+    records: tuple[Any, ...]
+
+
+class Followed(NamedTuple):
+    """A part's top-level code as it was followed: equal only to itself."""
+
+    flow: Flow
+    outputs: Outputs
+
+
+class Script:
+    """The top-level code of a module; everything read from it is tracked."""
+
+    def __init__(self, module: Module, bodies: Callable[[int], tuple[Body, ...]], known: Knowledge) -> None:
+        self._module = module
+        self._bodies = bodies
+        self._known = known
+        store = module.store
+        self._parts: Index[int, None, int] = Index(store, self._own_part)
+        module.parts.follow(self._parts)
+        self._gist: Family[int, _Gist] = Family(store, self._find_gist)
+        self._followed: Query[dict[int, Followed]] = Query(store, self._follow)
+        self.place: Family[int, Place | None] = Family(store, self._find_place)
+        self._telling: Query[int] = Query(store, self._count_telling)
+
+    @property
+    def parts(self) -> tuple[int, ...]:
+        """The parts with top-level code, in file order."""
+        return self._parts.of(None)
+
+    @property
+    def places(self) -> list[Place]:
+        """All top-level code: a reader depends on where every statement of it stands."""
+        return [place for part in self.parts if (place := self.place(part)) is not None]
+
+    @property
+    def telling(self) -> int:
+        """How many of its parts compare market data, or hold conditions as text."""
+        return self._telling.read()
+
+    def flow_of(self, part: int) -> Flow | None:
+        """How a part's top-level code was followed: the same object until any top-level code changes."""
+        followed = self._followed.read().get(part)
+        return followed.flow if followed is not None else None
+
+    def _top(self, part: int) -> Body | None:
+        bodies = self._bodies(part)
+        return bodies[0] if bodies and bodies[0].own else None
+
+    def _own_part(self, part: int) -> dict[None, tuple[int]]:
+        body = self._top(part)
+        if body is None:
+            return {}
+        statements = body.facts.statements
+        defines_only = all(statements[index].kind in _DEFINING for index in body.own)
+        return {} if defines_only else {None: (part,)}
+
+    def _find_gist(self, part: int) -> _Gist:
+        body = self._top(part)
+        if body is None:
+            return _Gist((), (), ())
+        statements = body.facts.statements
+        by = Shift(-statements[body.own[0]].span.line, 0, 0)
+        by_statement: tuple[dict[int, list[Any]], ...] = (
+            body.names, body.items, body.attributes, body.calls, body.comparisons,
+        )  # fmt: skip
+        records = [
+            tuple(SHIFTS[field](list(chain.from_iterable(group.values())), by))
+            for field, group in enumerate(by_statement, _NAMES)
+        ]
+        records.append(tuple(SHIFTS[_ASSIGNMENTS](body.assignments, by)))
+        records.append(tuple(SHIFTS[_ENTRIES](body.entries, by)))
+        records.append(tuple(SHIFTS[_RETURNS](body.returns, by)))
+        kinds = tuple([(statements[i].kind, statements[i].parent, statements[i].block) for i in body.own])
+        return _Gist(tuple(body.own), kinds, tuple(records))
+
+    def _follow(self) -> dict[int, Followed]:
+        found: dict[int, Followed] = {}
+        flow = Flow()
+        for part in self.parts:
+            if not self._gist(part).own:
+                continue
+            body = self._body_untracked(part)
+            own = flow.continued()
+            follow(body, own, self._known)
+            found[part] = Followed(own, outputs_of(body, own))
+        return found
+
+    def _body_untracked(self, part: int) -> Body:
+        """The body behind a gist, whose lines do not matter to the flow: the gist is what is depended on."""
+        store = self._module.store
+        around, store.running = store.running, None
+        try:
+            return self._bodies(part)[0]
+        finally:
+            store.running = around
+
+    def _find_place(self, part: int) -> Place | None:
+        followed = self._followed.read().get(part)
+        body = self._top(part)
+        if followed is None or body is None:
+            return None
+        return Place(self._module.parts[part], body, None, followed.flow, followed.outputs)
+
+    def _count_telling(self) -> int:
+        return sum(
+            bool(followed.flow.compared or condition_texts(self._body_untracked(part)))
+            for part, followed in self._followed.read().items()
+        )
