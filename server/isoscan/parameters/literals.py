@@ -60,12 +60,13 @@ def inline_thresholds(workshop: Workshop, scanner: ScannerReadings) -> list[Draf
     """The numbers that a scanner's own code compares with."""
     drafts = []
     for part, statements in _own(workshop, scanner):
+        lines = part.lines
         lengths = part.notes.recall("lengths", None, partial(_lengths, part))
         for comparison in _in_statements(part, "comparisons", part.facts.comparisons, statements):
             literal = comparison.literal
             if literal is not None and _is_threshold(part, comparison, literal, lengths, scanner):
                 name = identifier(comparison.subject) + _SIDES[comparison.operator]
-                drafts.append(_draft(workshop, part, name, comparison.subject, literal, "inline"))
+                drafts.append(_draft(workshop, part, lines, name, comparison.subject, literal, "inline"))
     return drafts
 
 
@@ -123,7 +124,7 @@ def _is_threshold(
 def call_arguments(workshop: Workshop, scanner: ScannerReadings) -> list[Draft]:
     """The windows and periods that a scanner's own code passes to calls."""
     return [
-        _draft(workshop, part, name, call.callee, value, "call_arg")
+        _draft(workshop, part, part.lines, name, call.callee, value, "call_arg")
         for part, statements in _own(workshop, scanner)
         for call in _in_statements(part, "calls", part.facts.calls, statements)
         if call.arguments
@@ -154,8 +155,10 @@ def _arguments(call: Call) -> Iterator[tuple[str, Value]]:
             yield f"{stem}_{position}" if several else f"{stem}_period", value
 
 
-def _draft(workshop: Workshop, part: Part, name: str, source: str, literal: Value, origin: Origin) -> Draft:
+def _draft(
+    workshop: Workshop, part: Part, lines: list[str], name: str, source: str, literal: Value, origin: Origin
+) -> Draft:
     line, column, end_line, end_column = literal.span
     span = part.span(literal.span)
-    text = part.lines[line][column:end_column] if line == end_line else workshop.text_of(span)
+    text = lines[line][column:end_column] if line == end_line else workshop.text_of(span)
     return Draft(name, parameter_value(literal), text, origin, source, span, span)

@@ -26,11 +26,13 @@ def unique_names(names: list[str]) -> list[str]:
     wanted = [identifier(name) for name in names]
     taken = set(wanted)
     seen: set[str] = set()
+    following: dict[str, int] = {}
     result = []
     for name in wanted:
-        unique, number = name, 2
+        unique, number = name, following.get(name, 2)
         while unique in seen or (unique != name and unique in taken):
             unique, number = f"{name}_{number}", number + 1
+        following[name] = number
         seen.add(unique)
         result.append(unique)
     return result
