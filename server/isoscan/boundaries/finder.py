@@ -36,7 +36,7 @@ from isoscan.config import Config
 from isoscan.model.module import Module
 from isoscan.source.spans import Span
 from isoscan.tracking.index import Index
-from isoscan.tracking.store import Family, Query
+from isoscan.tracking.store import Family, Query, Settled
 
 Proposals = tuple[Proposal, ...]
 
@@ -61,11 +61,11 @@ class BoundaryFinder:
         self._tables = Tables(self._survey)
         self._steering: Index[int, None, int] = Index(store, self._find_steering)
         module.parts.follow(self._steering)
-        self._said: Query[Steered] = Query(store, lambda: steered(self._survey, self._steering.of(None)))
+        self._said: Settled[Steered] = Settled(store, lambda: steered(self._survey, self._steering.of(None)))
         self._own: Family[int, Proposals] = Family(store, self._propose)
-        self._script: Query[Proposals] = Query(store, self._propose_for_script)
+        self._script: Settled[Proposals] = Settled(store, self._propose_for_script)
         self._in_script: Family[int, Proposals] = Family(store, self._script_in)
-        self._is_wide: Query[bool] = Query(store, self._find_wide)
+        self._is_wide: Settled[bool] = Settled(store, self._find_wide)
         self._together: Query[dict[int, Proposals]] = Query(store, self._agree_together)
         self._agreed: Family[int, Proposals] = Family(store, self._agree)
         self._any: Index[int, None, None] = Index(

@@ -23,7 +23,7 @@ from isoscan.facts.records import Assignment, ItemUse, Traits
 from isoscan.model.module import Module
 from isoscan.source.spans import Span
 from isoscan.tracking.index import Index
-from isoscan.tracking.store import Family, Query
+from isoscan.tracking.store import Family, Settled
 
 PRIOR = -2.4
 
@@ -95,13 +95,13 @@ class Masks:
         self._survey = survey
         module = survey.module
         self._found: Family[int, tuple[MaskGroup, ...]] = Family(module.store, self._find)
-        self._in_script: Query[MaskGroup] = Query(module.store, self._find_in_script)
+        self._in_script: Settled[MaskGroup] = Settled(module.store, self._find_in_script)
         self._written: Index[int, str, Key] = Index(module.store, self._find_written)
         module.parts.follow(self._written)
         self._combining: Index[int, str, Key] = Index(module.store, self._find_combining)
         module.parts.follow(self._combining)
         self.of_part: Family[int, tuple[MaskGroup, ...]] = Family(module.store, self._with_clues)
-        self._script: Query[MaskGroup] = Query(module.store, self._script_with_clues)
+        self._script: Settled[MaskGroup] = Settled(module.store, self._script_with_clues)
 
     @property
     def of_script(self) -> MaskGroup:

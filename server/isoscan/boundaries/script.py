@@ -19,7 +19,7 @@ from isoscan.boundaries.screens import condition_texts
 from isoscan.facts.shifting import SHIFTS, Shift
 from isoscan.model.module import Module
 from isoscan.tracking.index import Index
-from isoscan.tracking.store import Family, Query
+from isoscan.tracking.store import Family, Settled
 
 _DEFINING = frozenset({"function", "class"})
 # The fields of `ChunkFacts` that following a body reads, by their place among the shifts.
@@ -41,6 +41,12 @@ class Followed(NamedTuple):
     outputs: Outputs
 
 
+def _is_same(one: Followed, other: Followed) -> bool:
+    return all(getattr(one.flow, name) == getattr(other.flow, name) for name in Flow.__slots__) and all(
+        getattr(one.outputs, name) == getattr(other.outputs, name) for name in Outputs.__slots__
+    )
+
+
 class Script:
     """The top-level code of a module; everything read from it is tracked."""
 
@@ -52,9 +58,11 @@ class Script:
         self._parts: Index[int, None, int] = Index(store, self._own_part)
         module.parts.follow(self._parts)
         self._gist: Family[int, _Gist] = Family(store, self._find_gist)
-        self._followed: Query[dict[int, Followed]] = Query(store, self._follow)
+        # What came out last time: kept where it comes out the same, so that nobody looks at it again.
+        self._last: dict[int, Followed] = {}
+        self._followed: Settled[dict[int, Followed]] = Settled(store, self._follow)
         self.place: Family[int, Place | None] = Family(store, self._find_place)
-        self._telling: Query[int] = Query(store, self._count_telling)
+        self._telling: Settled[int] = Settled(store, self._count_telling)
 
     @property
     def parts(self) -> tuple[int, ...]:
@@ -117,6 +125,9 @@ class Script:
             own = flow.continued()
             follow(body, own, self._known)
             found[part] = Followed(own, outputs_of(body, own))
+        if found.keys() == self._last.keys() and all(map(_is_same, found.values(), self._last.values())):
+            return self._last
+        self._last = found
         return found
 
     def _body_untracked(self, part: int) -> Body:

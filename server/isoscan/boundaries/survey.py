@@ -21,7 +21,7 @@ from isoscan.boundaries.script import Script
 from isoscan.facts.records import Banner
 from isoscan.model.module import Module, ScopeRef
 from isoscan.tracking.index import Index
-from isoscan.tracking.store import Family, Query
+from isoscan.tracking.store import Family, Settled
 
 # How often the bodies concerned are followed again with what was learnt from the others.
 ROUNDS = 2
@@ -37,7 +37,7 @@ class Survey:
         self.module = module
         store = module.store
         self._told: Index[int, str, None] = self._index(lambda part: market_words(module.parts[part].facts))
-        self._trading: Query[int] = Query(store, lambda: trading_level(self._told))
+        self._trading: Settled[int] = Settled(store, lambda: trading_level(self._told))
         self._imported: Index[int, str, str] = self._index(self._imports)
         self._bodies: Family[int, tuple[Body, ...]] = Family(store, self._find_bodies)
         self.classes: Family[int, Places] = Family(store, self._find_classes)

@@ -205,6 +205,46 @@ class Query(Generic[Value]):
         return cast(Value, self.node.read())
 
 
+class Settled(Generic[Value]):
+    """A query that is brought up to date after every change, before anybody asks.
+
+    For what a whole file depends on: its readers hear of a new value only, not of each doubt about the old
+    one. It may read indexes and settled queries made before it, as a contribution to an index may.
+    """
+
+    __slots__ = ("_cell", "_node", "_store", "_waits")
+
+    def __init__(self, store: Store, compute: Callable[[], Value]) -> None:
+        self._store = store
+        self._node = Node(store, compute)
+        self._node.watcher = self._note
+        self._cell = Node(store, None)
+        self._waits = True
+        store.indexes.append(self)
+
+    def _note(self, _node: Node) -> None:
+        self._waits = True
+
+    def settle(self) -> None:
+        """Take in the present value."""
+        if not self._waits:
+            return
+        around, self._store.running = self._store.running, None
+        try:
+            value = self._node.read()
+        finally:
+            self._store.running = around
+        self._waits = False
+        if value is not self._cell.value and value != self._cell.value:
+            self._cell.change(value)
+
+    def read(self) -> Value:
+        """The value; a query that reads it depends on it."""
+        if self._waits:
+            self.settle()
+        return cast(Value, self._cell.read())
+
+
 class Family(Generic[Key, Value]):
     """A function of one key, whose results are kept each on its own."""
 
