@@ -1,12 +1,12 @@
 """Extract every scanner of a folder of Python files, and measure what becomes of them.
 
-    python tests/corpus_extraction.py FOLDER [--template standard] [--verify] [--rope]   (make corpus FOLDER=...)
+    python tests/corpus_extraction.py FOLDER [--template standard] [--verify] [--rope]    (or make corpus)
 
 Counted per kind of scanner: a module is made; it compiles; it has no undefined name that its source had not
 (as ruff sees it); it can be imported, with modules that are not installed replaced by stubs, in a process of
 its own with a time limit; it holds no other scanner than those it calls. A result that passes all of these
-stands alone. With `--verify` original and result are also run on synthetic bars and compared. With `--rope` the
-same checks are made of what rope's MoveGlobal gives for functions and classes at the top level.
+stands alone. With `--verify` original and result are also run on synthetic bars and compared. With `--rope`
+the same checks are made of what rope's MoveGlobal gives for functions and classes at the top level.
 """
 
 from __future__ import annotations

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from dataclasses import replace
 from pathlib import Path
@@ -11,11 +12,17 @@ import pytest
 from isoscan.analysis import analyse
 from isoscan.config import Config
 from isoscan.extraction import extract
-from isoscan.verification import Verification, verify
+from isoscan.verification import Verification, processes, verify
 
 
 def verified(
-    folder: Path, source: str, name: str, *, template: str = "standard", change: tuple[str, str] | None = None
+    folder: Path,
+    source: str,
+    name: str,
+    *,
+    template: str = "standard",
+    change: tuple[str, str] | None = None,
+    seconds: float = 3,
 ) -> Verification:
     """Extract and verify; `change` replaces text in the generated module first."""
     text = dedent(source).lstrip("\n")
@@ -29,7 +36,7 @@ def verified(
         assert change[0] in extraction.text
         extraction = replace(extraction, text=extraction.text.replace(*change))
     lifts = template != "minimal"
-    return verify(analysis, scanner, extraction, file, lifts=lifts, python=sys.executable, seconds=3)
+    return verify(analysis, scanner, extraction, file, lifts=lifts, python=sys.executable, seconds=seconds)
 
 
 FUNCTION = """
@@ -260,3 +267,83 @@ def test_an_interpreter_without_pandas_is_said(tmp_path):
     )
     assert result.status == "unverified"
     assert "no_such_python" in result.summary
+
+
+def test_bubblewrap_confines_the_processes_where_it_works(tmp_path, monkeypatch):
+    tools = tmp_path / "tools"
+    tools.mkdir()
+    bubblewrap = tools / "bwrap"
+    bubblewrap.write_text(
+        "#!/bin/sh\n"
+        f'echo "$@" >> {tmp_path}/calls.txt\n'
+        'while [ "${1#--}" != "$1" ]; do\n'
+        "  case $1 in\n"
+        "    --ro-bind|--bind) shift 3;;\n"
+        "    --dev|--proc|--tmpfs|--chdir) shift 2;;\n"
+        "    *) shift;;\n"
+        "  esac\n"
+        "done\n"
+        'exec "$@"\n'
+    )
+    bubblewrap.chmod(0o755)
+    monkeypatch.setenv("PATH", f"{tools}{os.pathsep}{os.environ['PATH']}")
+    processes.find_fence.cache_clear()
+    try:
+        result = verified(tmp_path, FUNCTION, "scan_gap")
+    finally:
+        processes.find_fence.cache_clear()
+    assert result.status == "identical", result
+    assert "isolated by bubblewrap" in result.details
+    lines = (tmp_path / "calls.txt").read_text().splitlines()
+    calls = [line for line in lines if "--unshare-all" in line]
+    assert len(calls) >= 4
+    assert all("--ro-bind / /" in call for call in calls)
+
+
+def test_a_bubblewrap_that_does_not_work_is_not_trusted(tmp_path, monkeypatch):
+    (tmp_path / "bwrap").write_text("#!/bin/sh\nexit 1\n")
+    (tmp_path / "bwrap").chmod(0o755)
+    monkeypatch.setenv("PATH", f"{tmp_path}{os.pathsep}{os.environ['PATH']}")
+    processes.find_fence.cache_clear()
+    try:
+        assert processes.find_fence() == "audit hook"
+    finally:
+        processes.find_fence.cache_clear()
+
+
+def test_a_relative_import_is_found_beside_the_source(tmp_path):
+    (tmp_path / "levels.py").write_text("LEVEL = 0.01\n")
+    source = """
+        from .levels import LEVEL
+
+
+        def scan_rise(df):
+            return df[(df["close"] / df["open"] - 1 > LEVEL) & (df["volume"] > 10)]
+    """
+    text = dedent(source).lstrip("\n")
+    file = tmp_path / "scans.py"
+    file.write_text(text)
+    analysis = analyse(text, Config())
+    extraction = extract(analysis, "scan_rise", "scans.py", Config(), "standard", "")
+    result = verify(
+        analysis, analysis.scanners[0], extraction, file, lifts=True, python=sys.executable, seconds=2
+    )
+    assert result.status == "identical", result
+
+
+def test_thresholds_that_random_walks_miss_are_climbed_to(tmp_path):
+    source = """
+        def scan_rare(df):
+            day = df.iloc[-1]
+            before = df.iloc[-2]
+            if day["open"] / before["close"] < 1.11:
+                return False
+            if day["volume"] < before["volume"] * 9:
+                return False
+            if day["close"] < day["open"] * 1.04:
+                return False
+            return before["close"] < before["open"] * 0.97
+    """
+    result = verified(tmp_path, source, "scan_rare", seconds=30)
+    assert result.status == "identical", result
+    assert result.hits >= 1

@@ -22,6 +22,9 @@ from isoscan.source.decoding import decode, encode
 if TYPE_CHECKING:
     from isoscan.verification import Verification
 
+# How long bars with hits are searched for, per scanner and, roughly, for all of them.
+_LEAST_SECONDS, _MOST_SECONDS, _SECONDS_FOR_ALL = 4.0, 15.0, 60.0
+
 ALL_WRITTEN, DIFFERENT, COULD_NOT_WORK = 0, 1, 2
 
 
@@ -57,7 +60,8 @@ def run(options: argparse.Namespace) -> int:
         verdict = None
         problem = extraction.problem or _clash(file, written)
         if not problem and options.verify:
-            verdict = _verdict(request, scanner, extraction, companions, options.python)
+            seconds = max(_LEAST_SECONDS, min(_MOST_SECONDS, _SECONDS_FOR_ALL / len(chosen)))
+            verdict = _verdict(request, scanner, extraction, companions, options.python, seconds)
             if verdict.status == "different":
                 complain(f"{scanner.boundary.namespace}: not extracted: {verdict.summary}")
                 statuses.add(DIFFERENT)
@@ -150,6 +154,7 @@ def _verdict(
     extraction: Extraction,
     companions: Mapping[str, str],
     python: str,
+    seconds: float,
 ) -> Verification:
     from isoscan.verification import verify
 
@@ -160,6 +165,7 @@ def _verdict(
         request.source,
         lifts=lifts_parameters(request.template),
         python=python,
+        seconds=seconds,
         package=package_of(request.source),
         companions=companions,
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import os
 import shutil
 import subprocess
@@ -53,6 +54,7 @@ def _candidates(source: Path) -> Iterator[str]:
             yield found
 
 
+@functools.cache
 def _is_fit(python: str) -> bool:
     try:
         done = subprocess.run(

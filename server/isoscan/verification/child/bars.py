@@ -63,7 +63,8 @@ def varied(genes: dict[str, Any], seed: int) -> dict[str, Any]:
             for _ in range(12)
         ]
     for _ in range(int(random.integers(1, 6))):
-        day, what = int(random.integers(-1, len(tail))), int(random.integers(0, 5))
+        day = -1 - int(random.integers(0, 3 if random.random() < 0.6 else len(tail)))
+        what = int(random.integers(0, 5))
         reach = float(random.choice([0.3, 1.0, 4.0]))
         if what == 2:
             tail[day][2] = float(numpy.clip(tail[day][2] * numpy.exp(random.normal(0, reach)), 0.05, 60))

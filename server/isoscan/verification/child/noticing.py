@@ -17,12 +17,14 @@ class Notice:
     """Remembers the comparisons of one run, by the place in the code where they stand."""
 
     def __init__(self) -> None:
-        self._single: dict[int, float] = {}
+        self._reached: set[int] = set()
+        self._turning = 0.0
         self._rows: dict[int, Any] = {}
 
     def begin(self) -> None:
         """Forget what was seen."""
-        self._single.clear()
+        self._reached.clear()
+        self._turning = 0.0
         self._rows.clear()
 
     def compare(self, place: int, kind: str, left: Any, right: Any) -> Any:
@@ -38,8 +40,9 @@ class Notice:
         import numpy
 
         if not hasattr(result, "shape") or not result.shape:
-            near = _nearness(kind, float(left), float(right))
-            self._single[place] = max(self._single.get(place, 0.0), 1.0 if result else near)
+            # What was compared last decided that the code went no further: it should come out the other way.
+            self._reached.add(place)
+            self._turning = 0.8 / (1 + abs(float(right) - float(left)) / (abs(float(right)) + 1e-9))
             return
         if len(result.shape) != 1 or not len(result):
             return
@@ -51,14 +54,9 @@ class Notice:
         self._rows[len(scores)] = self._rows.get(len(scores), 0) + scores
 
     def score(self) -> float:
-        """How near to true all comparisons were together: in the best row, and in single values."""
+        """How near it came: the best row of its masks, and how far it got through single comparisons."""
         rows = sum(float(scores.max()) for scores in self._rows.values())
-        return rows + sum(self._single.values())
-
-
-def _nearness(kind: str, left: float, right: float) -> float:
-    distance = right - left if kind in ("gt", "ge") else left - right
-    return 0.8 / (1 + max(distance, 0.0) / (abs(right) + 1e-9)) if distance == distance else 0.0
+        return rows + len(self._reached) + self._turning
 
 
 class _Instrumentation(ast.NodeTransformer):
