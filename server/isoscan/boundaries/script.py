@@ -19,7 +19,7 @@ from isoscan.boundaries.screens import condition_texts
 from isoscan.facts.shifting import SHIFTS, Shift
 from isoscan.model.module import Module
 from isoscan.tracking.index import Index
-from isoscan.tracking.store import Family, Settled
+from isoscan.tracking.store import Family, Settled, SettledMap
 
 _DEFINING = frozenset({"function", "class"})
 # The fields of `ChunkFacts` that following a body reads, by their place among the shifts.
@@ -60,7 +60,7 @@ class Script:
         self._gist: Family[int, _Gist] = Family(store, self._find_gist)
         # What came out last time: kept where it comes out the same, so that nobody looks at it again.
         self._last: dict[int, Followed] = {}
-        self._followed: Settled[dict[int, Followed]] = Settled(store, self._follow)
+        self._followed: SettledMap[int, Followed] = SettledMap(store, self._follow)
         self.place: Family[int, Place | None] = Family(store, self._find_place)
         self._telling: Settled[int] = Settled(store, self._count_telling)
 
@@ -81,7 +81,7 @@ class Script:
 
     def flow_of(self, part: int) -> Flow | None:
         """How a part's top-level code was followed: the same object until any top-level code changes."""
-        followed = self._followed.read().get(part)
+        followed = self._followed.get(part)
         return followed.flow if followed is not None else None
 
     def _top(self, part: int) -> Body | None:
@@ -125,8 +125,10 @@ class Script:
             own = flow.continued()
             follow(body, own, self._known)
             found[part] = Followed(own, outputs_of(body, own))
-        if found.keys() == self._last.keys() and all(map(_is_same, found.values(), self._last.values())):
-            return self._last
+        for part, followed in found.items():
+            known = self._last.get(part)
+            if known is not None and _is_same(followed, known):
+                found[part] = known
         self._last = found
         return found
 
@@ -140,7 +142,7 @@ class Script:
             store.running = around
 
     def _find_place(self, part: int) -> Place | None:
-        followed = self._followed.read().get(part)
+        followed = self._followed.get(part)
         body = self._top(part)
         if followed is None or body is None:
             return None

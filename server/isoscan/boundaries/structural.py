@@ -260,7 +260,8 @@ def _output_clues(place: Place) -> list[Clue]:
     }
     if not counts:
         return [Clue("structural", -2.6, "gives out nothing that depends on a comparison")]
-    ranked = sorted(counts, key=lambda kind: -OUTPUT_CLUES[kind][0])
+    known = [kind for kind in OUTPUT_CLUES if kind in counts]
+    ranked = sorted(known, key=lambda kind: -OUTPUT_CLUES[kind][0])
     clues = []
     for position, kind in enumerate(ranked[:3]):
         weight, reason = OUTPUT_CLUES[kind]

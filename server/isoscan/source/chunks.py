@@ -7,8 +7,9 @@ lines and the comments at column 0; indented comments stay with the statement th
 after the last statement form a chunk of their own.
 
 In broken code an unclosed bracket does not swallow the file: a line at column 0 that starts with a
-keyword no expression can hold is taken for a new statement. Below a `try`, `except` and `finally`
-close the bracket too, but stay in its chunk. An unclosed triple quote swallows what follows, up to
+keyword no expression can hold is taken for a new statement, and so is an assignment at column 0 if the
+bracket was opened in an indented line. Below a `try`, `except` and `finally` close the bracket too, but stay
+in its chunk. An unclosed triple quote swallows what follows, up to
 the next such quotes.
 
 Where a chunk ends depends on the lines from its start to the next statement's first line alone.
@@ -18,6 +19,7 @@ chunk starts where an old one did.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
@@ -73,6 +75,11 @@ _NEVER_IN_EXPRESSION = lazily(
     r"|else[ \t]*:|from[ \t]+[\w.]+[ \t]+import\b|if[ \t]+__name__\b"
 )
 
+# Could be a keyword argument, too, but hardly at column 0 in a statement that is indented.
+_ASSIGNMENT = lazily(
+    r"[^\W\d][\w.]*(?:\[[^\]\n]*\])*[ \t]*(?::[^=\n]+)?[ \t]=[ \t](?![^\n]*,[ \t]*(?:#|$))", re.MULTILINE
+)
+
 
 def _head(line: str) -> str:
     """The line without what leaves it at column 0, or "" if it is blank or a comment at column 0."""
@@ -94,7 +101,7 @@ class Scan:
     All numbers are line numbers; the *current* chunk is the last one begun.
     """
 
-    __slots__ = ("chunk", "decorated", "has_statement", "lines", "loose", "ornaments", "state")
+    __slots__ = ("chunk", "decorated", "has_statement", "indented", "lines", "loose", "ornaments", "state")
 
     def __init__(self, lines: Sequence[str], start: int) -> None:
         self.lines = lines
@@ -103,6 +110,7 @@ class Scan:
         self.loose = start  # where the blank and comment lines directly above the next line start
         self.ornaments = start  # the same, with the decorator lines among and above them
         self.has_statement = False  # whether the current chunk has more than such lines
+        self.indented = False  # whether what is open was opened in an indented line
         self.decorated = False  # whether the next line may be what the current chunk's decorators are for
 
     def take(self, index: int) -> int | None:
@@ -119,6 +127,8 @@ class Scan:
                 is_decorator = head[0] == "@"
         if not self.has_statement:
             self.has_statement = line.lstrip(" \t\f\ufeff")[:1] != "#"
+        if self.state is NEUTRAL:
+            self.indented = line[:1] in _INDENT
         self.state = scan_line(self.state, line)
         self.loose = index + 1
         if not is_decorator:
@@ -140,7 +150,7 @@ class Scan:
 
     def _interruption(self, index: int, head: str) -> int | None:
         """Takes in a line at column 0 inside brackets: they are given up if it must be a statement."""
-        if not _NEVER_IN_EXPRESSION.match(head):
+        if not _NEVER_IN_EXPRESSION.match(head) and not (self.indented and _ASSIGNMENT.match(head)):
             return None
         self.state = NEUTRAL
         self.decorated = False

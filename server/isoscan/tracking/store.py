@@ -245,6 +245,50 @@ class Settled(Generic[Value]):
         return cast(Value, self._cell.read())
 
 
+class SettledMap(Generic[Key, Value]):
+    """A settled query for a mapping, whose readers depend on single keys; values are told apart by `==`."""
+
+    __slots__ = ("_cells", "_store", "_taken", "_whole")
+
+    def __init__(self, store: Store, compute: Callable[[], dict[Key, Value]]) -> None:
+        self._store = store
+        self._cells: dict[Key, Node] = {}
+        self._taken: dict[Key, Value] | None = None
+        self._whole = Settled(store, compute)
+        store.indexes.append(self)
+
+    def settle(self) -> None:
+        """Take in the present values."""
+        around, self._store.running = self._store.running, None
+        try:
+            values = self._whole.read()
+        finally:
+            self._store.running = around
+        if values is self._taken:
+            return
+        self._taken = values
+        for key, cell in self._cells.items():
+            value = values.get(key)
+            if value is not cell.value and value != cell.value:
+                cell.change(value)
+
+    def get(self, key: Key) -> Value | None:
+        """The value of a key, None if it has none; a query that reads it depends on it alone."""
+        cell = self._cells.get(key)
+        if cell is None:
+            around, self._store.running = self._store.running, None
+            try:
+                values = self._whole.read()
+            finally:
+                self._store.running = around
+            cell = self._cells[key] = Node(self._store, None, values.get(key))
+        return cast("Value | None", cell.read())
+
+    def read(self) -> dict[Key, Value]:
+        """The whole mapping; a query that reads it depends on all of it."""
+        return self._whole.read()
+
+
 class Family(Generic[Key, Value]):
     """A function of one key, whose results are kept each on its own."""
 
