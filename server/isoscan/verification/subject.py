@@ -216,6 +216,9 @@ def _with_mask(
         "given": mask.given,
         "parameter": mask.parameter,
         "last_line": last + 1,
+        "made_on": [
+            [context.layout.span(ref).line + 1, context.layout.span(ref).end_line + 1] for ref in mask.targets
+        ],
         "function": draft.name,
         "inputs": [*draft.further_inputs],
     }

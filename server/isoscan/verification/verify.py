@@ -168,6 +168,7 @@ def _compared(
 def _not_run(found: dict[str, Any]) -> str:
     raised = found.get("raised")
     reason = f"{raised[0]}: {raised[1]}" if raised else "no way to call it was found"
+    reason = reason.removeprefix("NotReachedError: ")
     missing = found.get("missing") or []
     listed = ", ".join(f"`{name}`" for name in missing)
     because = f" ({listed} cannot be imported here)" if missing else ""

@@ -171,27 +171,19 @@ class Caller:
         return asyncio.run(value) if inspect.iscoroutine(value) else value
 
     def _captured(self, call: Any, mask: dict[str, Any]) -> tuple[Any, Any]:
-        """What the container's locals hold when it returns: the frame, and the mask if it is a variable."""
+        """What the container's locals hold when the mask is made: the frame, and a variable's value."""
         found: list[tuple[Any, Any]] = []
-
-        def watch(frame: Any, event: str, _given: Any) -> None:
-            if event == "return" and frame.f_code.co_name == mask["container"]:
-                local = frame.f_locals
-                if mask["frame"] in local and (mask["column"] or mask["name"] in local):
-                    value = local.get(mask["name"])
-                    found.append((copy.copy(local[mask["frame"]]), copy.copy(value)))
-
         failure: Exception | None = None
-        sys.setprofile(watch)
+        sys.settrace(_watching(self.program.path, mask, found))
         try:
             call()
         except Exception as error:  # what comes after the mask may fail: that is not its doing
             failure = error
         finally:
-            sys.setprofile(None)
+            sys.settrace(None)
         usable = [each for each in found if not mask["column"] or mask["name"] in each[0]]
         if not usable:
-            raise failure or NotReachedError(f"`{mask['name']}` was not made")
+            raise failure or NotReachedError(f"the statement that makes `{mask['name']}` was not reached")
         return usable[-1]
 
     # Scripts
@@ -231,6 +223,33 @@ class Caller:
         if "backtrader" in homes:
             return _run_backtrader(strategy, frame)
         raise NotReachedError(f"nothing here can run a strategy of {', '.join(sorted(homes))}")
+
+
+def _watching(path: str, mask: dict[str, Any], found: list[tuple[Any, Any]]) -> Any:
+    """A trace function that notes the frame, and the mask if it is a variable, once the mask is made."""
+    last = max(end for _, end in mask["made_on"])
+    state = {"inside": False}
+
+    def within(line: int) -> bool:
+        return any(start <= line <= end for start, end in mask["made_on"])
+
+    def by_line(frame: Any, event: str, _given: Any) -> Any:
+        if event not in ("line", "return"):
+            return by_line
+        if state["inside"] and (event == "return" or not within(frame.f_lineno)):
+            local = frame.f_locals
+            if mask["frame"] in local and (mask["column"] or mask["name"] in local):
+                found.append((copy.copy(local[mask["frame"]]), copy.copy(local.get(mask["name"]))))
+        state["inside"] = event == "line" and within(frame.f_lineno) and frame.f_lineno <= last
+        return by_line
+
+    def watch(frame: Any, event: str, _given: Any) -> Any:
+        code = frame.f_code
+        if event == "call" and code.co_name == mask["container"] and code.co_filename == path:
+            return by_line
+        return None
+
+    return watch
 
 
 def _run_backtrader(strategy: Any, frame: Any) -> Any:

@@ -136,8 +136,8 @@ class Search:
                 market.columns.extend(names)
                 added.extend(names)
                 continue
-            if self._error is None:
-                self._error = raised
+            if self._error is None or raised[0] == "NotReachedError":
+                self._error = raised  # how far it got says more than what a wrong argument leads to
             if seed < 2:
                 for each in added:
                     market.columns.remove(each)
