@@ -2,8 +2,8 @@
 
 ## What it does
 Looks at files that `isoscan extract` wrote. Their docstring names the source and the SHA-256 of the slice
-that was extracted; the finding appears when the source, read again, gives another slice, or none at all. Changes
-elsewhere in the source do not count.
+that was extracted; the finding appears when the source, read again, gives another slice, or none at all.
+Changes elsewhere in the source do not count.
 
 ## Why is this bad?
 The two drift apart: a threshold corrected in the source keeps its old value in the file that runs tonight.
