@@ -136,6 +136,11 @@ def test_a_broken_statement_spoils_no_other():
     assert {item.key for item in facts.items} >= {"gap_0", "gap_1", "x"}
 
 
+def test_what_was_read_as_a_whole_before_gives_nothing():
+    for before in ("x = 1\n", "@a\n", FLAGS.replace("limit:", "limit: (")):
+        assert read_chunk(FLAGS, read_chunk(before)) == read_chunk(FLAGS)
+
+
 def test_short_and_odd_ones_are_read_as_a_whole():
     assert not read_chunk("def f():\n    return 1\n").pieces
     assert not read_chunk(FLAGS.replace("    df = df.copy()", "  df = df.copy()")).pieces

@@ -38,6 +38,15 @@ def test_an_equal_value_is_no_change():
     assert runs.taken() == ["first"]
 
 
+def test_the_order_of_a_dict_is_part_of_it():
+    store, runs = Store(), Runs()
+    columns = Cell(store, {"open": 1, "close": 2})
+    listed = Query(store, lambda: runs.names.append("listed") or ", ".join(columns.read()))
+    assert listed.read() == "open, close"
+    columns.set({"close": 2, "open": 1})
+    assert listed.read() == "close, open"
+
+
 def test_a_replaced_value_counts_as_changed_even_if_equal():
     store, runs = Store(), Runs()
     price = Cell(store, (1, 2))

@@ -19,7 +19,7 @@ from isoscan.boundaries.screens import condition_texts
 from isoscan.facts.shifting import SHIFTS, Shift
 from isoscan.model.module import Module
 from isoscan.tracking.index import Index
-from isoscan.tracking.store import Family, Settled, SettledMap
+from isoscan.tracking.store import Family, Settled, SettledMap, is_same
 
 _DEFINING = frozenset({"function", "class"})
 # The fields of `ChunkFacts` that following a body reads, by their place among the shifts.
@@ -42,9 +42,11 @@ class Followed(NamedTuple):
 
 
 def _is_same(one: Followed, other: Followed) -> bool:
-    return all(getattr(one.flow, name) == getattr(other.flow, name) for name in Flow.__slots__) and all(
-        getattr(one.outputs, name) == getattr(other.outputs, name) for name in Outputs.__slots__
+    flows = (is_same(getattr(one.flow, name), getattr(other.flow, name)) for name in Flow.__slots__)
+    outputs = (
+        is_same(getattr(one.outputs, name), getattr(other.outputs, name)) for name in Outputs.__slots__
     )
+    return all(flows) and all(outputs)
 
 
 class Script:

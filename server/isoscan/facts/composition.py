@@ -325,7 +325,7 @@ class _Composer:
         self._division = division
         self._bounds = bounds
         self._lines = lines
-        self._before = before.facts if before is not None else None
+        self._before = before.facts if before is not None and before.pieces else None
         shares = [piece.share for piece in pieces]
         self._shares = shares
         self._around = Around(

@@ -34,6 +34,7 @@ from isoscan.lsp.scheduling import PendingDocuments
 from isoscan.lsp.settings import Settings
 from isoscan.lsp.uris import document_key
 from isoscan.lsp.view import View
+from isoscan.tracking.garbage import collect_by_hand, release, tidy
 
 if TYPE_CHECKING:
     from isoscan.analysis import LiveAnalysis as Analysis
@@ -62,6 +63,8 @@ class IsoscanServer(LanguageServer):
         self.watches_parent = False
         self._pending = PendingDocuments()
         self._findings: dict[int, FindingsText] = {}
+        self._has_closed = False
+        collect_by_hand()
         self._tokens = TokenHistory()
         self._boundaries_sent: dict[int, object] = {}
         self.protocol.idle = self._publish_next
@@ -157,6 +160,7 @@ class IsoscanServer(LanguageServer):
             self.settings.forget(document.uri)
             self._findings.pop(id(document), None)
             self._tokens.forget(document)
+            self._has_closed = True
             if not self.client.pulls_diagnostics:
                 empty = {"uri": document.uri, "diagnostics": []}
                 self.protocol.notify(types.TEXT_DOCUMENT_PUBLISH_DIAGNOSTICS, empty)
@@ -168,9 +172,7 @@ class IsoscanServer(LanguageServer):
         """
         document = self._pending.take()
         if document is None:
-            if self.protocol.phase == "running":
-                load_core()
-                load_routes()
+            self._use_idle_time()
             return False
         try:
             analysis = self._analysis_of(document)
@@ -181,6 +183,16 @@ class IsoscanServer(LanguageServer):
         except Exception:
             logger.exception("Publishing the findings of %s failed", document.uri)
         return True
+
+    def _use_idle_time(self) -> None:
+        if self.protocol.phase == "running":
+            load_core()
+            load_routes()
+        if self._has_closed:
+            self._has_closed = False
+            release()
+        else:
+            tidy()
 
     def _tell_boundaries_changed(self, document: Document, analysis: Analysis | None) -> None:
         if not self.client.wants_boundaries_changed:

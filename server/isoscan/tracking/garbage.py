@@ -11,6 +11,8 @@ import gc
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+_WORTH_IT = 20_000
+
 
 @contextmanager
 def undisturbed() -> Iterator[None]:
@@ -22,6 +24,17 @@ def undisturbed() -> Iterator[None]:
     finally:
         if was_enabled:
             gc.enable()
+
+
+def collect_by_hand() -> None:
+    """From now on garbage is collected only by `tidy` and `release`."""
+    gc.disable()
+
+
+def tidy() -> None:
+    """Collect what has come and gone since the last time, if it is worth it; some milliseconds at most."""
+    if gc.get_count()[0] > _WORTH_IT:
+        gc.collect(1)
 
 
 def keep() -> None:
