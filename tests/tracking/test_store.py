@@ -142,3 +142,17 @@ def test_a_family_keeps_each_key_apart():
     double.forget("a")
     assert double("a") == 2
     assert runs.taken() == ["a"]
+
+
+def test_sweeping_forgets_what_nobody_asks_for_any_more():
+    store = Store()
+    price = Cell(store, 1)
+    double = Family(store, lambda name: price.read() * 2)
+    kept = Query(store, lambda: double("kept"))
+    assert (kept.read(), double("gone")) == (2, 2)
+    price.set(3)
+    assert kept.read() == 6
+    store.sweep()
+    store.sweep()
+    assert list(double._nodes) == ["kept"]
+    assert (kept.read(), double("gone")) == (6, 6)

@@ -33,6 +33,9 @@ Kept = TypeVar("Kept")
 
 _revisions = count(1)
 
+# After so many edits what was kept for things that are gone is worth looking for.
+_SWEEP_EVERY = 500
+
 
 class Document:
     """One open document.
@@ -151,6 +154,8 @@ class Document:
             logger.exception("The analysis of %s, version %s, failed", self.uri, self.version)
         self._analysed = (self.revision, config)
         self.analyses += 1
+        if self.analyses % _SWEEP_EVERY == 0 and self._module is not None:
+            self._module.module.store.sweep()
         self.analysis_seconds = perf_counter() - started
         return self._analysis
 

@@ -152,11 +152,6 @@ class Slicer:
         """
         return _Walk(self, own).run(tuple(roots), tuple(names))
 
-    def sweep(self) -> None:
-        """Forget what nobody has asked for since what it was made from has changed."""
-        for family in (self.outline, self.meaning, self.member, self._local):
-            family.sweep()
-
     def local(self, ref: StatementRef) -> tuple[StatementRef, ...]:
         """The local slice of a statement, in file order."""
         return self._local(ref) if self.outline(ref.part).parents[ref.statement] >= 0 else ()

@@ -90,10 +90,6 @@ class Contents:
         module.parts.follow(self._index)
         self.bindings = Bindings(self._index, self._in_part)
 
-    def sweep(self) -> None:
-        """Forget what nobody has asked for since what it was made from has changed."""
-        self._in_part.sweep()
-
     def callers_of(self, callee: str) -> tuple[int, ...]:
         """The parts with calls of a dotted name."""
         return cast("tuple[int, ...]", self._index.of((_CALLERS, callee)))

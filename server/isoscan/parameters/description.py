@@ -59,13 +59,6 @@ class Description:
         self._readers: Index[int, _Key, str | Span] = Index(store, self._definitions_read_in)
         module.parts.follow(self._readers)
 
-    def sweep(self) -> None:
-        """Forget what nobody has asked for since what it was made from has changed."""
-        self._scanners.sweep()
-        self._drafted.sweep()
-        self.workshop.sweep()
-        self._reader.sweep()
-
     @property
     def namespaces(self) -> tuple[str, ...]:
         """The namespaces of all scanners in file order."""

@@ -60,11 +60,6 @@ class Workshop:
         self._remarks: Family[int, dict[int, tuple[int, str]]] = Family(store, self._remarks_in)
         self._unit_statements: Family[str, StatementRef | None] = Family(store, self._find_unit)
 
-    def sweep(self) -> None:
-        """Forget what nobody has asked for since what it was made from has changed."""
-        self._remarks.sweep()
-        self._unit_statements.sweep()
-
     @property
     def module(self) -> Module:
         """The module under analysis."""

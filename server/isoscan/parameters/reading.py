@@ -61,15 +61,6 @@ class Reader:
         self.readings_of: Family[str, ScannerReadings] = Family(store, self._read_safely)
         """What a scanner reads."""
 
-    def sweep(self) -> None:
-        """Forget what nobody has asked for since what it was made from has changed."""
-        for family in (self.references_in, self.slice_of, self.readings_of):
-            family.sweep()
-        present = frozenset(self.module.parts.order)
-        self._earlier = {part: found for part, found in self._earlier.items() if part in present}
-        self.slicer.sweep()
-        self.resolver.sweep()
-
     def _slice(self, namespace: str) -> Slice:
         boundary = self._boundary(namespace)
         roots = roots_of(self.module, boundary)

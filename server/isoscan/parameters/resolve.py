@@ -83,14 +83,6 @@ class Resolver:
         )
         self._passed: Family[int, dict[str, tuple[Passed, ...]]] = Family(store, self._passed_in)
 
-    def sweep(self) -> None:
-        """Forget what nobody has asked for since what it was made from has changed."""
-        for family in (self._chains, self._found, self._items, self._given, self._passed):
-            family.sweep()
-        self.contents.sweep()
-        present = frozenset(self.module.parts.order)
-        self._earlier = {part: found for part, found in self._earlier.items() if part in present}
-
     def chains_in(self, part: int) -> tuple[dict[Start, Chain], ...]:
         """The references of each statement of a part, as from `chains`."""
         return self._chains(part)

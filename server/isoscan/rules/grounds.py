@@ -89,8 +89,3 @@ class Grounds:
             self._families[question] = family
         answer: Answer = family(key)
         return answer
-
-    def sweep(self) -> None:
-        """Forget answers that nobody has asked for since what they were made from has changed."""
-        for family in self._families.values():
-            family.sweep()

@@ -43,6 +43,7 @@ class Index(Generic[Owner, Key, Item]):
         self._keys = Node(store, self._all_keys)
         self._waiting: dict[Owner, None] = {}
         store.indexes.append(self)
+        store.sweeping.append(self)
 
     # Owners
 
@@ -115,6 +116,12 @@ class Index(Generic[Owner, Key, Item]):
                 cell.invalidate()
             else:
                 del self._cells[key]
+
+    def sweep(self) -> None:
+        """Forget the cells of keys that nobody reads any more."""
+        for cells in (self._cells, self._presence):
+            for key in [key for key, cell in cells.items() if not cell.users]:
+                del cells[key]
 
     # Readers
 

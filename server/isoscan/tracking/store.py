@@ -55,16 +55,29 @@ class Store:
     After cells have changed, `settle` has to be called before anything is read.
     """
 
-    __slots__ = ("indexes", "running")
+    __slots__ = ("indexes", "running", "sweeping")
 
     def __init__(self) -> None:
         self.running: Node | None = None
         self.indexes: list[Settling] = []
+        self.sweeping: list[Sweeping] = []
 
     def settle(self) -> None:
         """Bring the indexes up to date, in the order they were made: later ones read earlier ones."""
         for index in self.indexes:
             index.settle()
+
+    def sweep(self) -> None:
+        """Forget what was computed for things that are gone: worth it every few hundred changes."""
+        for holder in self.sweeping:
+            holder.sweep()
+
+
+class Sweeping(Protocol):
+    """What keeps results by key, some of which nobody will ask for again."""
+
+    def sweep(self) -> None:
+        """Forget those that no query reads, and that nobody else has asked for since the last time."""
 
 
 class Settling(Protocol):
@@ -301,12 +314,15 @@ class SettledMap(Generic[Key, Value]):
 class Family(Generic[Key, Value]):
     """A function of one key, whose results are kept each on its own."""
 
-    __slots__ = ("_compute", "_nodes", "_store")
+    __slots__ = ("_asked", "_compute", "_nodes", "_store")
 
     def __init__(self, store: Store, compute: Callable[[Key], Value]) -> None:
         self._store = store
         self._compute = compute
         self._nodes: dict[Key, Node] = {}
+        # The keys asked for from outside of any query since the last sweep: they may be asked for again.
+        self._asked: set[Key] = set()
+        store.sweeping.append(self)
 
     def __call__(self, key: Key) -> Value:
         """The function's result for a key."""
@@ -314,6 +330,8 @@ class Family(Generic[Key, Value]):
         if node is None:
             compute = self._compute
             node = self._nodes[key] = Node(self._store, lambda: compute(key))
+        if self._store.running is None:
+            self._asked.add(key)
         return cast(Value, node.read())
 
     def node(self, key: Key) -> Node:
@@ -328,7 +346,8 @@ class Family(Generic[Key, Value]):
             node.drop()
 
     def sweep(self) -> None:
-        """Drop the results that nothing has read since what they were computed from changed."""
-        idle = [key for key, node in self._nodes.items() if node.state and not node.users]
+        """See `Sweeping`."""
+        idle = [key for key, node in self._nodes.items() if not node.users and key not in self._asked]
         for key in idle:
             self.forget(key)
+        self._asked.clear()
