@@ -1,8 +1,9 @@
 """`make bench`: how long isoscan takes, and how many times what no program of its kind can do without.
 
-A check is compared with `python -c pass`, the language server with one that only echoes (`echo_server.py`),
-in the same run and by turns, so that slow spells of the machine hit both. Read the ratios rather than
-the numbers. Takes about a minute; `--quick` takes some seconds and measures nothing worth keeping.
+A check is compared with `python -c pass`, the language server with one that only echoes (`echo_server.py`)
+and with `ruff server` (a development tool), in the same run and by turns, so that slow spells of the machine
+hit all. Read the ratios rather than the numbers. Takes some minutes; `--quick` takes some seconds and
+measures nothing worth keeping.
 """
 
 from __future__ import annotations
@@ -16,41 +17,48 @@ import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import closing
 from datetime import date
+from importlib.util import find_spec
 from pathlib import Path
+from random import Random
 from statistics import median
 from time import perf_counter
 from typing import NamedTuple
 
 from desks import desk
-from session import Session
+from session import Place, Session
 
 PASS = (sys.executable, "-c", "pass")
 CHECK = (sys.executable, "-m", "isoscan.cli", "check")
 SERVER = (sys.executable, "-m", "isoscan.cli", "server", "--stdio")
+RUFF = (sys.executable, "-m", "ruff", "server")
 ECHO = (sys.executable, str(Path(__file__).with_name("echo_server.py")))
 
 # Typed into a function in the middle, key by key; most states on the way do not parse.
 TYPED = 'limit = df["close"].rolling(20).max() * (1 + P["gap_min"])'
 
 
+REQUESTS = ("hover", "foldingRange", "documentSymbol", "codeAction")
+
+
 class Row(NamedTuple):
-    """One measure: what isoscan took, what it is compared with took, both in `unit`."""
+    """One measure: what isoscan took, what it is compared with, what `ruff server` took, all in `unit`."""
 
     name: str
     ours: float
-    floor: float
+    floor: float | None = None
+    ruff: float | None = None
     unit: str = "ms"
 
 
 class Effort(NamedTuple):
-    """How much to measure: lengths of files, how often a process starts, how many keys are typed."""
+    """How much to measure: lengths of files, how often a process starts, how many edits a trace has."""
 
     lengths: tuple[int, ...]
     starts: int
-    keys: int
+    edits: int
 
 
-FULL = Effort((1_000, 10_000), 10, 30)
+FULL = Effort((1_000, 10_000, 50_000), 10, 30)
 QUICK = Effort((120,), 1, 3)
 
 
@@ -84,31 +92,93 @@ def _greeting(command: Sequence[str]) -> float:
         return 1000 * session.start_seconds
 
 
-def keys(effort: Effort, lines: int) -> Iterator[Row]:
-    """Opening a file of some length, and typing into a function in its middle."""
+class Contestants:
+    """Servers that do the same by turns."""
+
+    def __init__(self, text: str) -> None:
+        commands = [SERVER, ECHO, *([RUFF] if has_ruff() else [])]
+        self.sessions = [Session(command) for command in commands]
+        self.opened = [1000 * session.open(text) for session in self.sessions]
+
+    def close(self) -> None:
+        """End them all."""
+        for session in self.sessions:
+            session.close()
+
+    def trace(self, edits: Sequence[tuple[Place, Place, str]]) -> tuple[list[list[float]], float]:
+        """The milliseconds each server took for each edit, and the bytes per edit that isoscan sent."""
+        self.sessions[0].bytes_received = 0
+        times: list[list[float]] = [[] for _ in self.sessions]
+        for edit in edits:
+            for session, samples in zip(self.sessions, times, strict=True):
+                samples.append(1000 * session.replace(*edit))
+        return times, self.sessions[0].bytes_received / len(edits)
+
+
+def has_ruff() -> bool:
+    """Whether the ruff of the development tools is there to compare with."""
+    return find_spec("ruff") is not None
+
+
+def typing(line: int, count: int) -> list[tuple[Place, Place, str]]:
+    """A statement typed key by key into a function."""
+    keys = [((line, 4 + place), (line, 4 + place), TYPED[place]) for place in range(count)]
+    return [((line, 0), (line, 0), "    \n"), *keys]
+
+
+def toggle(lines: Sequence[int], count: int) -> list[tuple[Place, Place, str]]:
+    """A line that comes into some function and goes again."""
+    chance = Random(1)
+    edits: list[tuple[Place, Place, str]] = []
+    for number in range(count // 2):
+        line = chance.choice(lines)
+        edits.append(((line, 0), (line, 0), f"    probe = missing_{number}\n"))
+        edits.append(((line, 0), (line + 1, 0), ""))
+    return edits
+
+
+def newlines(count: int) -> list[tuple[Place, Place, str]]:
+    """Blank lines at the top of the file."""
+    return [((0, 0), (0, 0), "\n")] * count
+
+
+def edits(effort: Effort, lines: int) -> Iterator[Row]:
+    """Opening a file of some length and editing it in several ways, with requests right behind edits."""
     text = desk(lines)
-    line = next(
-        number
-        for number, content in enumerate(text.splitlines())
-        if number > lines // 2 and content == "    hits = []"
-    )
-    with closing(Session(SERVER)) as ours, closing(Session(ECHO)) as floor:
-        yield Row(f"open {lines:,} lines to findings", 1000 * ours.open(text), 1000 * floor.open(text))
-        for session in (ours, floor):
-            session.replace(line, 0, 0, "    \n")
-        samples = [
-            tuple(
-                1000 * session.replace(line, 4 + place, 4 + place, TYPED[place]) for session in (ours, floor)
-            )
-            for place in range(effort.keys)
-        ]
-        mine, theirs = (sorted(times) for times in zip(*samples, strict=True))
-        for percentage in (50, 95):
-            row = f"key in {lines:,} lines, p{percentage}"
-            yield Row(row, _percentile(mine, percentage), _percentile(theirs, percentage))
+    spots = [number for number, content in enumerate(text.splitlines()) if content == "    hits = []"]
+    middle = min(spots, key=lambda line: abs(line - lines // 2))
+    with closing(Contestants(text)) as contestants:
+        yield _row(f"open {lines:,} lines to findings", contestants.opened)
+        contestants.trace(toggle(spots, 4))  # warm
+        for name, trace in (
+            ("toggle", toggle(spots, 2 * effort.edits)),
+            ("typing", typing(middle, effort.edits)),
+            ("newline", newlines(effort.edits)),
+        ):
+            times, sent = contestants.trace(trace)
+            for percentage in (50, 95, 99):
+                columns = [_percentile(sorted(samples), percentage) for samples in times]
+                yield _row(f"{name}, {lines:,} lines, p{percentage}", columns)
+            yield Row(f"{name}, {lines:,} lines, sent per edit", sent / 1024, unit="KiB")
+        ours, floor = contestants.sessions[:2]
+        for request in REQUESTS:
+            samples = sorted(_asked(ours, request, middle + effort.edits, effort.edits))
+            yield Row(f"{request} behind an edit, {lines:,} lines, p95", _percentile(samples, 95))
         peaks = ours.peak_bytes(), floor.peak_bytes()
         if peaks[0] and peaks[1]:
-            yield Row(f"peak memory, {lines:,} lines", peaks[0] / 2**20, peaks[1] / 2**20, "MiB")
+            yield Row(f"peak memory, {lines:,} lines", peaks[0] / 2**20, peaks[1] / 2**20, unit="MiB")
+
+
+def _row(name: str, columns: Sequence[float]) -> Row:
+    return Row(name, *columns[:2], columns[2] if len(columns) > 2 else None)
+
+
+def _asked(session: Session, request: str, line: int, count: int) -> Iterator[float]:
+    place = {"line": line, "character": 6}
+    asked = {"position": place, "range": {"start": place, "end": place}, "context": {"diagnostics": []}}
+    for number in range(count):
+        start, end, text = toggle([line], 2)[number % 2]
+        yield 1000 * session.ask_behind(start, end, text, f"textDocument/{request}", asked)
 
 
 def _percentile(ordered: Sequence[float], percentage: int) -> float:
@@ -118,13 +188,21 @@ def _percentile(ordered: Sequence[float], percentage: int) -> float:
 
 def table(rows: Sequence[Row]) -> str:
     """The rows as a Markdown table."""
-    lines = ["| measure | isoscan | floor | ratio |", "| --- | ---: | ---: | ---: |"]
-    lines += [
-        f"| {row.name} | {row.ours:,.1f} {row.unit} | {row.floor:,.1f} {row.unit} "
-        f"| {row.ours / row.floor:,.1f} |"
-        for row in rows
-    ]
+    lines = ["| measure | isoscan | floor | ratio | ruff server |", "| --- | ---: | ---: | ---: | ---: |"]
+    for row in rows:
+        ratio = f"{row.ours / row.floor:,.1f}" if row.floor else ""
+        columns = [
+            f"{row.ours:,.1f} {row.unit}",
+            _shown(row.floor, row.unit),
+            ratio,
+            _shown(row.ruff, row.unit),
+        ]
+        lines.append(f"| {row.name} | {' | '.join(columns)} |")
     return "\n".join(lines)
+
+
+def _shown(value: float | None, unit: str) -> str:
+    return "" if value is None else f"{value:,.1f} {unit}"
 
 
 def main() -> None:
@@ -134,7 +212,7 @@ def main() -> None:
     effort = QUICK if parser.parse_args().quick else FULL
     rows = [*checks(effort), *starts(effort)]
     for lines in effort.lengths:
-        rows.extend(keys(effort, lines))
+        rows.extend(edits(effort, lines))
     version = platform.python_version()
     print(f"{date.today()}, {platform.machine()}, {os.cpu_count()} processors, Python {version}")
     if hasattr(os, "getloadavg"):

@@ -11,9 +11,14 @@ from typing import Any
 
 URI = "file:///bench/desk.py"
 
+Place = tuple[int, int]
+
 
 class Session:
-    """One server, spawned when this is made; `start_seconds` is from before that to its greeting."""
+    """One server, spawned when this is made; `start_seconds` is from before that to its greeting.
+
+    `bytes_received` counts what the server sent since it was last set to 0.
+    """
 
     def __init__(self, command: Sequence[str]) -> None:
         started = perf_counter()
@@ -21,6 +26,8 @@ class Session:
             command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
         )
         self._version = 0
+        self._requests = 1
+        self.bytes_received = 0
         capabilities = {"textDocument": {"publishDiagnostics": {"versionSupport": True}}}
         parameters = {"processId": None, "rootUri": None, "capabilities": capabilities}
         self._send({"id": 1, "method": "initialize", "params": parameters})
@@ -34,19 +41,30 @@ class Session:
         item = {"uri": URI, "languageId": "python", "version": 1, "text": text}
         return self._timed({"method": "textDocument/didOpen", "params": {"textDocument": item}})
 
-    def replace(self, line: int, start: int, end: int, text: str) -> float:
-        """Put a text between two columns of a line; gives the seconds to the findings for it."""
+    def replace(self, start: Place, end: Place, text: str) -> float:
+        """Put a text between two places (line and column); gives the seconds to the findings for it."""
+        return self._timed(self._change(start, end, text))
+
+    def ask_behind(self, start: Place, end: Place, text: str, method: str, asked: dict[str, Any]) -> float:
+        """Make an edit and send a request right behind it; gives the seconds to its answer."""
+        self._requests += 1
+        number = self._requests
+        document = {"textDocument": {"uri": URI}}
+        started = perf_counter()
+        self._send(self._change(start, end, text))
+        self._send({"id": number, "method": method, "params": {**document, **asked}})
+        self._receive(lambda message: message.get("id") == number and "method" not in message)
+        return perf_counter() - started
+
+    def _change(self, start: Place, end: Place, text: str) -> dict[str, Any]:
         self._version += 1
-        change = {
-            "range": {
-                "start": {"line": line, "character": start},
-                "end": {"line": line, "character": end},
-            },
-            "text": text,
-        }
+        places = [{"line": line, "character": character} for line, character in (start, end)]
+        change = {"range": {"start": places[0], "end": places[1]}, "text": text}
         document = {"uri": URI, "version": self._version}
-        parameters = {"textDocument": document, "contentChanges": [change]}
-        return self._timed({"method": "textDocument/didChange", "params": parameters})
+        return {
+            "method": "textDocument/didChange",
+            "params": {"textDocument": document, "contentChanges": [change]},
+        }
 
     def peak_bytes(self) -> int | None:
         """The most memory that the server has held so far, None where the system does not tell."""
@@ -59,8 +77,8 @@ class Session:
 
     def close(self) -> None:
         """Take leave, and wait until the server has gone."""
-        self._send({"id": 2, "method": "shutdown"})
-        self._receive(lambda message: message.get("id") == 2)
+        self._send({"id": "end", "method": "shutdown"})
+        self._receive(lambda message: message.get("id") == "end")
         self._send({"method": "exit"})
         self._process.communicate(timeout=30)
 
@@ -91,6 +109,7 @@ class Session:
                     length = int(value)
             if not length:
                 raise RuntimeError("the server ended before it answered")
+            self.bytes_received += length
             message = json.loads(self._process.stdout.read(length))
             if is_awaited(message):
                 return

@@ -15,7 +15,7 @@ BENCH = Path(__file__).parents[2] / "bench"
 sys.path.insert(0, str(BENCH))
 
 from desks import desk  # noqa: E402
-from measure import TYPED, Row, table  # noqa: E402
+from measure import REQUESTS, TYPED, Row, table  # noqa: E402
 
 
 @pytest.mark.parametrize("lines", [20, 500, 3000])
@@ -38,7 +38,12 @@ def test_what_is_typed_is_a_statement_in_the_end():
 
 
 def test_the_table_shows_ratios():
-    assert table([Row("check", 50.0, 20.0)]).splitlines()[-1] == "| check | 50.0 ms | 20.0 ms | 2.5 |"
+    rows = [Row("check", 50.0, 20.0), Row("sent", 3.0, unit="KiB"), Row("key", 2.0, 1.0, 2.5)]
+    assert table(rows).splitlines()[2:] == [
+        "| check | 50.0 ms | 20.0 ms | 2.5 |  |",
+        "| sent | 3.0 KiB |  |  |  |",
+        "| key | 2.0 ms | 1.0 ms | 2.0 | 2.5 ms |",
+    ]
 
 
 def test_a_quick_run_shows_every_measure():
@@ -46,16 +51,20 @@ def test_a_quick_run_shows_every_measure():
         [sys.executable, str(BENCH / "measure.py"), "--quick"], capture_output=True, text=True, check=True
     )
     rows = [line.split("|")[1].strip() for line in run.stdout.splitlines() if line.startswith("| ")]
-    expected = [
+    starts = [
         "measure",
         "---",
         "check 120 lines, median",
         "check 120 lines, best",
         "spawn to initialize, median",
-        "open 120 lines to findings",
-        "key in 120 lines, p50",
-        "key in 120 lines, p95",
     ]
+    traces = [
+        f"{trace}, 120 lines, {what}"
+        for trace in ("toggle", "typing", "newline")
+        for what in ("p50", "p95", "p99", "sent per edit")
+    ]
+    requests = [f"{request} behind an edit, 120 lines, p95" for request in REQUESTS]
+    expected = [*starts, "open 120 lines to findings", *traces, *requests]
     if Path("/proc/self/status").exists():
         expected.append("peak memory, 120 lines")
     assert rows == expected
