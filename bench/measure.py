@@ -170,7 +170,7 @@ def edits(effort: Effort, lines: int) -> Iterator[Row]:
 
 
 def _row(name: str, columns: Sequence[float]) -> Row:
-    return Row(name, *columns[:2], columns[2] if len(columns) > 2 else None)
+    return Row(name, columns[0], columns[1], columns[2] if len(columns) > 2 else None)
 
 
 def _asked(session: Session, request: str, line: int, count: int) -> Iterator[float]:
