@@ -2,10 +2,10 @@
 
 import * as vscode from "vscode";
 import { Highlights } from "./highlights";
-import { EXTRACT_COMMAND } from "./protocol";
+import { EXTRACT_ALL_COMMAND, EXTRACT_COMMAND } from "./protocol";
 import { type Boundaries, concerns } from "./scanners/boundaries";
 import { type Scanner, scannerAt } from "./scanners/scanner";
-import { brief, lines, sentence } from "./scanners/wording";
+import { brief, lines } from "./scanners/wording";
 import { hasPythonExtension } from "./server/interpreters";
 import type { Server } from "./server/server";
 import type { Node } from "./tree";
@@ -29,6 +29,7 @@ export function registerCommands(
     goToScanner: async (node) => reveal(await pick(node, "Go to scanner")),
     showEvidence: async (node) => showEvidence(await pick(node, "Show evidence for scanner")),
     extractScanner: async (node) => extract(server, await pick(node, "Extract scanner")),
+    extractAllScanners: () => extractAll(server),
     toggleHighlights: () => Highlights.toggle(),
     restartServer: () => server.restart(),
     showOutput: () => output.show(),
@@ -43,18 +44,17 @@ export function registerCommands(
 
 /** Let the user pick one of the file's scanners; the one under the cursor is offered first. */
 async function pickScanner(boundaries: Boundaries, title: string): Promise<Target | undefined> {
-  const editor = vscode.window.activeTextEditor;
-  if (editor === undefined || !concerns(editor.document)) {
-    void vscode.window.showInformationMessage("Open a Python file first: isoscan shows the scanners in it.");
+  const document = pythonInFront();
+  if (document === undefined) {
     return undefined;
   }
-  const document = editor.document;
   const scanners = boundaries.of(document);
   if (scanners.length === 0) {
     void vscode.window.showInformationMessage("isoscan finds no scanner in this file.");
     return undefined;
   }
-  const here = scannerAt(scanners, editor.selection.active.line);
+  const line = vscode.window.activeTextEditor?.selection.active.line ?? 0;
+  const here = scannerAt(scanners, line);
   const others = scanners.filter((scanner) => scanner !== here);
   const items = [...(here ? [here] : []), ...others].map((scanner) => ({
     label: scanner.name,
@@ -63,6 +63,16 @@ async function pickScanner(boundaries: Boundaries, title: string): Promise<Targe
   }));
   const picked = await vscode.window.showQuickPick(items, { title, matchOnDescription: true });
   return picked && { document, scanner: picked.scanner };
+}
+
+/** The Python file in front; without one the user is told that there must be one. */
+function pythonInFront(): vscode.TextDocument | undefined {
+  const document = vscode.window.activeTextEditor?.document;
+  if (document !== undefined && concerns(document)) {
+    return document;
+  }
+  void vscode.window.showInformationMessage("Open a Python file first: isoscan shows the scanners in it.");
+  return undefined;
 }
 
 async function reveal(target: Target | undefined): Promise<void> {
@@ -83,25 +93,30 @@ async function showEvidence(target: Target | undefined): Promise<void> {
   }
 }
 
+/** Have the server write a scanner to a file of its own; the server opens it. */
 async function extract(server: Server, target: Target | undefined): Promise<void> {
-  if (target === undefined) {
-    return;
+  if (target !== undefined) {
+    const wanted = { uri: target.document.uri.toString(), namespace: target.scanner.namespace };
+    await carryOut(server, EXTRACT_COMMAND, wanted, `Extracting ${target.scanner.name}`);
   }
-  const { document, scanner } = target;
-  const wanted = { uri: document.uri.toString(), namespace: scanner.namespace };
+}
+
+/** Have the server write every scanner of the file in front; it shows how far it is, and can be stopped there. */
+async function extractAll(server: Server): Promise<void> {
+  const document = pythonInFront();
+  if (document !== undefined) {
+    await carryOut(server, EXTRACT_ALL_COMMAND, { uri: document.uri.toString() }, "Extracting scanners");
+  }
+}
+
+async function carryOut(server: Server, command: string, argument: object, title: string): Promise<void> {
+  const parameters = { command, arguments: [argument] };
   try {
-    const written = await vscode.window.withProgress(
-      { location: vscode.ProgressLocation.Window, title: `Extracting ${sentence(scanner)}` },
-      () =>
-        server.request<{ uri?: string }>("workspace/executeCommand", {
-          command: EXTRACT_COMMAND,
-          arguments: [wanted],
-        }),
+    await vscode.window.withProgress({ location: vscode.ProgressLocation.Window, title }, () =>
+      server.request("workspace/executeCommand", parameters),
     );
-    if (written?.uri !== undefined) {
-      await vscode.window.showTextDocument(vscode.Uri.parse(written.uri), { preview: false });
-    }
   } catch (error) {
+    // A refusal is a sentence for the user.
     void vscode.window.showErrorMessage(error instanceof Error ? error.message : String(error));
   }
 }

@@ -26,7 +26,7 @@ export class Highlights implements vscode.Disposable {
       boundaries.onDidChange((document) => this.showIn(document)),
       vscode.window.onDidChangeVisibleTextEditors((editors) => editors.forEach((editor) => this.show(editor))),
       vscode.workspace.onDidChangeConfiguration((change) => {
-        if (change.affectsConfiguration("isoscan.highlights")) {
+        if (change.affectsConfiguration("isoscan.scannerHighlights")) {
           this.renew();
         }
       }),
@@ -41,7 +41,7 @@ export class Highlights implements vscode.Disposable {
 
   /** Turn the highlights on or off, where the user has set them, else everywhere. */
   static async toggle(): Promise<boolean> {
-    const settings = vscode.workspace.getConfiguration("isoscan.highlights");
+    const settings = vscode.workspace.getConfiguration("isoscan.scannerHighlights");
     const on = !settings.get("enabled", true);
     const inspection = settings.inspect("enabled");
     const inWorkspace = inspection?.workspaceValue !== undefined;
@@ -52,7 +52,7 @@ export class Highlights implements vscode.Disposable {
 
   private renew(): void {
     this.drop();
-    const settings = vscode.workspace.getConfiguration("isoscan.highlights");
+    const settings = vscode.workspace.getConfiguration("isoscan.scannerHighlights");
     if (settings.get("enabled", true)) {
       const style = settings.get<Style>("style", "barAndBackground");
       const ruler = settings.get("overviewRuler", true);

@@ -4,7 +4,10 @@ import type { Range } from "./scanners/positions";
 
 export const BOUNDARIES_REQUEST = "isoscan/boundaries";
 export const BOUNDARIES_CHANGED = "isoscan/boundariesChanged";
+
+/** What the server may be able to do; the palette offers what it says it can. */
 export const EXTRACT_COMMAND = "isoscan.extract";
+export const EXTRACT_ALL_COMMAND = "isoscan.extractAll";
 
 /** How sure the server is of a boundary. */
 export type Status = "valid" | "needs_review" | "invalid";

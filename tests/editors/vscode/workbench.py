@@ -156,3 +156,14 @@ def run_in_browser(script: Path, *arguments: object, timeout: float) -> subproce
         timeout=timeout,
         check=False,
     )
+
+
+def reason_to_skip() -> str:
+    """Why the tests of the real workbench cannot run here; "" when they can."""
+    needed = {"VS Code's server": SERVER, "Node": NODE, "Chromium": CHROMIUM, "the extension's package": VSIX}
+    missing = [name for name, path in needed.items() if not path.exists()]
+    if missing:
+        return f"not here: {', '.join(missing)}; `make test-vscode` prepares what the machine can have"
+    if "ISOSCAN_TEST_VSCODE" not in os.environ:
+        return "`make test-vscode` runs these, with the extension packaged from this checkout"
+    return ""

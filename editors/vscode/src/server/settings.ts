@@ -16,6 +16,12 @@ export const SERVER_SETTINGS = [
   "disabledDetectors",
   "exclude",
   "folding",
+  "codeLens",
+  "parameterHints",
+  "sharedHints",
+  "highlights",
+  "navigation",
+  "semanticTokens",
   "template",
   "outputDirectory",
 ] as const;

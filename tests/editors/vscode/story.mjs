@@ -1,0 +1,101 @@
+// What a user of the packaged extension sees, from opening a file to extracting a scanner from it.
+//     node story.mjs ADDRESS FOLDER PICTURES THEME
+import assert from "node:assert/strict";
+import { tell } from "./page.mjs";
+
+const [, , address, folder, pictures, theme] = process.argv;
+
+await tell(
+  async (workbench) => {
+    const { page } = workbench;
+    const picture = (name) => page.screenshot({ path: `${pictures}/${theme}-${name}.png` });
+
+    await workbench.open(address, folder);
+    await workbench.openFile("desk.py");
+    await workbench.until(async () => (await workbench.status()) === "35 scanners", "35 scanners in the status bar");
+
+    await workbench.command("isoscan: Go to Scanner...");
+    await workbench.pick("setup_breakout_d2");
+    await workbench.until(async () => (await workbench.status()) === "setup_breakout_d2 1.00", "scanner under the cursor");
+    assert.equal(await workbench.cursorLine(), 320);
+
+    await workbench.until(async () => (await workbench.beginnings()) >= 2, "scanners begin on the screen");
+    const bars = await workbench.bars();
+    assert.ok(new Set(bars.map(({ colour }) => colour)).size >= 2, "neighbours differ in colour");
+    // With validThreshold at 0.985, setup_parabolic (0.98) is uncertain and the others (0.99) are not.
+    assert.deepEqual(new Set(bars.map(({ line }) => line)), new Set(["solid", "dashed"]));
+    assert.ok(
+      bars.every(({ background }) => /^rgba\(.*, 0\.0\d+\)$/.test(background)),
+      `backgrounds are faint: ${bars.map(({ background }) => background)}`,
+    );
+    await picture("highlights");
+
+    await workbench.command("isoscan: Toggle Scanner Highlights");
+    await workbench.until(async () => (await workbench.bars()).length === 0, "highlights are off");
+    assert.equal(await workbench.beginnings(), 0);
+    await workbench.command("isoscan: Toggle Scanner Highlights");
+    await workbench.until(async () => (await workbench.bars()).length > 0, "highlights are on again");
+
+    await workbench.command("isoscan: Show Evidence for Scanner...");
+    await workbench.pick("scan_gap_up");
+    const hover = page.locator(".monaco-hover:not(.hidden)");
+    await workbench.until(
+      async () => /Scanner scan_gap_up[\s\S]*confidence[\s\S]*structural/.test((await hover.allInnerTexts()).join()),
+      "evidence in a hover",
+    );
+    await picture("evidence");
+    await page.keyboard.press("Escape");
+
+    await page.waitForSelector(".squiggly-warning, .squiggly-info, .squiggly-hint", { state: "attached" });
+    await workbench.until(
+      async () => (await page.locator(".codelens-decoration").allInnerTexts()).some((text) => /isolation/.test(text)),
+      "lenses above scanners",
+    );
+    await workbench.goToLine(399);
+    await workbench.command("Fold");
+    await workbench.until(
+      async () => !(await page.locator(".view-lines").innerText()).includes("hits.append(Hit(symbol, day, \"gap_up\""),
+      "a scanner folded",
+    );
+    await workbench.command("Unfold");
+
+    await page.keyboard.press("Control+Shift+M");
+    await workbench.until(
+      async () => /ISO201|foreign|also changes/.test((await page.locator(".markers-panel .monaco-list-row").allInnerTexts()).join()),
+      "findings in the problems panel",
+    );
+    await page.keyboard.press("Control+Shift+M");
+
+    await page.locator('.activitybar .action-label[aria-label^="isoscan"]').click();
+    const rows = page.locator(".part.sidebar .monaco-list-row");
+    const row = rows.filter({ hasText: "scan_gap_up" }).first();
+    await row.waitFor();
+    assert.match((await row.getAttribute("aria-label")) ?? "", /Scanner scan_gap_up \(function\), lines 398-414.*isolation 0\.59/);
+    await row.click();
+    await workbench.until(async () => (await workbench.cursorLine()) === 399, "a click on a scanner goes to it");
+    await row.locator(".monaco-tl-twistie").click();
+    const parameter = rows.filter({ hasText: "gap_rvol" }).first();
+    await parameter.waitFor();
+    await rows.filter({ hasText: "ISO201" }).first().waitFor();
+    await picture("tree");
+    await parameter.click();
+    await workbench.until(async () => (await workbench.cursorLine()) === 407, "a click on a parameter goes to it");
+
+    await page.locator(".view-line", { hasText: "gap_rvol" }).first().click();
+    await page.keyboard.press("Control+End");
+    await page.keyboard.type("\n\n\ndef scan_late(df, min_run=4):\nreturn df[(df['run_10_pct'] >= min_run) & (df['rvol'] > 2)]\n");
+    await workbench.until(async () => /36 scanners|scan_late/.test(await workbench.status()), "a scanner that was typed");
+    await page.keyboard.press("Control+Home");
+    await page.keyboard.type("# 🚀\n");
+    await workbench.goToLine(321);
+    await workbench.until(async () => /^setup_breakout_d2/.test(await workbench.status()), "scanners move with the text");
+
+    await workbench.command("isoscan: Extract Scanner to a File of Its Own...");
+    await workbench.pick("setup_breakout_d2");
+    await page.waitForSelector('.tab[data-resource-name="setup_breakout_d2.py"]');
+    await picture("extracted");
+
+    assert.deepEqual(await page.locator(".notification-toast .codicon-error").count(), 0, "no error was shown");
+  },
+  { pictures },
+);

@@ -1,0 +1,56 @@
+"""The packaged extension in VS Code's real workbench, in headless Chromium, as a user has it."""
+
+from __future__ import annotations
+
+import ast
+import os
+import shutil
+import signal
+from pathlib import Path
+
+import pytest
+from workbench import ROOT, marked_processes, reason_to_skip, run_in_browser, wait_until, workbench
+
+HERE = Path(__file__).parent
+PICTURES = ROOT / "build" / "pictures"
+
+pytestmark = [pytest.mark.skipif(bool(reason_to_skip()), reason=reason_to_skip()), pytest.mark.timeout(300)]
+
+
+@pytest.fixture
+def desk(tmp_path):
+    """A folder with the sample in it, and nothing configured."""
+    folder = tmp_path / "desk"
+    folder.mkdir()
+    (folder / "pyproject.toml").write_text("")
+    shutil.copy(ROOT / "examples" / "momentum_desk.py", folder / "desk.py")
+    PICTURES.mkdir(parents=True, exist_ok=True)
+    return folder
+
+
+@pytest.mark.parametrize(
+    ("theme", "name"), [("light", "Default Light Modern"), ("dark", "Default Dark Modern")]
+)
+def test_the_story(tmp_path, desk, theme, name):
+    settings = {"workbench.colorTheme": name, "isoscan.validThreshold": 0.985}
+    with workbench(tmp_path / "server", settings) as running:
+        told = run_in_browser(HERE / "story.mjs", running.address, desk, PICTURES, theme, timeout=240)
+        assert told.returncode == 0, told.stdout + told.stderr
+    extracted = (desk / "setup_breakout_d2.py").read_text(encoding="utf-8")
+    ast.parse(extracted)
+    assert 'SCANNER_NAME = "setup_breakout_d2"' in extracted
+    wait_until(lambda: not running.processes(), 10, "no process is left")
+
+
+def test_a_server_never_outlives_its_editor(tmp_path, desk):
+    with workbench(tmp_path / "server", {}) as running:
+        told = run_in_browser(HERE / "open.mjs", running.address, desk, PICTURES, timeout=120)
+        assert told.returncode == 0, told.stdout + told.stderr
+        servers = running.language_servers()
+        assert len(servers) == 1
+        (host,) = [
+            process for process, command in running.processes().items() if "--type=extensionHost" in command
+        ]
+        os.kill(host, signal.SIGKILL)
+        wait_until(lambda: not running.language_servers(), 10, "the language server ends with the host")
+    assert not dict(marked_processes(running.mark))
