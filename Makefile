@@ -75,6 +75,14 @@ vsix: $(BIN)/python $(VSCODE)/node_modules/.ready
 	$(NPM) --prefix $(VSCODE) run --silent build
 	$(NPM) --prefix $(VSCODE) run --silent package
 
+$(VSCODE_HOST)/.ready: tests/editors/vscode/prepare.sh tests/editors/vscode/stand_in_for_spdlog.js
+	tests/editors/vscode/prepare.sh $(VSCODE_HOST)
+	@touch $@
+
+test-vscode: vsix $(VENV)/.dev-ready $(VSCODE_HOST)/.ready
+	$(NPM) --prefix $(VSCODE) test
+	ISOSCAN_TEST_VSCODE=1 $(BIN)/python -m pytest tests/editors/vscode
+
 bench: $(VENV)/.dev-ready
 	@$(BIN)/python bench/measure.py
 
