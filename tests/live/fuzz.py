@@ -33,7 +33,7 @@ def pool() -> list[str]:
 def remember_what_is_read_anew() -> None:
     """Opening a text reads the same chunks again and again: what is read with nothing before it is kept."""
     read = composition.read_chunk
-    anew = lru_cache(20_000)(read)
+    anew = lru_cache(300)(read)
     live.read_chunk = lambda text, before=None: anew(text) if before is None else read(text, before)
 
 
