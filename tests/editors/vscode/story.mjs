@@ -52,12 +52,12 @@ await tell(
       "lenses above scanners",
     );
     await workbench.goToLine(399);
-    await workbench.command("Fold");
+    await page.keyboard.press("Control+Shift+BracketLeft");
     await workbench.until(
       async () => !(await page.locator(".view-lines").innerText()).includes("hits.append(Hit(symbol, day, \"gap_up\""),
       "a scanner folded",
     );
-    await workbench.command("Unfold");
+    await page.keyboard.press("Control+Shift+BracketRight");
 
     await page.keyboard.press("Control+Shift+M");
     await workbench.until(
