@@ -20,6 +20,7 @@ from itertools import count, islice
 from editing import Edited, texts
 from isoscan.facts import composition
 from isoscan.model import live
+from isoscan.tracking.garbage import release
 
 STEPS_PER_SESSION = 40
 SESSIONS_PER_TASK = 25
@@ -58,7 +59,10 @@ def session(seed: int, number: int, only: bool = False) -> tuple[int, str]:
 def task(seed: int, first: int) -> tuple[int, list[str]]:
     """Some sessions, in a process of their own."""
     remember_what_is_read_anew()
-    results = [session(seed, number) for number in range(first, first + SESSIONS_PER_TASK)]
+    results = []
+    for number in range(first, first + SESSIONS_PER_TASK):
+        results.append(session(seed, number))
+        release()  # each document that was opened was taken for lasting
     return sum(steps for steps, _ in results), [problem for _, problem in results if problem]
 
 
