@@ -82,10 +82,13 @@ await tell(
     await workbench.until(async () => (await workbench.cursorLine()) === 407, "a click on a parameter goes to it");
 
     await page.locator(".view-line", { hasText: "gap_rvol" }).first().click();
+    await page.waitForSelector(".monaco-editor.focused");
     await page.keyboard.press("Control+End");
+    await workbench.until(async () => (await workbench.cursorLine()) > 1000, "the cursor is at the end");
     await page.keyboard.type("\n\n\ndef scan_late(df, min_run=4):\nreturn df[(df['run_10_pct'] >= min_run) & (df['rvol'] > 2)]\n");
     await workbench.until(async () => /36 scanners|scan_late/.test(await workbench.status()), "a scanner that was typed");
     await page.keyboard.press("Control+Home");
+    await workbench.until(async () => (await workbench.cursorLine()) === 1, "the cursor is at the top");
     await page.keyboard.type("# 🚀\n");
     await workbench.goToLine(321);
     await workbench.until(async () => /^setup_breakout_d2/.test(await workbench.status()), "scanners move with the text");

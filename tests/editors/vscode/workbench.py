@@ -37,6 +37,11 @@ SETTINGS = {
     "editor.cursorBlinking": "solid",
     "window.commandCenter": False,
     "git.enabled": False,
+    # What is typed shall be what is there, however fast it is typed.
+    "editor.quickSuggestions": {"other": "off", "comments": "off", "strings": "off"},
+    "editor.suggestOnTriggerCharacters": False,
+    "editor.autoClosingBrackets": "never",
+    "editor.autoClosingQuotes": "never",
 }
 
 
