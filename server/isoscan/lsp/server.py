@@ -34,7 +34,7 @@ from isoscan.lsp.scheduling import PendingDocuments
 from isoscan.lsp.settings import Settings
 from isoscan.lsp.uris import document_key
 from isoscan.lsp.view import View
-from isoscan.tracking.garbage import collect_by_hand, release, tidy
+from isoscan.tracking.garbage import release, tidy
 
 if TYPE_CHECKING:
     from isoscan.analysis import LiveAnalysis as Analysis
@@ -64,7 +64,6 @@ class IsoscanServer(LanguageServer):
         self._pending = PendingDocuments()
         self._findings: dict[int, FindingsText] = {}
         self._has_closed = False
-        collect_by_hand()
         self._tokens = TokenHistory()
         self._boundaries_sent: dict[int, object] = {}
         self.protocol.idle = self._publish_next

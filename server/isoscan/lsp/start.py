@@ -3,20 +3,19 @@
 Nothing but the protocol may reach standard output: it is set aside first, and whatever prints prints to
 standard error, where the log goes too.
 
-Loading the protocol's types makes a hundred thousand objects that stay. The garbage collector is paused
-meanwhile and told never to look at them again: a fifth of the start, and no pauses for them later.
+Loading the protocol's types makes a hundred thousand objects that stay. The garbage collector rests
+meanwhile and never looks at them again: a fifth of the start, and no pauses for them later.
 """
 
 from __future__ import annotations
 
 import asyncio
-import gc
 import logging
 import os
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 from typing import TYPE_CHECKING
+
+from isoscan.tracking.garbage import collect_by_hand, keep
 
 if TYPE_CHECKING:
     from collections.abc import Coroutine
@@ -67,23 +66,12 @@ def _cannot_listen(host: str, port: int, error: Exception) -> int:
 
 
 def _server() -> IsoscanServer:
-    with _objects_that_stay():
-        from isoscan.lsp.server import IsoscanServer
+    collect_by_hand()
+    from isoscan.lsp.server import IsoscanServer
 
-        return IsoscanServer()
-
-
-@contextmanager
-def _objects_that_stay() -> Iterator[None]:
-    gc.disable()
-    try:
-        yield
-    finally:
-        gc.freeze()
-        # An analysis makes some hundred thousand objects and leaves no cycles behind: looking through all
-        # of them for garbage, several times per key, would take as long as the analysis.
-        gc.set_threshold(1_000_000, 20, 20)
-        gc.enable()
+    server = IsoscanServer()
+    keep()
+    return server
 
 
 def _run(session: Coroutine[object, object, int]) -> int:
