@@ -146,7 +146,7 @@ def test_encodings_are_those_python_detects(mark: bytes, content: bytes):
     try:
         detected, _ = tokenize.detect_encoding(io.BytesIO(mark + content).readline)
     except SyntaxError:
-        # The library's reader wants UTF-8 in the first two lines whatever they declare; Python itself does not.
+        # The library's reader wants UTF-8 in the first two lines whatever they declare; Python does not.
         head = b"\n".join(content.split(b"\n")[:2])
         assert decoded.problem or head.decode("utf-8", "replace").encode() != head
     else:
