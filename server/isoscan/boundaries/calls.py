@@ -59,7 +59,7 @@ class CallGraph:
 
     def _find_edges(self, part: int) -> dict[_Edge, tuple[str, ...]]:
         edges: dict[_Edge, set[str]] = {}
-        script = self._survey.script.place(part)
+        script = self._survey.script.working_place(part)
         for place in (*self._survey.functions(part), *([script] if script is not None else [])):
             reached, asked = self._from(place)
             for callee in reached:

@@ -17,12 +17,12 @@ PRIOR = -3.0
 
 def module_clues(survey: Survey, module_name: str) -> list[Clue]:
     """The clues for and against the whole top-level code being one scanner (none: nothing speaks for it)."""
-    content = content_of(survey.script.places)
+    content = content_of(survey.script.working_places)
     if not content.tests and not content.texts:
         return []
     kinds: dict[OutputKind, int] = {}
     columns: dict[str, int] = {}
-    for place in survey.script.places:
+    for place in survey.script.working_places:
         columns.update(place.flow.columns)
         for kind, count in place.outputs.counts.items():
             kinds[kind] = kinds.get(kind, 0) + count

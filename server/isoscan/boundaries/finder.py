@@ -6,7 +6,8 @@ after an edit only that is found again which the edit may have changed.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import sys
+from bisect import bisect_left, bisect_right
 from dataclasses import replace
 
 from isoscan.boundaries.boundary import Boundary, Candidate
@@ -34,11 +35,16 @@ from isoscan.boundaries.table import Tables
 from isoscan.boundaries.validation import status_of
 from isoscan.config import Config
 from isoscan.model.module import Module
+from isoscan.model.parts import Part
 from isoscan.source.spans import Span
 from isoscan.tracking.index import Index
-from isoscan.tracking.store import Family, Query, Settled
+from isoscan.tracking.store import Family, Query, Settled, SettledMap
 
 Proposals = tuple[Proposal, ...]
+# Its first and its last part.
+Stretch = tuple[int, int]
+
+_SAID_NOTHING = Steered((), ())
 
 
 class BoundaryFinder:
@@ -62,11 +68,12 @@ class BoundaryFinder:
         self._steering: Index[int, None, int] = Index(store, self._find_steering)
         module.parts.follow(self._steering)
         self._said: Settled[Steered] = Settled(store, lambda: steered(self._survey, self._steering.of(None)))
+        self._said_in: SettledMap[int, Steered] = SettledMap(store, self._divide_steering)
         self._own: Family[int, Proposals] = Family(store, self._propose)
         self._script: Settled[Proposals] = Settled(store, self._propose_for_script)
         self._in_script: Family[int, Proposals] = Family(store, self._script_in)
-        self._is_wide: Settled[bool] = Settled(store, self._find_wide)
-        self._together: Query[dict[int, Proposals]] = Query(store, self._agree_together)
+        self._stretches: Settled[tuple[Stretch, ...]] = Settled(store, self._find_stretches)
+        self._together: Family[Stretch, dict[int, Proposals]] = Family(store, self._agree_together)
         self._agreed: Family[int, Proposals] = Family(store, self._agree)
         self._any: Index[int, None, None] = Index(
             store, lambda part: {None: (None,)} if self._agreed(part) else {}
@@ -136,44 +143,74 @@ class BoundaryFinder:
         steering = self.module.parts[part].facts.steering
         return {None: (part,)} if any(comment.kind in STEERING for comment in steering) else {}
 
-    def _find_wide(self) -> bool:
-        """Whether a candidate spans several parts: then overlaps have to be settled for the whole file."""
+    def _divide_steering(self) -> dict[int, Steered]:
+        """What the user says of each part: of what starts in it."""
+        said = self._said.read()
+        around = self.module.parts.index_around
+        parts = {around(candidate.start_line) for candidate in said.confirmed}
+        parts.update([around(first) for first, _ in said.refused])
+        return {
+            part: Steered(
+                tuple(one for one in said.confirmed if around(one.start_line) == part),
+                tuple(lines for lines in said.refused if around(lines[0]) == part),
+            )
+            for part in sorted(parts)
+        }
+
+    def _find_stretches(self) -> tuple[Stretch, ...]:
+        """Where candidates span several parts, and so overlaps have to be settled for these together.
+
+        Gives the first and the last part of each stretch, in order and apart.
+        """
         candidates = [
             *(proposal.candidate for proposal in self._script.read()),
             *self._said.read().confirmed,
         ]
         around = self.module.parts.index_around
-        return any(around(candidate.start_line) != around(candidate.end_line) for candidate in candidates)
+        found: list[Stretch] = []
+        for first, last in sorted((around(one.start_line), around(one.end_line)) for one in candidates):
+            if found and first <= found[-1][1]:
+                found[-1] = (found[-1][0], max(found[-1][1], last))
+            elif first != last:
+                found.append((first, last))
+        return tuple(found)
 
-    def _agree_together(self) -> dict[int, Proposals]:
-        own = [proposal for part in self.module.parts.order for proposal in self._own(part)]
-        confirmed = self._said.read().confirmed
+    def _parts_of(self, stretch: Stretch) -> tuple[int, ...]:
+        order = self.module.parts.order
+        return order[bisect_left(order, stretch[0]) : bisect_right(order, stretch[1])]
+
+    def _agree_together(self, stretch: Stretch) -> dict[int, Proposals]:
+        parts = self._parts_of(stretch)
+        own = [proposal for part in parts for proposal in self._own(part)]
+        script = [proposal for part in parts for proposal in self._in_script(part)]
+        said = [self._said_in.get(part) or _SAID_NOTHING for part in parts]
+        confirmed = [candidate for one in said for candidate in one.confirmed]
+        refused = [lines for one in said for lines in one.refused]
         found: dict[int, list[Proposal]] = {}
-        for proposal in self._settled([*own, *self._script.read()], confirmed):
+        for proposal in self._settled([*own, *script], Steered(tuple(confirmed), tuple(refused))):
             part = self.module.parts.index_around(proposal.candidate.start_line)
             found.setdefault(part, []).append(proposal)
         return {part: tuple(agreed) for part, agreed in found.items()}
 
     def _agree(self, part: int) -> Proposals:
-        if self._is_wide.read():
-            return self._together.read().get(part, ())
-        around = self.module.parts.index_around
-        confirmed = self._said.read().confirmed
-        own = [candidate for candidate in confirmed if around(candidate.start_line) == part]
-        return tuple(self._settled([*self._own(part), *self._in_script(part)], own))
+        stretches = self._stretches.read()
+        position = bisect_right(stretches, (part, sys.maxsize)) - 1
+        if position >= 0 and part <= stretches[position][1]:
+            return self._together(stretches[position]).get(part, ())
+        said = self._said_in.get(part) or _SAID_NOTHING
+        return tuple(self._settled([*self._own(part), *self._in_script(part)], said))
 
-    def _settled(self, agreed: list[Proposal], confirmed: Iterable[Candidate]) -> list[Proposal]:
+    def _settled(self, agreed: list[Proposal], said: Steered) -> list[Proposal]:
         """The likelier of overlapping proposals; what the user confirmed takes its lines.
 
         What the user refused is gone, with all inside it.
         """
-        said = self._said.read()
         left = [
             proposal
             for proposal in without_overlaps(agreed)
             if wanted(proposal, self._config) and not _refused(proposal.candidate, said)
         ]
-        return without_overlaps([*(Proposal(candidate, CERTAIN * 2) for candidate in confirmed), *left])
+        return without_overlaps([*(Proposal(candidate, CERTAIN * 2) for candidate in said.confirmed), *left])
 
     def _whole_module(self) -> Proposals:
         """The script as a whole, where nothing smaller is a scanner."""
@@ -214,7 +251,7 @@ class BoundaryFinder:
 
     def _boundary(self, proposal: Proposal, namespace: str) -> Boundary:
         candidate, confidence = proposal.candidate, round(proposal.confidence, 3)
-        parts = self.module.parts.between(candidate.start_line, candidate.end_line)
+        parts = self._parts_around(candidate)
         errors = sorted(span.line + part.index for part in parts for span in part.facts.errors)
         return Boundary(
             name=candidate.name,
@@ -230,14 +267,23 @@ class BoundaryFinder:
             evidence=candidate.evidence,
         )
 
+    def _parts_around(self, candidate: Candidate) -> tuple[Part, ...]:
+        parts = self.module.parts
+        first, last = candidate.start_line, candidate.end_line
+        within = parts.index_around(first)
+        return (parts[within],) if within == parts.index_around(last) else parts.between(first, last)
+
     def _find_names(self, part: int) -> dict[str, tuple[Boundary]]:
         return {found.namespace: (found,) for found in self._boundaries(part)}
 
     def _find_reaching(self) -> tuple[Boundary, ...]:
-        if not self._is_wide.read() and not self._whole.read():
-            return ()
+        stretches = self._stretches.read()
+        parts = [part for stretch in stretches for part in self._parts_of(stretch)]
+        if not self._any.has(None):
+            parts = [one.candidate.start_line for one in self._whole.read()]
         around = self.module.parts.index_around
-        return tuple(found for found in self.all if around(found.end_line) != around(found.start_line))
+        starting = (found for part in parts for found in self._boundaries(part))
+        return tuple(found for found in starting if around(found.end_line) != around(found.start_line))
 
 
 def _copied(group: MaskGroup) -> MaskGroup:

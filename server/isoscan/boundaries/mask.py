@@ -23,7 +23,7 @@ from isoscan.facts.records import Assignment, ItemUse, Traits
 from isoscan.model.module import Module
 from isoscan.source.spans import Span
 from isoscan.tracking.index import Index
-from isoscan.tracking.store import Family, Settled
+from isoscan.tracking.store import Family, Settled, SettledMap
 
 PRIOR = -2.4
 
@@ -96,6 +96,10 @@ class Masks:
         module = survey.module
         self._found: Family[int, tuple[MaskGroup, ...]] = Family(module.store, self._find)
         self._in_script: Settled[MaskGroup] = Settled(module.store, self._find_in_script)
+        self._written_in_script: SettledMap[str, Key] = SettledMap(
+            module.store,
+            lambda: {mask.name: mask.place.key for mask in self._in_script.read().masks if mask.column},
+        )
         self._written: Index[int, str, Key] = Index(module.store, self._find_written)
         module.parts.follow(self._written)
         self._combining: Index[int, str, Key] = Index(module.store, self._find_combining)
@@ -116,9 +120,10 @@ class Masks:
 
     def _find_in_script(self) -> MaskGroup:
         script = self._survey.script
-        if not any((flow := script.flow_of(part)) is not None and flow.weights for part in script.parts):
+        working = script.working_parts
+        if not any((flow := script.flow_of(part)) is not None and flow.weights for part in working):
             return MaskGroup(None, [])
-        places = script.places
+        places = script.working_places
         return _marked(MaskGroup(None, _masks(self._survey.module, places, True)), places)
 
     def _find_written(self, part: int) -> dict[str, tuple[Key, ...]]:
@@ -148,10 +153,10 @@ class Masks:
         combining = self._combining.of(mask.name)
         if not combining:
             return False
-        in_script = [
-            one.place.key for one in self._in_script.read().masks if one.column and one.name == mask.name
-        ]
-        writing = in_script or self._written.of(mask.name)
+        in_script = self._written_in_script.get(mask.name)
+        if in_script is not None:
+            return any(place != in_script for place in combining)
+        writing = self._written.of(mask.name)
         return bool(writing) and any(place != writing[-1] for place in combining)
 
     def _with_clues(self, part: int) -> tuple[MaskGroup, ...]:

@@ -12,6 +12,7 @@ from bisect import bisect_left, bisect_right
 from isoscan.boundaries.survey import Survey
 from isoscan.facts.records import Banner
 from isoscan.model.module import Module
+from isoscan.tracking.store import Query
 
 
 class Headings:
@@ -22,6 +23,9 @@ class Headings:
 
     def __init__(self, survey: Survey) -> None:
         self._survey = survey
+        self._starts: Query[tuple[int, ...]] = Query(
+            survey.module.store, lambda: tuple([banner.start_line for banner in self.banners])
+        )
 
     @property
     def banners(self) -> tuple[Banner, ...]:
@@ -44,7 +48,7 @@ class Headings:
 
     def end_of_section(self, line: int) -> int:
         """A line above the next banner below `line`, not above any code there; beyond the file, if none."""
-        starts = [banner.start_line for banner in self.banners]
+        starts = self._starts.read()
         position = bisect_right(starts, line)
         return starts[position] - 1 if position < len(starts) else sys.maxsize
 

@@ -1,27 +1,36 @@
 """Top-level code, followed through the whole file, since a script's chunks hand data on.
 
-Only parts that do more than define something belong to it. What they say is compared without its lines: a
-line put in above a statement changes nothing about the data that flows through it.
+Only parts that do more than define something belong to it, and only those that do more than name constants
+are followed: no data flows through the others. What they say is compared without its lines: a line put in
+above a statement changes nothing about the data that flows through it.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from itertools import chain
-from typing import Any, NamedTuple
+from typing import Any, Final, Literal, NamedTuple
 
 from isoscan.boundaries.bodies import Body
-from isoscan.boundaries.flow import Flow, follow
+from isoscan.boundaries.flow import Flow, follow, is_plain_name
 from isoscan.boundaries.market import Knowledge
 from isoscan.boundaries.outputs import Outputs, outputs_of
 from isoscan.boundaries.place import Place
 from isoscan.boundaries.screens import condition_texts
+from isoscan.facts.records import Assignment
 from isoscan.facts.shifting import SHIFTS, Shift
 from isoscan.model.module import Module
 from isoscan.tracking.index import Index
 from isoscan.tracking.store import Family, Settled, SettledMap, is_same
 
 _DEFINING = frozenset({"function", "class"})
+_NAMING_CONSTANTS = frozenset({"assignment", "annotation", "import", "expression", "pass"})
+_BINDINGS = frozenset({"assignment", "annotation", "import"})
+
+_Doing = Literal["any", "working"]
+# Stands for the parts that only name constants, among what was followed: what all top-level code shares.
+_SHARED: Final = -1
+
 # The fields of `ChunkFacts` that following a body reads, by their place among the shifts.
 _NAMES, _ITEMS, _ATTRIBUTES, _CALLS, _COMPARISONS, _ASSIGNMENTS, _ENTRIES, _RETURNS = range(2, 10)
 
@@ -57,7 +66,7 @@ class Script:
         self._bodies = bodies
         self._known = known
         store = module.store
-        self._parts: Index[int, None, int] = Index(store, self._own_part)
+        self._parts: Index[int, _Doing, int] = Index(store, self._own_part)
         module.parts.follow(self._parts)
         self._gist: Family[int, _Gist] = Family(store, self._find_gist)
         # What came out last time: kept where it comes out the same, so that nobody looks at it again.
@@ -67,14 +76,31 @@ class Script:
         self._telling: Settled[int] = Settled(store, self._count_telling)
 
     @property
-    def parts(self) -> tuple[int, ...]:
-        """The parts with top-level code, in file order."""
-        return self._parts.of(None)
+    def working_parts(self) -> tuple[int, ...]:
+        """The parts whose top-level code does more than define things and name constants, in file order."""
+        return self._parts.of("working")
+
+    @property
+    def working_places(self) -> list[Place]:
+        """The top-level code that does something: a reader depends on where every statement of it stands."""
+        return [place for part in self.working_parts if (place := self.place(part)) is not None]
 
     @property
     def places(self) -> list[Place]:
         """All top-level code: a reader depends on where every statement of it stands."""
-        return [place for part in self.parts if (place := self.place(part)) is not None]
+        return [place for part in self._parts.of("any") if (place := self.place(part)) is not None]
+
+    def working_place(self, part: int) -> Place | None:
+        """A part's top-level code, if it does more than define things and name constants."""
+        body = self._top(part)
+        return self.place(part) if body is not None and "working" in _doing(body) else None
+
+    def unfollowed(self, part: int) -> Place | None:
+        """A part's top-level code, for those who do not ask what data flows through it."""
+        body = self._top(part)
+        if body is None or not _doing(body):
+            return None
+        return Place(self._module.parts[part], body, None, Flow(), Outputs())
 
     @property
     def telling(self) -> int:
@@ -90,13 +116,9 @@ class Script:
         bodies = self._bodies(part)
         return bodies[0] if bodies and bodies[0].own else None
 
-    def _own_part(self, part: int) -> dict[None, tuple[int]]:
+    def _own_part(self, part: int) -> dict[_Doing, tuple[int]]:
         body = self._top(part)
-        if body is None:
-            return {}
-        statements = body.facts.statements
-        defines_only = all(statements[index].kind in _DEFINING for index in body.own)
-        return {} if defines_only else {None: (part,)}
+        return dict.fromkeys(_doing(body), (part,)) if body is not None else {}
 
     def _find_gist(self, part: int) -> _Gist:
         body = self._top(part)
@@ -120,13 +142,14 @@ class Script:
     def _follow(self) -> dict[int, Followed]:
         found: dict[int, Followed] = {}
         flow = Flow()
-        for part in self.parts:
+        for part in self.working_parts:
             if not self._gist(part).own:
                 continue
             body = self._body_untracked(part)
             own = flow.continued()
             follow(body, own, self._known)
             found[part] = Followed(own, outputs_of(body, own))
+        found[_SHARED] = Followed(flow, Outputs())
         for part, followed in found.items():
             known = self._last.get(part)
             if known is not None and _is_same(followed, known):
@@ -144,8 +167,9 @@ class Script:
             store.running = around
 
     def _find_place(self, part: int) -> Place | None:
-        followed = self._followed.get(part)
         body = self._top(part)
+        doing = _doing(body) if body is not None else ()
+        followed = self._followed.get(part if "working" in doing else _SHARED) if doing else None
         if followed is None or body is None:
             return None
         return Place(self._module.parts[part], body, None, followed.flow, followed.outputs)
@@ -154,4 +178,33 @@ class Script:
         return sum(
             bool(followed.flow.compared or condition_texts(self._body_untracked(part)))
             for part, followed in self._followed.read().items()
+            if part != _SHARED
         )
+
+
+def _doing(body: Body) -> tuple[_Doing, ...]:
+    """Whether a part's top-level code does anything but define, and whether more than to name constants."""
+    statements = body.facts.statements
+    kinds = {statements[index].kind for index in body.own}
+    if kinds <= _DEFINING:
+        return ()
+    constants = kinds <= _NAMING_CONSTANTS and not (
+        body.items or body.attributes or body.calls or body.comparisons or body.returns
+    )
+    if constants and _binds_only(body) and all(map(_is_constant, body.assignments)):
+        return ("any", "working") if condition_texts(body) else ("any",)
+    return ("any", "working")
+
+
+def _binds_only(body: Body) -> bool:
+    return all(
+        use.access == "bind" and use.binding in _BINDINGS for uses in body.names.values() for use in uses
+    )
+
+
+def _is_constant(assignment: Assignment) -> bool:
+    """Whether a name is given something that is neither data, nor a truth, nor a place to keep hits."""
+    value = assignment.value
+    if not is_plain_name(assignment):
+        return False
+    return value is None or not (value.traits or isinstance(value.value, bool))

@@ -89,6 +89,15 @@ class Gist(NamedTuple):
     passes_on: bool
 
 
+class _Asker(NamedTuple):
+    """A likely scanner that may ask others to decide; `own` as in `Gist`, None if it passes nothing on.
+
+    That is all that those whom it asks depend on: further comparisons of a scanner concern no helper of it.
+    """
+
+    own: int | None
+
+
 class Judges:
     """Judges the defs of a module, part by part; everything read is tracked."""
 
@@ -101,6 +110,7 @@ class Judges:
         self._alone: Family[int, tuple[Judged, ...]] = Family(module.store, self._judge_alone)
         self._gists: Index[int, str, Gist] = Index(module.store, self._find_gists)
         module.parts.follow(self._gists)
+        self.asker: Family[str, _Asker | None] = Family(module.store, self._find_asker)
         self.judged: Family[int, tuple[Judged, ...]] = Family(module.store, self._judge)
 
     def _find_builders(self, part: int) -> dict[str, tuple[int]]:
@@ -137,6 +147,14 @@ class Judges:
             else found
             for found in self._alone(part)
         )
+
+    def _find_asker(self, name: str) -> _Asker | None:
+        gist = self.gist(name)
+        if gist is None or not gist.is_likely or gist.compared <= 0:
+            return None
+        if counted_in(self._graph.callees(name), self.is_likely) >= 3:
+            return None
+        return _Asker(gist.own if gist.passes_on else None)
 
     def gist(self, name: str) -> Gist | None:
         """What is known of the def in force under a name."""
@@ -379,29 +397,26 @@ def _graph_clues(found: Judged, graph: CallGraph, judges: Judges) -> list[Clue]:
     if judges.is_worker(found.place.body.name) and not found.place.body.name.startswith("scan"):
         clues.append(Clue("structural", -3.0, "compares the columns that its callers name"))
     callers = graph.callers(name) - {name}
-    deciding = sorted(caller for caller in callers if _decides_by(caller, name, own, graph, judges))
-    if deciding and len(deciding) == len(callers):
-        clues.append(Clue("structural", -3.5, f"only helps {_spelled(deciding)} decide"))
+    # The first caller that decides nothing settles it: a helper of many is not judged anew with each of them.
+    asking = sorted(callers)
+    if asking and all(_decides_by(caller, name, own, graph, judges) for caller in asking):
+        clues.append(Clue("structural", -3.5, f"only helps {_spelled(asking)} decide"))
     elif (
         found.place.body.name.startswith("_")
         and callers
         and not any(counted_in(graph.callees(caller), judges.is_likely) >= 3 for caller in callers)
     ):
-        clues.append(Clue("structural", -1.2, f"is private, for {_spelled(sorted(callers))} alone"))
+        clues.append(Clue("structural", -1.2, f"is private, for {_spelled(asking)} alone"))
     return clues
 
 
 def _decides_by(caller: str, name: str, own: int, graph: CallGraph, judges: Judges) -> bool:
     """Whether a caller is likely a scanner that asks a def (with `own` comparisons) to decide something."""
-    gist = judges.gist(caller)
-    if gist is None or not gist.is_likely or gist.compared <= 0:
+    asker = judges.asker(caller)
+    if asker is None:
         return False
-    goes_through = 2 * gist.own < own and gist.passes_on
-    return (
-        not goes_through
-        and graph.asks(caller, name)
-        and counted_in(graph.callees(caller), judges.is_likely) < 3
-    )
+    goes_through = asker.own is not None and 2 * asker.own < own
+    return not goes_through and graph.asks(caller, name)
 
 
 def _passes_on(place: Place) -> bool:

@@ -97,7 +97,7 @@ class Tables:
 
     def _find(self, part: int) -> _Found:
         survey = self._survey
-        script = survey.script.place(part)
+        script = survey.script.unfollowed(part)
         several: list[TableEntry] = []
         single: list[TableEntry] = []
         for place in (*([script] if script else []), *survey.classes(part), *survey.functions(part)):
