@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from isoscan.tracking.store import Cell, CycleError, Family, Query, Store
+from isoscan.tracking.store import Cell, CycleError, Family, Query, SettledFamily, Store
 
 
 class Runs:
@@ -156,3 +156,67 @@ def test_sweeping_forgets_what_nobody_asks_for_any_more():
     store.sweep()
     assert list(double._nodes) == ["kept"]
     assert (kept.read(), double("gone")) == (6, 6)
+
+
+def settled_thirds():
+    """A settled family of thirds, a query that reads one of them, and how often each ran."""
+    store = Store()
+    number = Cell(store, 10)
+    runs: list[str] = []
+
+    def third(divisor: int) -> int:
+        runs.append("third")
+        return number.read() // divisor
+
+    thirds = SettledFamily(store, third)
+
+    def shown() -> str:
+        runs.append("shown")
+        return f"<{thirds(3)}>"
+
+    return store, number, thirds, Query(store, shown), runs
+
+
+def test_readers_of_a_settled_family_hear_of_news_only():
+    store, number, _, reader, runs = settled_thirds()
+    assert reader.read() == "<3>"
+    number.set(11)
+    assert not reader.node.state, "a doubt about the result is not passed on"
+    store.settle()
+    assert not reader.node.state
+    number.set(12)
+    store.settle()
+    assert reader.node.state
+    assert reader.read() == "<4>"
+    assert runs == ["shown", "third", "third", "third", "shown"]
+
+
+def test_a_settled_family_is_right_before_it_is_settled():
+    _, number, thirds, _, _ = settled_thirds()
+    assert thirds(3) == 3
+    number.set(30)
+    assert thirds(3) == 10
+
+
+def test_a_failure_in_a_settled_family_is_its_readers():
+    store, number, thirds, _, _ = settled_thirds()
+    with pytest.raises(ZeroDivisionError):
+        thirds(0)
+    number.set(12)
+    store.settle()
+    with pytest.raises(ZeroDivisionError):
+        thirds(0)
+    assert thirds(3) == 4
+
+
+def test_a_settled_family_forgets_what_no_query_reads():
+    store, number, thirds, reader, runs = settled_thirds()
+    assert reader.read() == "<3>"
+    assert thirds(5) == 2
+    store.sweep()
+    runs.clear()
+    number.set(15)
+    store.settle()
+    assert runs == ["third"], "that of the reader"
+    assert reader.read() == "<5>"
+    assert thirds(5) == 3

@@ -21,7 +21,7 @@ from isoscan.parameters.chains import MODULE, Chain, PartChains, Path, Start, ch
 from isoscan.parameters.contents import Contents
 from isoscan.parameters.passing import Passed, passed_argument
 from isoscan.source.spans import Span
-from isoscan.tracking.store import Family
+from isoscan.tracking.store import Family, SettledFamily
 
 _COPIES = frozenset(
     {"dict", "copy", "deepcopy", "copy.copy", "copy.deepcopy", "MappingProxyType", "list", "tuple"}
@@ -78,7 +78,7 @@ class Resolver:
         self._items: Family[tuple[ScopeRef, str], Items | None] = Family(
             store, lambda key: self._resolve_items(*key)
         )
-        self._given: Family[tuple[Place, bool], tuple[Place, ...]] = Family(
+        self._given: SettledFamily[tuple[Place, bool], tuple[Place, ...]] = SettledFamily(
             store, lambda key: self._what_calls_pass(*key)
         )
         self._passed: Family[int, dict[str, tuple[Passed, ...]]] = Family(store, self._passed_in)

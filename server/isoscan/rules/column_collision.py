@@ -61,8 +61,8 @@ from isoscan.parameters.reading import ScannerReadings
 from isoscan.rules.column_writers import Writer
 from isoscan.rules.context import RuleContext
 from isoscan.rules.diagnostic import Diagnostic, Related
+from isoscan.rules.frame_effects import ColumnWrite
 from isoscan.rules.frame_sharing import Handing, runs_before
-from isoscan.rules.frame_writes import ColumnWrite
 from isoscan.rules.wording import line_of
 
 # The scanner that writes first, the one that writes over it, and the call that hands that one the frame.

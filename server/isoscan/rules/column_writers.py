@@ -6,8 +6,8 @@ from collections.abc import Hashable
 from typing import NamedTuple
 
 from isoscan.model.module import ScopeRef
+from isoscan.rules.frame_effects import ColumnWrite, FrameWrites, Returns
 from isoscan.rules.frame_sharing import Sharings, is_named
-from isoscan.rules.frame_writes import ColumnWrite, FrameWrites, Returns
 from isoscan.rules.grounds import Grounds
 from isoscan.rules.roster import writing_function
 

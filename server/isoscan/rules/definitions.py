@@ -14,6 +14,7 @@ from isoscan.rules.diagnostic import Related
 from isoscan.rules.grounds import Grounds
 from isoscan.rules.wording import read_by
 from isoscan.source.spans import Span
+from isoscan.tracking.store import Family
 
 DefinitionKey = tuple[Place, Span]
 _Found = dict[Binding, tuple[Reading, ...]]
@@ -46,15 +47,16 @@ class Tunables:
     def __init__(self, grounds: Grounds) -> None:
         self._grounds = grounds
         # By the part of a definition: the definitions. By a definition: who reads it. By names: truths.
-        self._index = grounds.gather.index("tunables", self._in_part)
+        self._index = grounds.gather.index("tunables", self._used_in)
+        store = grounds.module.store
+        self._defined: Family[int, tuple[Binding, ...]] = Family(store, self._defined_in)
+        self._in: Family[int, tuple[TunableUse, ...]] = Family(
+            store, lambda part: tuple(map(self._use, self._defined(part)))
+        )
 
-    def in_part(self, part: int) -> list[TunableUse]:
+    def in_part(self, part: int) -> tuple[TunableUse, ...]:
         """The tunables that are defined in a part, in file order."""
-        bindings: dict[DefinitionKey, Binding] = {}
-        for binding in self._index.of(("part", part)):
-            bindings.setdefault((binding.place, binding.span), binding)
-        ordered = sorted(bindings.values(), key=lambda binding: binding.span)
-        return [self._use(binding) for binding in ordered]
+        return self._in(part) if self._index.has(("part", part)) else ()
 
     def is_tuned(self, name: str) -> bool:
         """Whether a module-level name is a tunable that a scanner reads, or holds one."""
@@ -65,11 +67,17 @@ class Tunables:
         """Whether scanners read any tunable at module level."""
         return self._index.has(("module", ""))
 
+    def _defined_in(self, part: int) -> tuple[Binding, ...]:
+        bindings: dict[DefinitionKey, Binding] = {}
+        for binding in self._index.of(("part", part)):
+            bindings.setdefault((binding.place, binding.span), binding)
+        return tuple(sorted(bindings.values(), key=lambda binding: binding.span))
+
     def _use(self, binding: Binding) -> TunableUse:
         uses: tuple[Use, ...] = self._index.of(("uses", (binding.place, binding.span)))
         return TunableUse(binding, self._grounds.workshop.subject_of(binding.place), uses)
 
-    def _in_part(self, part: int) -> dict[tuple[str, Hashable], tuple[Any, ...]]:
+    def _used_in(self, part: int) -> dict[tuple[str, Hashable], tuple[Any, ...]]:
         found: dict[tuple[str, Hashable], tuple[Any, ...]] = {}
         for scanner in self._grounds.readings_in(part):
             namespace = scanner.boundary.namespace

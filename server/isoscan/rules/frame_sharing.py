@@ -16,7 +16,8 @@ from isoscan.facts.records import Call, NameUse
 from isoscan.model.module import Module, NameSite, ScopeRef, StatementRef, Unit
 from isoscan.model.parts import Part
 from isoscan.parameters.chains import MODULE
-from isoscan.rules.frame_writes import FrameReader, Function
+from isoscan.rules.frame_effects import Function, derived_from, parameter_for
+from isoscan.rules.frame_writes import FrameReader
 from isoscan.rules.grounds import Grounds
 from isoscan.source.spans import Position, Span
 from isoscan.tracking.store import Family
@@ -298,7 +299,7 @@ class _Caller:
                 name = passed.get(value.span, "") if value.kind == "call" else ""
                 if value.kind == "name" and self._is_own(part, ref, value.span.start):
                     name = value.root
-                parameter = self.reader.parameter_for(function, call, argument) if name else ""
+                parameter = parameter_for(function, call, argument) if name else ""
                 if parameter:
                     done = self.reader.effect_of(function.body, parameter)
                     if done is not None and done.returns == "input":
@@ -340,7 +341,7 @@ class _Caller:
             for call, function, parameter, source in given:
                 if call.span == value.span:
                     return self._after_call(name, function, parameter, source)
-            source_name = self.reader.derived_from(part, value, ref.statement)
+            source_name = derived_from(part, value, ref.statement)
             if source_name is not None and (source_name[1] or source_name[0] == name):
                 return self.frames.get(source_name[0])
         return None

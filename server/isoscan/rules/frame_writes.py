@@ -1,37 +1,22 @@
 """What a function does to the frame it is given: columns written in place, what it returns.
 
-A function's body is followed statement by statement: which names hold the frame itself, which hold a frame
-derived from it (a copy, chosen rows). A name that is bound to anything else is no longer followed, on
-whatever branch, so that what is reported surely happens to the frame that came in.
+Each function is followed by itself (see `frame_bodies`); of its helpers only their effects count, which have
+no places.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from typing import Literal, NamedTuple, Protocol
 
-from isoscan.facts.records import Argument, Call, FunctionParameter, ItemUse, Value
+from isoscan.facts.records import Call, FunctionParameter
 from isoscan.model.module import Module, ScopeRef, StatementRef, Unit
 from isoscan.model.parts import Part
 from isoscan.parameters.words import words_of
+from isoscan.rules.frame_bodies import Body, Calls
+from isoscan.rules.frame_effects import ColumnWrite, Effect, FrameWrites, Function, Origin
 from isoscan.source.spans import Span
 from isoscan.tracking.store import Family
 
-Hold = Literal["input", "derived"]
-Returns = Literal["input", "derived", "other", "nothing"]
-
-SAME_FRAME = frozenset(
-    {"copy", "head", "tail", "dropna", "reset_index", "set_index", "sort_values", "sort_index", "fillna"}
-    | {"ffill", "bfill", "replace", "rename", "drop", "assign", "query", "drop_duplicates", "astype", "round"}
-    | {"loc", "iloc", "deepcopy", "truncate", "between_time", "reindex"}
-)
-"""Methods and views of a frame that give a frame with its columns."""
-
-_IN_PLACE = frozenset(
-    {"reset_index", "set_index", "rename", "drop", "dropna", "fillna", "sort_values", "sort_index", "eval"}
-    | {"drop_duplicates", "replace", "ffill", "bfill", "query", "interpolate", "clip", "mask", "where"}
-)
 _FRAME_API = frozenset(
     {
         "rolling",
@@ -56,56 +41,6 @@ _DEEPEST_CALLS = 6
 _NOWHERE = Span(0, 0, 0, 0)
 _NO_STATEMENT = StatementRef(-1, -1)
 _NO_NAMES: frozenset[str] = frozenset()
-
-
-class Origin(NamedTuple):
-    """A change that a helper makes: which one it is of those to a parameter of the helper."""
-
-    helper: ScopeRef
-    parameter: str
-    number: int
-
-
-class ColumnWrite(NamedTuple):
-    """One change of a frame; `column` is None when rows, index or all columns change.
-
-    `via` names the helper in which it stands, and then `span` is that of the call and `origin` tells where to
-    look for more. `ref` is the statement that makes the change, `start` where in it, `scope` its scope, and
-    `frames` the names that hold the frame there.
-    """
-
-    column: str | None
-    span: Span
-    ref: StatementRef
-    start: tuple[int, int]
-    scope: int
-    frames: frozenset[str]
-    via: str = ""
-    origin: Origin | None = None
-
-
-class FrameWrites(NamedTuple):
-    """What a function does with one parameter: changes of the frame itself, of the frame it gives back."""
-
-    in_place: tuple[ColumnWrite, ...]
-    output: tuple[ColumnWrite, ...]
-    returns: Returns
-
-
-class Effect(NamedTuple):
-    """What a caller needs to know of that: nothing that moves when lines do."""
-
-    columns: tuple[str | None, ...]
-    returns: Returns
-
-
-class Function(NamedTuple):
-    """A function as its callers see it; of the parameters, `self` left out, names and whether starred."""
-
-    body: ScopeRef
-    name: str
-    qualified_name: str
-    parameters: tuple[tuple[str, bool], ...]
 
 
 _Argument = tuple[ScopeRef, str]
@@ -142,8 +77,8 @@ class FrameReader:
         unit = self.module.unit_of_scope.get(key[0])
         if unit is None or not self.is_frame(unit, key[1]):
             return None
-        following = _Afresh(self, {key}) if self._is_tangled(key[0]) else self
-        return _Body(self, following, unit, key[1]).read()
+        calls: Calls = _Afresh(self, {key}) if self._is_tangled(key[0]) else self
+        return Body(self.module.parts[unit.body.part], calls, unit, key[1]).read()
 
     def done_by(self, helper: Function, parameter: str) -> FrameWrites | None:
         """What calling a helper does to the frame it is given, as `Origin`s: see `ColumnWrite`."""
@@ -233,18 +168,6 @@ class FrameReader:
             name = f"{caller.parent}.{name[5:]}"
         return self._functions(name) if self.module.has_unit(name) else None
 
-    def parameter_for(self, function: Function, call: Call, argument: Argument) -> str:
-        """The name of the parameter that gets an argument, "" if that is not plain."""
-        if argument.star or any(other.star for other in call.arguments):
-            return ""
-        if argument.keyword:
-            return argument.keyword
-        position = [other for other in call.arguments if not other.keyword].index(argument)
-        if position >= len(function.parameters):
-            return ""
-        name, starred = function.parameters[position]
-        return "" if starred else name
-
     def definition_of(self, write: ColumnWrite) -> str:
         """What a column is made of: the assignment's text, and what the local names in it stand for."""
         span = write.span
@@ -285,46 +208,6 @@ class FrameReader:
         """The source text of a span in file lines, without white space."""
         return re.sub(r"\s+", "", self.module.text_of(span))
 
-    def derived_from(self, part: Part, value: Value, statement: int) -> tuple[str, bool] | None:
-        """The name whose frame an expression gives, and whether it is that very frame."""
-        if not value.root:
-            return None
-        if value.kind == "name":
-            return value.root, True
-        if value.kind == "subscript":
-            return None if self._is_column(part, value, statement) else (value.root, False)
-        if value.kind != "call":
-            return None
-        if value.callee.rpartition(".")[2] in ("deepcopy", "copy") and "." not in value.callee.replace(
-            "copy.", ""
-        ):
-            return self._only_argument(part, value, statement)
-        links = value.callee.replace("()", "").split(".")
-        if links[0].partition("[")[0] != value.root or len(links) < 2:
-            return None
-        if not all(link.partition("[")[0] in SAME_FRAME for link in links[1:]):
-            return None
-        return (
-            None if "[" in value.callee and self._is_column(part, value, statement) else (value.root, False)
-        )
-
-    def _only_argument(self, part: Part, value: Value, statement: int) -> tuple[str, bool] | None:
-        for call in part.by_statement.calls[statement]:
-            if call.span == value.span and len(call.arguments) == 1:
-                given = call.arguments[0].value
-                return (given.root, False) if given.kind == "name" else None
-        return None
-
-    def _is_column(self, part: Part, value: Value, statement: int) -> bool:
-        return any(
-            item.span[:2] == value.span[:2] and item.base == value.root and item.via in ("item", "loc")
-            for item in part.by_statement.items[statement]
-        )
-
-
-class _Following(Protocol):
-    def done_by(self, helper: Function, parameter: str) -> FrameWrites | None: ...
-
 
 class _Afresh:
     """Follows calls from one function on by itself; a call of what is being followed is not entered."""
@@ -334,6 +217,10 @@ class _Afresh:
         self._open = followed
         self._known: dict[_Argument, FrameWrites | None] = {}
 
+    def called(self, caller: Unit | None, call: Call) -> Function | None:
+        """See `Calls`."""
+        return self._reader.called(caller, call)
+
     def done_by(self, helper: Function, parameter: str) -> FrameWrites | None:
         """What calling a helper does to the frame it is given, None if it is not entered."""
         key = (helper.body, parameter)
@@ -342,136 +229,16 @@ class _Afresh:
         if key in self._open or len(self._open) > _DEEPEST_CALLS:
             return None
         self._open.add(key)
-        unit = self._reader.module.unit_of_scope.get(helper.body)
-        is_frame = unit is not None and self._reader.is_frame(unit, parameter)
-        found = _Body(self._reader, self, unit, parameter).read() if unit is not None and is_frame else None
+        found = self._known[key] = self._follow(helper.body, parameter)
         self._open.discard(key)
-        self._known[key] = found
         return found
 
-
-class _Body:
-    """One function followed from its first statement to its last."""
-
-    def __init__(self, reader: FrameReader, following: _Following, unit: Unit, parameter: str) -> None:
-        self._reader = reader
-        self._following = following
-        self._unit = unit
-        self._part = reader.module.parts[unit.body.part]
-        self._scope = unit.body.scope
-        self._holds: dict[str, Hold] = {parameter: "input"}
-        self._in_place: list[ColumnWrite] = []
-        self._output: list[ColumnWrite] = []
-        self._returns: set[Returns] = set()
-
-    def read(self) -> FrameWrites:
-        index = self._unit.ref.statement
-        for statement in range(index + 1, self._part.by_statement.ends[index]):
-            if self._part.facts.statements[statement].scope == self._scope:
-                self._note_writes(statement)
-                self._note_handing_on(statement)
-                self._rebind(statement)
-                self._note_returns(statement)
-        returns = self._returns or {"nothing"}
-        verdict: Returns = "other"
-        if returns == {"input"}:
-            verdict = "input"
-        elif returns <= {"input", "derived"}:
-            verdict = "derived"
-        elif returns == {"nothing"}:
-            verdict = "nothing"
-        return FrameWrites(tuple(self._in_place), tuple(self._output), verdict)
-
-    def _note(self, name: str, write: ColumnWrite) -> None:
-        if self._holds[name] == "input":
-            self._in_place.append(write)
-        self._output.append(write)
-
-    def _note_writes(self, statement: int) -> None:
-        by_statement = self._part.by_statement
-        for item in by_statement.items[statement]:
-            if item.base in self._holds and item.home == self._scope and self._is_write(item, statement):
-                column = item.key if isinstance(item.key, str) and not item.pattern else None
-                self._note(item.base, self._write(column, item.span, statement))
-        for use in by_statement.attributes[statement]:
-            is_set = use.access == "write" and use.name in ("columns", "index")
-            if is_set and use.base in self._holds and use.home == self._scope:
-                self._note(use.base, self._write(None, use.span, statement))
-        for call in by_statement.calls[statement]:
-            if call.root in self._holds and call.home == self._scope and _is_in_place(call):
-                self._note(call.root, self._write(None, call.span, statement))
-
-    def _write(self, column: str | None, span: Span, statement: int) -> ColumnWrite:
-        ref = StatementRef(self._part.index, statement)
-        return ColumnWrite(column, self._part.span(span), ref, span[:2], self._scope, frozenset(self._holds))
-
-    def _is_write(self, item: ItemUse, statement: int) -> bool:
-        if item.access == "read":
-            return False
-        if item.via in ("item", "loc", "list", "insert", "pop"):
-            return True
-        calls = self._part.by_statement.calls[statement]
-        return any(call.span == item.span and _is_in_place(call) for call in calls)
-
-    def _note_handing_on(self, statement: int) -> None:
-        for call, helper, name, parameter in self._frames_given(statement):
-            done = self._following.done_by(helper, parameter)
-            for write in done.in_place if done is not None else ():
-                span = self._part.span(call.span)
-                self._note(name, write._replace(span=span, via=helper.qualified_name))
-
-    def _frames_given(self, statement: int) -> Iterator[tuple[Call, Function, str, str]]:
-        for call in self._part.by_statement.calls[statement]:
-            held = [
-                argument
-                for argument in call.arguments
-                if argument.value.kind == "name" and argument.value.root in self._holds
-            ]
-            helper = self._reader.called(self._unit, call) if held else None
-            if helper is None:
-                continue
-            for argument in held:
-                parameter = self._reader.parameter_for(helper, call, argument)
-                if parameter:
-                    yield call, helper, argument.value.root, parameter
-
-    def _rebind(self, statement: int) -> None:
-        by_statement = self._part.by_statement
-        fresh: dict[str, Hold | None] = {
-            use.name: None
-            for use in by_statement.names[statement]
-            if use.access in ("bind", "delete") and use.home == self._scope
-        }
-        for assignment in by_statement.assignments[statement]:
-            plain = not (assignment.operator or assignment.is_item or assignment.unpacked)
-            if plain and assignment.value is not None and assignment.target in fresh:
-                fresh[assignment.target] = self._held_by(assignment.value, statement)
-        for name, hold in fresh.items():
-            if hold is None:
-                self._holds.pop(name, None)
-            else:
-                self._holds[name] = hold
-
-    def _held_by(self, value: Value, statement: int) -> Hold | None:
-        source = self._reader.derived_from(self._part, value, statement)
-        if source is not None and source[0] in self._holds:
-            return self._holds[source[0]] if source[1] else "derived"
-        for call, helper, name, parameter in self._frames_given(statement):
-            if call.span == value.span:
-                done = self._following.done_by(helper, parameter)
-                if done is not None and done.returns == "input":
-                    return self._holds[name]
-                return "derived" if done is not None and done.returns == "derived" else None
-        return None
-
-    def _note_returns(self, statement: int) -> None:
-        for given in self._part.facts.returns:
-            if given.statement != statement or given.scope != self._scope:
-                continue
-            if given.value is None or (given.value.constant and given.value.value is None):
-                self._returns.add("nothing")
-                continue
-            self._returns.add(self._held_by(given.value, statement) or "other")
+    def _follow(self, body: ScopeRef, parameter: str) -> FrameWrites | None:
+        module = self._reader.module
+        unit = module.unit_of_scope.get(body)
+        if unit is None or not self._reader.is_frame(unit, parameter):
+            return None
+        return Body(module.parts[body.part], self, unit, parameter).read()
 
 
 def _neutral(text: str, frames: frozenset[str]) -> str:
@@ -479,10 +246,3 @@ def _neutral(text: str, frames: frozenset[str]) -> str:
     for name in sorted(frames):
         text = re.sub(rf"\b{re.escape(name)}\b", "§", text)
     return text
-
-
-def _is_in_place(call: Call) -> bool:
-    """Whether a call changes the frame itself: `df.drop(..., inplace=True)`."""
-    if call.name not in _IN_PLACE or call.callee != f"{call.root}.{call.name}":
-        return False
-    return any(argument.keyword == "inplace" and argument.value.value is True for argument in call.arguments)

@@ -62,8 +62,8 @@ from isoscan.model.parts import Part
 from isoscan.parameters.reading import ScannerReadings
 from isoscan.rules.context import RuleContext
 from isoscan.rules.diagnostic import Diagnostic, Fix, Related
+from isoscan.rules.frame_effects import ColumnWrite, Effect, FrameWrites
 from isoscan.rules.frame_sharing import Dealings, Handing, Use, runs_before
-from isoscan.rules.frame_writes import ColumnWrite, Effect, FrameWrites
 from isoscan.rules.removing import body_insertion
 from isoscan.rules.wording import line_of, named, plural
 

@@ -311,6 +311,64 @@ class SettledMap(Generic[Key, Value]):
         return self._whole.read()
 
 
+class SettledFamily(Generic[Key, Value]):
+    """A family whose results are brought up to date after every change, before anybody asks.
+
+    For what many readers depend on: they hear of a new result of their key only, not of each doubt about the
+    old one. What it may read is as for `Settled`.
+    """
+
+    __slots__ = ("_cells", "_compute", "_nodes", "_store", "_waiting")
+
+    def __init__(self, store: Store, compute: Callable[[Key], Value]) -> None:
+        self._store = store
+        self._compute = compute
+        self._nodes: dict[Key, Node] = {}
+        self._cells: dict[Key, Node] = {}
+        self._waiting: dict[Key, None] = {}
+        store.indexes.append(self)
+        store.sweeping.append(self)
+
+    def __call__(self, key: Key) -> Value:
+        """The function's result for a key."""
+        cell = self._cells.get(key)
+        if cell is None:
+            compute = self._compute
+            node = self._nodes[key] = Node(self._store, lambda: compute(key))
+            node.watcher = lambda _: self._waiting.setdefault(key)
+            cell = self._cells[key] = Node(self._store, None)
+            self._take(key)
+        elif key in self._waiting:
+            self._take(key)
+        return cast(Value, cell.read())
+
+    def _take(self, key: Key) -> None:
+        """Take in the present result of a key."""
+        node, cell = self._nodes[key], self._cells[key]
+        around, self._store.running = self._store.running, None
+        try:
+            if node.state:
+                node.refresh()
+        finally:
+            self._store.running = around
+        self._waiting.pop(key, None)
+        # A failure is a value like others: who reads the cell gets it.
+        if not is_same(node.value, cell.value):
+            cell.change(node.value)
+
+    def settle(self) -> None:
+        """Take in the present results."""
+        while self._waiting:
+            self._take(next(iter(self._waiting)))
+
+    def sweep(self) -> None:
+        """See `Sweeping`."""
+        for key in [key for key, cell in self._cells.items() if not cell.users]:
+            del self._cells[key]
+            self._nodes.pop(key).drop()
+            self._waiting.pop(key, None)
+
+
 class Family(Generic[Key, Value]):
     """A function of one key, whose results are kept each on its own."""
 
