@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from isoscan.facts.collect import collect_facts
-from isoscan.facts.composition import Reading, read_chunk
+from isoscan.facts.composition import read_chunk
+from isoscan.facts.pieces import Reading
 from isoscan.source.chunks import split_chunks
 from isoscan.source.spans import Span
 from isoscan.source.text import TextBuffer

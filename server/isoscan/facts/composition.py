@@ -13,100 +13,32 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Sequence
 from itertools import pairwise
-from typing import NamedTuple
 
 from isoscan.facts.collect import collect_facts, facts_of
-from isoscan.facts.division import DefinitionKind, Division, divide
-from isoscan.facts.parting import NotedTraits, Traits, counts_of, read_parted
-from isoscan.facts.reading import read_tree
+from isoscan.facts.division import Division, divide
+from isoscan.facts.parting import Traits, counts_of, read_parted
+from isoscan.facts.pieces import (
+    Around,
+    FreshPiece,
+    Names,
+    Piece,
+    Ranges,
+    Reading,
+    Share,
+    around_of,
+    header_of,
+    piece_of,
+    read_header,
+    read_piece,
+)
 from isoscan.facts.records import Banner, ChunkFacts, Comment, Scope, Statement, Steering
 from isoscan.facts.shifting import SHIFTS, Shift
-from isoscan.facts.walk import OpenStatement, Walk
 from isoscan.source.lines import file_lines
 from isoscan.source.spans import Span
-from isoscan.source.syntax import Node, SyntaxTree, parse
-
-Names = frozenset[str]
-Ranges = tuple[tuple[int, int], ...]
-
-
-class Share(NamedTuple):
-    """What a piece adds to the scope of the def, and where its last statement ends, relative to the piece."""
-
-    bound: Names
-    read: Names
-    global_names: Names
-    nonlocal_names: Names
-    is_generator: bool
-    docstring: str
-    end: tuple[int, int]
-
-
-class Around(NamedTuple):
-    """What decides where names live that are used in a def: those that it binds, or declares otherwise."""
-
-    bound: Names
-    global_names: Names
-    nonlocal_names: Names
-
-    def of(self, names: Names) -> Around:
-        """The part that concerns some names."""
-        return Around(self.bound & names, self.global_names & names, self.nonlocal_names & names)
-
-
-class Piece(NamedTuple):
-    """A stretch of a chunk that was read on its own, and where its records stand among the chunk's.
-
-    `given` are the traits that it was read with, of all names that it reads; `assigned` those it gives to
-    names. `mentioned` are all its names; `around` is what its def says of them. `place` is the line,
-    statement and scope at which it begins; `ranges` are where its records stand among those
-    of all pieces, in the order of `ChunkFacts`' fields.
-    """
-
-    text: str
-    is_first: bool
-    given: Traits
-    assigned: Traits
-    share: Share
-    mentioned: Names
-    around: Around
-    place: Shift
-    ranges: Ranges
-
-
-class Reading(NamedTuple):
-    """A chunk's facts, and the pieces they were put together from (none, if it was read as a whole)."""
-
-    facts: ChunkFacts
-    pieces: tuple[Piece, ...] = ()
-
-
-class _Fresh(NamedTuple):
-    """A piece that has just been read; `lines_above` are lines of its tree that are not its own."""
-
-    text: str
-    is_first: bool
-    given: Traits
-    assigned: Traits
-    share: Share
-    mentioned: Names
-    tree: SyntaxTree
-    walk: Walk
-    lines_above: int
-
-    @property
-    def sizes(self) -> tuple[int, int]:
-        """How many statements and scopes it has, those around it apart."""
-        return len(self.walk.statements) - 1, len(self.walk.scopes) - 2
-
+from isoscan.source.syntax import parse
 
 # How many records of each kind stand before those of the pieces: the module's scope, the def's, the def.
 _AROUND = (2, 1, *[0] * (len(SHIFTS) - 2))
-
-# What makes a piece the block of a statement, when it is parsed.
-_WRAPPING = "if q:\n"
-
-Known = dict[tuple[str, bool], Piece]
 
 
 def read_chunk(text: str, before: Reading | None = None) -> Reading:
@@ -128,13 +60,13 @@ def read_chunk(text: str, before: Reading | None = None) -> Reading:
     # Of equal pieces the last is taken: it does not matter which.
     earlier = before.pieces if before is not None else ()
     known = {(piece.text, piece.is_first): piece for piece in earlier}
-    header = _header(texts[0], division, known)
+    header = header_of(texts[0], division, known)
     if header is None:
         return Reading(collect_facts(text))
-    pieces: list[Piece | _Fresh] = [header]
+    pieces: list[Piece | FreshPiece] = [header]
     traits: Traits = {}
     for number, piece_text in enumerate(texts[1:]):
-        piece = _piece(piece_text, division, number == 0, traits, known)
+        piece = piece_of(piece_text, division, number == 0, traits, known)
         pieces.append(piece)
         if piece.assigned:
             traits = {**traits, **piece.assigned}
@@ -152,7 +84,7 @@ def _read_as_a_whole(text: str, lines: list[str], division: Division, bounds: li
         return None
     walk, parts = parted
     facts = facts_of(tree, walk, walk.scopes)
-    around = _around_of(facts.scopes[1])
+    around = around_of(facts.scopes[1])
     ends = [*(part.counts for part in parts[1:]), counts_of(walk)]
     tails = [_by_line(records, bounds) for records in (facts.comments, facts.banners, facts.steering)]
     pieces = []
@@ -208,114 +140,12 @@ def _mentioned(facts: ChunkFacts, ranges: Ranges) -> Names:
     return frozenset(mentioned)
 
 
-def _header(text: str, division: Division, known: Known) -> Piece | _Fresh | None:
-    """The header as a piece, None if it is not one sound def or class."""
-    earlier = known.get((text, False))
-    if earlier is not None and earlier.place == Shift(0, 0, 0):
-        return earlier
-    if not text.endswith(("\n", "\r")):
-        return None
-    return _read_header(text, division.margin)
-
-
-def _read_header(text: str, margin: str) -> _Fresh | None:
-    # The grammar wants a body, and `...` says nothing.
-    tree = parse(f"{text}{margin}...\n")
-    walk = read_tree(tree)
-    opened = walk.statements
-    if tree.root.has_error or walk.repair is not None or len(opened) != 2 or opened[0].body_scope != 1:
-        return None
-    opened[0].end = opened[0].header[2:]
-    del opened[1]
-    return _fresh(text, False, {}, {}, tree, walk, 0)
-
-
-def _piece(text: str, division: Division, is_first: bool, traits: Traits, known: Known) -> Piece | _Fresh:
-    earlier = known.get((text, is_first))
-    if earlier is not None and all(traits.get(name, 0) == trait for name, trait in earlier.given.items()):
-        return earlier
-    return _read_piece(text, division.kind, is_first, traits)
-
-
-def _read_piece(text: str, kind: DefinitionKind, is_first: bool, traits: Traits) -> _Fresh:
-    noted = NotedTraits(traits)
-
-    def begin(walk: Walk) -> list[Node]:
-        root = walk.tree.root
-        noted.clear()
-        noted.update(traits)
-        noted.assigned.clear()
-        walk.open_scope("module", "", root, -1)
-        # Only a text at the head of the body is a docstring: there its def is the statement before it.
-        walk.open_scope(kind, "", root, 0, 0 if is_first else -1)
-        walk.scopes[1].traits = noted
-        walk.scope = 1
-        around = OpenStatement(kind, -1, 0, "", Span(0, 0, 0, 0))
-        walk.statements.append(around)
-        walk.parent = 0
-        walk.block = "body"
-        return _in_wrapping(root) if is_wrapped else root.named_children
-
-    # As a block the grammar reads it as it does inside of its def; where that fails, it is repaired alone.
-    tree = parse(_WRAPPING + text)
-    is_wrapped = not tree.root.has_error
-    if not is_wrapped:
-        tree = parse(text)
-    walk = read_tree(tree, begin)
-    last = next(reversed(_in_wrapping(tree.root, named=False) if is_wrapped else tree.root.children), None)
-    if last is not None and last.type == ";":
-        walk.statements[0].end = last.end_point
-    given = {name: traits.get(name, 0) for name in walk.scopes[1].read}
-    return _fresh(text, is_first, given, dict(noted.assigned), tree, walk, int(is_wrapped))
-
-
-def _in_wrapping(root: Node, named: bool = True) -> list[Node]:
-    """The statements of a piece that was parsed as a block."""
-    found: list[Node] = []
-    for child in root.named_children:
-        block = child.children[-1] if child.type == "if_statement" and not found else None
-        if block is not None and block.type == "block":
-            found += block.named_children if named else block.children
-        elif block is None:
-            found.append(child)
-    return found
-
-
-def _fresh(
-    text: str,
-    is_first: bool,
-    given: Traits,
-    assigned: Traits,
-    tree: SyntaxTree,
-    walk: Walk,
-    lines_above: int,
-) -> _Fresh:
-    mentioned = {use[0] for use in walk.names}
-    mentioned.update([use[0].partition(".")[0] for use in walk.attributes])
-    mentioned.update([call[2] for call in walk.calls])
-    scope = walk.scopes[1]
-    last_line, last_column = max(statement.end for statement in walk.statements)
-    share = Share(
-        frozenset(scope.bound),
-        frozenset(scope.read),
-        frozenset(scope.global_names),
-        frozenset(scope.nonlocal_names),
-        scope.is_generator,
-        scope.docstring,
-        (last_line - lines_above, last_column),
-    )
-    return _Fresh(text, is_first, given, assigned, share, frozenset(mentioned), tree, walk, lines_above)
-
-
-# Putting pieces together
-
-
 class _Composer:
     """Takes records over from an earlier reading, or builds them, piece by piece."""
 
     def __init__(
         self,
-        pieces: list[Piece | _Fresh],
+        pieces: list[Piece | FreshPiece],
         bounds: list[int],
         lines: list[str],
         division: Division,
@@ -343,7 +173,7 @@ class _Composer:
 
     def compose(self) -> Reading:
         statements = scopes = 0
-        same_around = self._before is not None and self._around == _around_of(self._before.scopes[1])
+        same_around = self._before is not None and self._around == around_of(self._before.scopes[1])
         for piece, line in zip(self._pieces, self._bounds, strict=False):
             place = Shift(line, statements, scopes)
             if isinstance(piece, Piece):
@@ -362,13 +192,13 @@ class _Composer:
         self._take_over_run()
         return Reading(self._facts(), tuple(self._placed))
 
-    def _read_again(self, piece: Piece) -> _Fresh:
+    def _read_again(self, piece: Piece) -> FreshPiece:
         """A piece whose names live elsewhere now."""
         if not self._placed and not self._run:
-            header = _read_header(piece.text, self._division.margin)
+            header = read_header(piece.text, self._division.margin)
             assert header is not None, "it was sound before, and its text is the same"
             return header
-        return _read_piece(piece.text, self._division.kind, piece.is_first, piece.given)
+        return read_piece(piece.text, self._division.kind, piece.is_first, piece.given)
 
     def _add_to_run(self, piece: Piece, place: Shift) -> None:
         """Note that a piece is taken over: with those before it, if they moved alike and stood before it."""
@@ -406,7 +236,7 @@ class _Composer:
             self._placed += self._run
         self._run = []
 
-    def _build(self, piece: _Fresh, place: Shift) -> None:
+    def _build(self, piece: FreshPiece, place: Shift) -> None:
         """The records of a piece that was read just now."""
         walk = piece.walk
         around = self._around.of(piece.mentioned)
@@ -461,7 +291,3 @@ class _Composer:
         facts = self._header if self._header is not None else self._before
         assert facts is not None, "the header was read now, or taken over"
         return facts.scopes[0], facts.scopes[1], facts.statements[0]
-
-
-def _around_of(scope: Scope) -> Around:
-    return Around(scope.bound, scope.global_names, scope.nonlocal_names)

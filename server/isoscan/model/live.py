@@ -12,7 +12,8 @@ from collections import OrderedDict
 from collections.abc import Sequence
 from itertools import accumulate, pairwise
 
-from isoscan.facts.composition import Reading, read_chunk
+from isoscan.facts.composition import read_chunk
+from isoscan.facts.pieces import Reading
 from isoscan.model.index import FactsIndex, index_facts
 from isoscan.model.module import Module
 from isoscan.model.notes import Notes

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from functools import partial
 from typing import Protocol
 
-from isoscan.facts.composition import Reading
+from isoscan.facts.pieces import Reading
 from isoscan.facts.records import ChunkFacts
 from isoscan.model.index import FactsIndex
 from isoscan.model.notes import Notes
