@@ -119,7 +119,7 @@ def read_header(text: str, margin: str) -> FreshPiece | None:
 def piece_of(
     text: str, division: Division, is_first: bool, traits: Traits, known: Known
 ) -> Piece | FreshPiece:
-    """Some statements of a body: as read earlier, if they would read the same with these traits, or read now."""
+    """Some statements of a body: as read earlier, if these traits would read them the same, or read now."""
     earlier = known.get((text, is_first))
     if earlier is not None and all(traits.get(name, 0) == trait for name, trait in earlier.given.items()):
         return earlier
