@@ -3,6 +3,7 @@
 import hashlib
 
 import pytest
+from raw_client import notification, request
 
 URI = "file:///scans/gap.py"
 
@@ -77,6 +78,24 @@ def test_changed_boundaries_are_told_once_and_unchanged_ones_not(client):
     assert client.received_so_far("isoscan/boundariesChanged") == []
     client.change(URI, 3, (0, 0, 0, 0, "\n"))
     assert client.notification("isoscan/boundariesChanged") == {"uri": URI, "version": 3}
+
+
+def test_going_back_on_what_was_answered_but_not_yet_told_is_a_change(client):
+    client.initialize(options={"boundariesChanged": True})
+    client.open(URI, TEXT)
+    client.notification("isoscan/boundariesChanged")
+
+    def settings(chosen):
+        return notification("workspace/didChangeConfiguration", {"settings": {"isoscan": chosen}})
+
+    client.send(
+        settings({"validThreshold": 0.99}),
+        request("ahead", "isoscan/boundaries", {"textDocument": {"uri": URI}}),
+        settings({}),
+    )
+    assert client.response("ahead")["result"]["scanners"][0]["status"] == "needs_review"
+    assert client.notification("isoscan/boundariesChanged") == {"uri": URI, "version": 1}
+    assert boundaries(client)["scanners"][0]["status"] == "valid"
 
 
 def test_the_server_tells_what_it_believes(client):

@@ -196,10 +196,7 @@ class IsoscanServer(LanguageServer):
     def _tell_boundaries_changed(self, document: Document, analysis: Analysis | None) -> None:
         if not self.client.wants_boundaries_changed:
             return
-        now = [
-            (document.file_line(boundary.start_line), document.file_line(boundary.end_line), boundary, score)
-            for boundary, *_, score in (analysis.scanners if analysis else ())
-        ]
+        now = _boundaries_in_brief(document, analysis)
         if self._boundaries_sent.get(id(document)) != now:
             self._boundaries_sent[id(document)] = now
             self.protocol.notify(boundaries.CHANGED, {"uri": document.uri, "version": document.version})
@@ -346,7 +343,11 @@ class IsoscanServer(LanguageServer):
         document = self.documents.find(uri)
         if document is None:
             raise RefusalError(f"{uri} is not open")
-        return boundaries.boundaries(document, self._analysis_of(document))
+        analysis = self._analysis_of(document)
+        if self._boundaries_sent.get(id(document)) != _boundaries_in_brief(document, analysis):
+            # The client gets ahead of what it was told, so going back to that is a change to it.
+            self._boundaries_sent.pop(id(document), None)
+        return boundaries.boundaries(document, analysis)
 
     def _state(self, params: wire.JsonObject) -> object:
         return state.state(self.documents, self.client, self.config_of)
@@ -366,3 +367,11 @@ class IsoscanServer(LanguageServer):
     def config_of(self, document: Document) -> Config:
         """The settings that hold for a document."""
         return self.settings.config_of(document.uri)
+
+
+def _boundaries_in_brief(document: Document, analysis: Analysis | None) -> object:
+    """What tells whether the answer to `isoscan/boundaries` differs from an earlier one."""
+    return [
+        (document.file_line(boundary.start_line), document.file_line(boundary.end_line), boundary, score)
+        for boundary, *_, score in (analysis.scanners if analysis else ())
+    ]
