@@ -164,6 +164,28 @@ def test_after_edits_it_is_as_if_read_anew(data):
         assert reading.facts == read_chunk(buffer.text).facts
 
 
+@pytest.mark.parametrize(
+    ("text", "old", "new"),
+    [
+        (DESK, "    '''Twelve patterns.'''\n", " \\\n"),
+        (DESK, "'''Twelve patterns.'''\n\n", "'''Twelve patterns.'''\\\n    # note\n"),
+        (DESK, "class Desk(Base, metaclass=M):", "def desk():"),
+        (DESK, "    def scan_fade(self):\n    ", "    def scan_fade(self):\n    \f"),
+    ],
+    ids=[
+        "a backslash for a margin",
+        "a comment on a continued line",
+        "a class becomes a function",
+        "a form feed",
+    ],
+)
+def test_what_stands_around_a_statement_decides_with_it(text, old, new):
+    edited = text.replace(old, new)
+    assert edited != text
+    facts = read_chunk(edited, read_chunk(text)).facts
+    assert facts == read_chunk(edited).facts == collect_facts(edited)
+
+
 def test_the_standard_librarys_long_defs():
     folder = Path(sysconfig.get_path("stdlib"))
     divided = 0

@@ -48,17 +48,21 @@ def read_chunk(text: str, before: Reading | None = None) -> Reading:
     """
     lines = file_lines(text)
     division = divide(lines)
-    if division is None or (":=" in text and "global" in text):
-        # What a walrus in a comprehension binds depends on `global` statements anywhere above it.
+    if division is None or (":=" in text and "global" in text) or "\f" in text:
+        # What a walrus in a comprehension binds depends on `global` statements anywhere above it,
+        # and behind a form feed indentation is counted anew.
         return Reading(collect_facts(text))
     bounds = [0, *division.starts, len(lines)]
-    if before is None or not before.pieces:
+    if before is not None and (not before.pieces or before.facts.scopes[1].kind != division.kind):
+        # The names of a class live elsewhere than those of a function, for all that is nested in it.
+        before = None
+    if before is None:
         whole = _read_as_a_whole(text, lines, division, bounds)
         if whole is not None:
             return whole
     texts = ["".join(lines[start:end]) for start, end in pairwise(bounds)]
     # Of equal pieces the last is taken: it does not matter which.
-    earlier = before.pieces if before is not None else ()
+    earlier = before.pieces if before else ()
     known = {(piece.text, piece.is_first): piece for piece in earlier}
     header = header_of(texts[0], division, known)
     if header is None:
@@ -168,7 +172,7 @@ class _Composer:
         self._header: ChunkFacts | None = None
         self._run: list[Piece] = []
         self._run_by = Shift(0, 0, 0)
-        earlier = before.pieces if before is not None else ()
+        earlier = before.pieces if before else ()
         self._above = {id(below): above for above, below in pairwise(earlier)}
 
     def compose(self) -> Reading:

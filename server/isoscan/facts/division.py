@@ -52,12 +52,14 @@ def divide(lines: list[str]) -> Division | None:
         return None
     code = lines[first].lstrip(_MARGIN)
     margin = lines[first][: len(lines[first]) - len(code)]
-    if not margin or "\f" in lines[first]:
+    if not margin:
         return None
     width = len(margin)
     body = [line[width:] if line.startswith(margin) else line for line in lines]
     starts = _starts(lines, body, header_end)
     if not starts or not all(_stands_at(lines, start, margin) for start in starts):
+        return None
+    if any(_is_continued_by_a_comment(lines, start) for start in starts):
         return None
     return Division(kind, margin, tuple(starts))
 
@@ -124,8 +126,18 @@ def _is_code(line: str) -> bool:
 
 
 def _stands_at(lines: list[str], start: int, margin: str) -> bool:
-    """Whether the first code line of a statement has the margin, and no more."""
+    """Whether the first code line of a statement has the margin, and no more.
+
+    One that begins with a backslash has no margin to speak of: what stands where depends on what follows.
+    """
     for line in lines[start:]:
         if _is_code(line):
-            return line[: len(line) - len(line.lstrip(_MARGIN))] == margin
+            code = line.lstrip(_MARGIN)
+            return line[: len(line) - len(code)] == margin and code[0] != "\\"
     return True
+
+
+def _is_continued_by_a_comment(lines: list[str], start: int) -> bool:
+    """Whether a line above is a comment to the eye, but ends the statement before it."""
+    above = lines[start - 1].lstrip(_MARGIN)
+    return start > 1 and above[:1] == "#" and lines[start - 2].rstrip("\r\n").endswith("\\")
