@@ -13,7 +13,7 @@ from isoscan.config import Config
 from isoscan.model.module import Module, build_module
 from isoscan.parameters.description import Description
 from isoscan.parameters.parameter import Scanner, SharedGlobal
-from isoscan.rules.diagnostic import Diagnostic, told
+from isoscan.rules.diagnostic import Diagnostic, Fix, told
 from isoscan.rules.findings import FindingsInModule
 from isoscan.rules.isolation import isolation_score
 from isoscan.tracking.collected import Collected
@@ -55,7 +55,7 @@ def _analysed(text: str, config: Config, previous: Analysis | None, module_name:
     except Exception:  # a fault of ours must not take the editor's other features with it
         return Analysis(module, (), (), (), (_problem("finding the scanners failed"),))
     try:
-        return Analysis(module, live.scanners, live.shared_globals, _told(live.diagnostics), live.problems)
+        return Analysis(module, live.scanners, live.shared_globals, _complete(live), live.problems)
     except Exception:  # as above: the boundaries stand
         scanners = tuple(Scanner(boundary, (), ()) for boundary in boundaries)
         return Analysis(module, scanners, (), (), (_problem("reading the scanners' parameters failed"),))
@@ -86,6 +86,10 @@ class LiveAnalysis:
         """The findings to show that start in a part, in file order."""
         return self.findings.in_part(part)
 
+    def fixes_of(self, finding: Diagnostic) -> tuple[Fix, ...]:
+        """All fixes of a finding of the present text, those included that are made on demand."""
+        return self.findings.fixes_of(finding)
+
     @property
     def scanners(self) -> tuple[Scanner, ...]:
         """All scanners in file order."""
@@ -113,8 +117,14 @@ class LiveAnalysis:
         return scanner._replace(isolation_score=isolation_score(scanner, contamination, helpers))
 
 
-def _told(findings: tuple[Diagnostic, ...]) -> tuple[Diagnostic, ...]:
-    return tuple([finding._replace(message=told(finding.message, _as_it_is)) for finding in findings])
+def _complete(live: LiveAnalysis) -> tuple[Diagnostic, ...]:
+    """The findings with all their fixes, and line numbers in their messages."""
+    return tuple(
+        [
+            finding._replace(message=told(finding.message, _as_it_is), fixes=live.fixes_of(finding))
+            for finding in live.diagnostics
+        ]
+    )
 
 
 def _as_it_is(line: int) -> int:

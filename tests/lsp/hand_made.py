@@ -63,5 +63,12 @@ def parameter(owner, name, value, span, *, origin="module", value_span=None, **o
     )
 
 
+class HandMade(Analysis):
+    """An analysis whose findings have their fixes with them."""
+
+    def fixes_of(self, finding):
+        return finding.fixes
+
+
 def analysis(text, *scanners, diagnostics=()):
-    return Analysis(build_module(text), scanners, (), tuple(diagnostics))
+    return HandMade(build_module(text), scanners, (), tuple(diagnostics))

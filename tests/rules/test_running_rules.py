@@ -94,6 +94,25 @@ def test_a_failing_rule_is_reported_once_and_the_others_run():
     assert "spilt coffee" in problem
 
 
+def test_a_failing_repair_is_reported_and_the_finding_stands():
+    rules = [rule._replace(repair=failing) if rule.code == "ISO201" else rule for rule in RULES]
+    findings = findings_in_source(Config(select=("ISO201",)), rules)
+    (finding,) = shown(findings)
+    assert not findings.problems
+    assert findings.fixes_of(finding) == ()
+    assert findings.fixes_of(finding) == ()
+    (problem,) = findings.problems
+    assert problem.startswith("rule ISO201 (shared-parameter) failed\n")
+
+
+def test_dear_fixes_are_made_on_demand():
+    findings = findings_in_source(Config(select=("ISO201",)))
+    (finding,) = shown(findings)
+    assert finding.fixes == ()
+    (fix,) = findings.fixes_of(finding)
+    assert fix.title == "Give each scanner its own `LIMIT`"
+
+
 def test_a_failing_rule_on_findings_is_reported_and_the_findings_stand():
     findings = findings_in_source(Config(ignore=("ISO1",)), with_failing("ISO001"))
     assert [diagnostic.code for diagnostic in shown(findings)] == ["ISO303", "ISO301", "ISO201"]

@@ -46,7 +46,8 @@ class Fix(NamedTuple):
 class Diagnostic(NamedTuple):
     """A finding. `subject` is what it is about, spelled as in the code; `scanners` are namespaces.
 
-    As rules give it, `message` holds line marks in place of line numbers.
+    As rules give it, `message` holds line marks in place of line numbers, and `fixes` lacks those that are
+    made on demand (see `findings.FindingsInModule.fixes_of`).
     """
 
     code: str

@@ -13,10 +13,10 @@ from isoscan.config import Config
 from isoscan.parameters.description import Description
 from isoscan.rules.concerns import Concern, concern_of
 from isoscan.rules.context import RuleContext
-from isoscan.rules.diagnostic import Diagnostic
+from isoscan.rules.diagnostic import Diagnostic, Fix
 from isoscan.rules.registry import RULES
 from isoscan.rules.rule import Rule
-from isoscan.rules.run import Problem, Reported, measures_contamination, report, rules_to_run, run
+from isoscan.rules.run import Problem, Reported, measures_contamination, repaired, report, rules_to_run, run
 from isoscan.rules.selection import severity_of
 from isoscan.tracking.store import Family
 
@@ -48,6 +48,8 @@ class FindingsInModule:
         self.description = description
         self._config = config
         self._rules = rules_to_run(rules, config)
+        self._repairing = {rule.code: rule for rule in rules if rule.repair is not None}
+        self._failed_repairs: dict[str, Problem] = {}
         store = description.module.store
         self._context = RuleContext(description, config, _SoFar(self))
         self._reported: Family[int, Reported] = Family(
@@ -65,6 +67,13 @@ class FindingsInModule:
         """The findings to show whose span starts in a part, in file order."""
         return self._shown(part).diagnostics
 
+    def fixes_of(self, finding: Diagnostic) -> tuple[Fix, ...]:
+        """All fixes of a finding in the present text."""
+        rule = self._repairing.get(finding.code)
+        if rule is None:
+            return finding.fixes
+        return (*finding.fixes, *repaired(self._context, finding, rule, self._failed_repairs))
+
     def contamination_of(self, namespace: str) -> tuple[Concern, ...]:
         """The findings of the ISO2 rules that involve a scanner, whatever is selected or suppressed."""
         concerns = self.concerns.of(namespace)
@@ -74,7 +83,8 @@ class FindingsInModule:
     def problems(self) -> tuple[str, ...]:
         """Sentences on rules that failed, each with a traceback; on each rule one."""
         first: dict[str, str] = {}
-        for problem in (*self.found.of(_PROBLEMS), *self._failed.of(_PROBLEMS)):
+        tracked = (*self.found.of(_PROBLEMS), *self._failed.of(_PROBLEMS))
+        for problem in (*tracked, *self._failed_repairs.values()):
             first.setdefault(problem.code, problem.text)
         return (*self._context.gather.problems, *first.values())
 

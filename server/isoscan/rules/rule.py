@@ -7,11 +7,13 @@ from types import ModuleType
 from typing import Literal, NamedTuple
 
 from isoscan.rules.context import RuleContext
-from isoscan.rules.diagnostic import Diagnostic, Severity
+from isoscan.rules.diagnostic import Diagnostic, Fix, Severity
 
 FixAvailability = Literal["none", "sometimes", "always"]
 Check = Callable[[RuleContext, int], Iterable[Diagnostic]]
 """Gives the findings that a part (see `model.parts`) answers for: each finding of a module is one part's."""
+Repair = Callable[[RuleContext, Diagnostic], Iterable[Fix]]
+"""Gives the fixes of one of the rule's findings."""
 
 
 class Rule(NamedTuple):
@@ -19,6 +21,7 @@ class Rule(NamedTuple):
 
     `doc` is Markdown under fixed headings: What it does, Why is this bad?, Known problems, Example, Use
     instead, Options, Fix safety, References. `last` marks a rule that judges the findings of the others.
+    `repair` is for fixes that are too dear to make with every finding: it runs when somebody asks for them.
     """
 
     code: str
@@ -29,6 +32,7 @@ class Rule(NamedTuple):
     default_enabled: bool = True
     fix: FixAvailability = "none"
     last: bool = False
+    repair: Repair | None = None
 
     @property
     def summary(self) -> str:
@@ -46,5 +50,6 @@ def rule_of(
     fix: FixAvailability = "none",
     last: bool = False,
 ) -> Rule:
-    """The rule that a module of this package implements: its docstring and its function `check`."""
-    return Rule(code, name, severity, module.check, module.__doc__ or "", default_enabled, fix, last)
+    """The rule that a module of this package implements: its docstring, `check` and, if there, `repair`."""
+    repair = getattr(module, "repair", None)
+    return Rule(code, name, severity, module.check, module.__doc__ or "", default_enabled, fix, last, repair)

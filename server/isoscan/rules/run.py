@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from isoscan.config import Config
 from isoscan.rules.context import RuleContext
-from isoscan.rules.diagnostic import Diagnostic
+from isoscan.rules.diagnostic import Diagnostic, Fix
 from isoscan.rules.rule import Rule
 from isoscan.rules.selection import is_selected
 
@@ -71,8 +71,24 @@ def run(context: RuleContext, part: int, rules: Iterable[Rule], problems: list[P
         try:
             found.extend(list(rule.check(context, part)))
         except Exception:  # one rule's fault must not take the others' findings with it
-            from traceback import format_exc
-
-            text = f"rule {rule.code} ({rule.name}) failed\n{format_exc()}"
-            problems.append(Problem(rule.code, text))
+            problems.append(_problem(rule))
     return found
+
+
+def repaired(
+    context: RuleContext, finding: Diagnostic, rule: Rule, problems: dict[str, Problem]
+) -> tuple[Fix, ...]:
+    """The fixes that a rule makes on demand; where it fails there is none, and `problems` says so by code."""
+    if rule.repair is None:
+        return ()
+    try:
+        return tuple(rule.repair(context, finding))
+    except Exception:  # the finding stands without its fix
+        problems[rule.code] = _problem(rule)
+        return ()
+
+
+def _problem(rule: Rule) -> Problem:
+    from traceback import format_exc
+
+    return Problem(rule.code, f"rule {rule.code} ({rule.name}) failed\n{format_exc()}")

@@ -62,7 +62,7 @@ from isoscan.parameters.bindings import Place
 from isoscan.parameters.chains import MODULE
 from isoscan.rules.context import RuleContext
 from isoscan.rules.definitions import TunableUse
-from isoscan.rules.diagnostic import Diagnostic
+from isoscan.rules.diagnostic import Diagnostic, Fix
 from isoscan.rules.module_state import is_changed_by_calls
 from isoscan.rules.ownership import owner_of
 from isoscan.rules.rebinding import is_set_between_calls, rebindings_of
@@ -82,6 +82,15 @@ def check(context: RuleContext, part: int) -> Iterator[Diagnostic]:
             yield _finding(context, use)
 
 
+def repair(context: RuleContext, finding: Diagnostic) -> Iterator[Fix]:
+    """Give each scanner a parameter of its own, where that changes no result."""
+    for use in context.tunables.in_part(context.module.parts.index_around(finding.span.line)):
+        if use.binding.span == finding.span and use.subject == finding.subject:
+            fix = splitting_fix(context, use)
+            if fix is not None:
+                yield fix
+
+
 def _is_given_several_values(context: RuleContext, place: Place) -> bool:
     """Whether other rules speak of a module-level place: it is bound again, or changed by calls."""
     return (
@@ -94,7 +103,6 @@ def _is_given_several_values(context: RuleContext, place: Place) -> bool:
 def _finding(context: RuleContext, use: TunableUse) -> Diagnostic:
     scanners = use.scanners
     first, *others = scanners
-    fix = splitting_fix(context, use)
     return Diagnostic(
         code="ISO201",
         name="shared-parameter",
@@ -104,5 +112,4 @@ def _finding(context: RuleContext, use: TunableUse) -> Diagnostic:
         span=use.binding.span,
         scanners=scanners,
         related=tuple(chain.from_iterable([one.places for one in use.uses])),
-        fixes=(fix,) if fix is not None else (),
     )

@@ -132,7 +132,7 @@ def _quick_fixes(
     for finding in analysis.diagnostics:
         if not _touch(finding.span, selection):
             continue
-        for fix in finding.fixes:
+        for fix in analysis.fixes_of(finding):
             if fix.edits:
                 yield _quick_fix(document, client, finding, fix)
 
