@@ -158,7 +158,10 @@ class Edited:
             "facts": [part.facts for part in parts],
             "scanners": [in_file_lines(scanner, self.document) for scanner in analysis.scanners],
             "shared globals": [in_file_lines(one, self.document) for one in analysis.shared_globals],
-            "diagnostics": [in_file_lines(finding, self.document) for finding in analysis.diagnostics],
+            "diagnostics": [
+                in_file_lines(finding._replace(fixes=analysis.fixes_of(finding)), self.document)
+                for finding in analysis.diagnostics
+            ],
             "problems": analysis.problems,
             "answer": self.findings.items(analysis),
         }
