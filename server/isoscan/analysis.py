@@ -6,6 +6,8 @@ both stand on it, so that they cannot disagree.
 
 from __future__ import annotations
 
+from bisect import bisect_right
+from collections.abc import Iterator
 from typing import NamedTuple
 
 from isoscan.boundaries.finder import BoundaryFinder
@@ -15,7 +17,9 @@ from isoscan.parameters.description import Description
 from isoscan.parameters.parameter import Scanner, SharedGlobal
 from isoscan.rules.diagnostic import Diagnostic, Fix, told
 from isoscan.rules.findings import FindingsInModule
+from isoscan.rules.ignoring import ignoring
 from isoscan.rules.isolation import isolation_score
+from isoscan.source.spans import Span
 from isoscan.tracking.collected import Collected
 from isoscan.tracking.garbage import undisturbed
 from isoscan.tracking.store import Family
@@ -89,6 +93,25 @@ class LiveAnalysis:
     def fixes_of(self, finding: Diagnostic) -> tuple[Fix, ...]:
         """All fixes of a finding of the present text, those included that are made on demand."""
         return self.findings.fixes_of(finding)
+
+    def scanners_near(self, span: Span) -> Iterator[Scanner]:
+        """The scanners that start in the parts that a span touches, in file order."""
+        for part in self._parts_near(span):
+            yield from self.scanners_in(part)
+
+    def diagnostics_near(self, span: Span) -> Iterator[Diagnostic]:
+        """The findings to show that start in the parts that a span touches, in file order."""
+        for part in self._parts_near(span):
+            yield from self.diagnostics_in(part)
+
+    def _parts_near(self, span: Span) -> tuple[int, ...]:
+        order = self.module.parts.order
+        first, last = bisect_right(order, span.line) - 1, bisect_right(order, span.end_line)
+        return order[max(first, 0) : last]
+
+    def ignoring(self, finding: Diagnostic) -> Fix | None:
+        """The fix that writes a comment which silences a finding, if one can."""
+        return ignoring(self.module, finding)
 
     @property
     def scanners(self) -> tuple[Scanner, ...]:

@@ -5,6 +5,7 @@ from isoscan.boundaries.boundary import Boundary, Evidence
 from isoscan.lsp.documents import Document
 from isoscan.model.module import build_module
 from isoscan.parameters.parameter import Parameter, Scanner
+from isoscan.rules.ignoring import ignoring
 from isoscan.source.spans import Span
 
 URI = "file:///scans/gap.py"
@@ -68,6 +69,15 @@ class HandMade(Analysis):
 
     def fixes_of(self, finding):
         return finding.fixes
+
+    def ignoring(self, finding):
+        return ignoring(self.module, finding)
+
+    def scanners_near(self, _span):
+        return self.scanners
+
+    def diagnostics_near(self, _span):
+        return self.diagnostics
 
 
 def analysis(text, *scanners, diagnostics=()):

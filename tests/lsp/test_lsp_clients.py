@@ -229,7 +229,7 @@ async def test_lenses_and_hints(lsp, kind):
         lenses = [await lsp.code_lens_resolve_async(lens) for lens in lenses]
     header = line_of("def scan_gap_up")
     titles = [lens.command.title for lens in lenses if lens.range.start.line == header]
-    assert titles == ["2 parameters", "isolation 0.88", "Extract"]
+    assert titles == ["2 parameters", "isolation 0.88", "Extract", "Verify"]
     everything = types.Range(types.Position(0, 0), types.Position(len(LINES), 0))
     hints = await lsp.text_document_inlay_hint_async(types.InlayHintParams(identifier(lsp), everything))
     place = position('return df[wide & (df["gap"] < -1.5)]', "-1.5")

@@ -58,8 +58,13 @@ def place(where):
     return {"line": where[0], "character": where[1]}
 
 
+def extractions(*arguments, **options):
+    found = actions(*arguments, **options) or []
+    return [action for action in found if action.get("kind", "refactor.extract") == "refactor.extract"]
+
+
 def titles(*arguments, **options):
-    return [action["title"] for action in actions(*arguments, **options) or []]
+    return [action["title"] for action in extractions(*arguments, **options)]
 
 
 EXTRACT_GAP = "Extract scanner `scan_gap` to a new file"
@@ -88,16 +93,19 @@ def test_extraction_is_offered_on_a_selection_of_the_scanner():
 @pytest.mark.parametrize(
     ("only", "kinds"),
     [
-        (None, {"refactor.extract"}),
+        (None, {"refactor.extract", "refactor.move"}),
         ([], set()),
-        ([""], {"refactor.extract"}),
-        (["refactor"], {"refactor.extract"}),
+        ([""], {"refactor.extract", "refactor.move", "source.fixAll.isoscan"}),
+        (["refactor"], {"refactor.extract", "refactor.move"}),
+        (["refactor.move"], {"refactor.move"}),
         (["refactor.extract"], {"refactor.extract"}),
         (["refactor.extract.function"], set()),
         (["refactor.ex"], set()),
         (["quickfix"], set()),
-        (["source"], set()),
-        (["source.fixAll", "refactor"], {"refactor.extract"}),
+        (["source"], {"source.fixAll.isoscan"}),
+        (["source.fixAll"], {"source.fixAll.isoscan"}),
+        (["source.fixAll.ruff"], set()),
+        (["source.fixAll", "refactor"], {"refactor.extract", "refactor.move", "source.fixAll.isoscan"}),
     ],
 )
 def test_the_kinds_asked_for_are_honoured(only, kinds):
@@ -106,28 +114,28 @@ def test_the_kinds_asked_for_are_honoured(only, kinds):
 
 def test_a_sections_header_is_its_banner():
     section = scanner(FILE, "the 🎯 gap", "section", first=0, last=3, line=1)
-    [action] = actions((0, 0), only=["refactor"], scanners=(section,))
+    [action] = extractions((0, 0), only=["refactor"], scanners=(section,))
     assert action["title"] == "Extract scanner `the 🎯 gap` to a new file"
     assert "disabled" not in action
     assert titles((1, 0), only=["refactor"], scanners=(section,)) == []
 
 
 def test_extraction_is_left_to_be_resolved():
-    [action] = actions((1, 0))
+    [action] = extractions((1, 0))
     assert "edit" not in action
     assert action["data"]["namespace"] == "scan_gap"
     assert action["data"]["uri"] == URI
 
 
 def test_a_client_that_cannot_create_files_gets_a_command():
-    [action] = actions((1, 0), client=replace(EDITOR, creates_files=False))
+    [action] = extractions((1, 0), client=replace(EDITOR, creates_files=False))
     assert action["command"]["command"] == "isoscan.extract"
     assert action["command"]["arguments"][0]["namespace"] == "scan_gap"
     assert not {"edit", "data"} & set(action)
 
 
 def test_a_client_without_code_actions_gets_bare_commands():
-    [command] = actions((1, 0), client=Client())
+    [command] = extractions((1, 0), client=Client())
     assert command["command"] == "isoscan.extract"
     assert "kind" not in command
     assert actions((2, 4), client=Client()) is None
@@ -135,7 +143,7 @@ def test_a_client_without_code_actions_gets_bare_commands():
 
 def test_without_a_folder_it_is_disabled_with_the_reason():
     untitled = "untitled:Untitled-1"
-    [action] = actions((1, 0), uri=untitled)
+    [action] = extractions((1, 0), uri=untitled)
     assert "Save the file first" in action["disabled"]["reason"]
     assert not {"edit", "data", "command"} & set(action)
     assert actions((1, 0), uri=untitled, client=replace(EDITOR, shows_disabled_actions=False)) is None
@@ -144,7 +152,7 @@ def test_without_a_folder_it_is_disabled_with_the_reason():
 
 def test_a_broken_scanner_is_disabled_with_the_reason():
     broken = scanner(FILE, "scan_gap", first=0, last=3, status="invalid")
-    [action] = actions((1, 0), scanners=(broken,))
+    [action] = extractions((1, 0), scanners=(broken,))
     assert "`scan_gap`" in action["disabled"]["reason"]
 
 
@@ -154,8 +162,9 @@ def test_fixes_of_the_findings_at_the_place():
         "Remove it",
         "Rename it (may change results)",
         "Consider it (suggestion)",
+        "Ignore ISO301 here",
     ]
-    assert [fix.get("isPreferred") for fix in fixes] == [True, None, None]
+    assert [fix.get("isPreferred") for fix in fixes] == [True, None, None, None]
     [diagnostic] = fixes[0]["diagnostics"]
     assert diagnostic["code"] == "ISO301"
     [edit] = fixes[0]["edit"]["documentChanges"]

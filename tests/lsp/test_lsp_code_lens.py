@@ -24,7 +24,7 @@ def test_each_scanner_has_its_lenses_on_its_header(shared):
         assert all(len(title) <= 25 for title in titles)
         assert titles[0].endswith(("parameters", "parameter"))
         assert titles[1].startswith("isolation ")
-        assert titles[2:] == ["Extract"]
+        assert titles[2:] == ["Extract", "Verify"]
 
 
 def test_a_client_that_knows_lenses_resolves_them(client):
@@ -33,7 +33,7 @@ def test_a_client_that_knows_lenses_resolves_them(client):
     found = lenses(client)
     assert all("command" not in lens for lens in found)
     titles = [client.result("codeLens/resolve", lens)["command"]["title"] for lens in found]
-    assert len(titles) == 3 * len({lens["range"]["start"]["line"] for lens in found})
+    assert len(titles) == 4 * len({lens["range"]["start"]["line"] for lens in found})
     assert titles[2] == "Extract"
     whole = client.result("codeLens/resolve", found[0])
     assert client.result("codeLens/resolve", {"range": found[0]["range"], "command": whole["command"]})
@@ -58,7 +58,7 @@ def test_what_is_no_lens_of_ours_is_told(shared, lens):
 def test_a_file_that_is_not_saved_offers_no_extraction(shared):
     shared.open("untitled:Untitled-1", SCANS)
     found = shared.result("textDocument/codeLens", {"textDocument": {"uri": "untitled:Untitled-1"}})
-    assert "Extract" not in {lens["command"]["title"] for lens in found}
+    assert not {"Extract", "Verify"} & {lens["command"]["title"] for lens in found}
 
 
 def test_the_lens_extracts(client, tmp_path):

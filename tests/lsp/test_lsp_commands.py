@@ -213,3 +213,77 @@ def test_an_action_that_creates_the_file_shows_it_too(client, uri):
 def test_showing_needs_an_address(client):
     client.initialize(SHOWING)
     assert call(client, "isoscan.showDocument", None)["error"]["code"] == -32602
+
+
+# Verifying
+
+VERIFIABLE = """\
+import pandas as pd
+
+GAP = 0.02
+
+
+def scan_gap(df: pd.DataFrame) -> pd.DataFrame:
+    # 🎯 ─
+    return df[df["open"] / df["close"].shift(1) - 1 > GAP]
+
+
+def fetch(symbol):
+    raise RuntimeError("never run")
+"""
+
+
+def verify(client, uri, namespace, **more):
+    return call(client, "isoscan.verify", {"uri": uri, "namespace": namespace}, **more)
+
+
+def test_a_scanner_and_its_extraction_are_compared(client, uri, tmp_path):
+    client.initialize(PROGRESS)
+    client.open(uri, VERIFIABLE)
+    result = verify(client, uri, "scan_gap", workDoneToken="mine")["result"]
+    assert result["status"] == "identical"
+    assert "identical results" in result["summary"]
+    assert client.notification("window/showMessage")["type"] == 3
+    values = [progress(client)["value"], progress(client)["value"]]
+    assert [value["kind"] for value in values] == ["begin", "end"]
+    assert values[0]["title"] == "Verifying `scan_gap`"
+    assert values[1]["message"] == result["summary"]
+    assert list(tmp_path.glob("*.py")) == []
+
+
+def test_typing_goes_on_while_a_scanner_is_verified(client, uri):
+    client.initialize()
+    client.open(uri, VERIFIABLE)
+    params = {"command": "isoscan.verify", "arguments": [{"uri": uri, "namespace": "scan_gap"}]}
+    client.send({"jsonrpc": "2.0", "id": 700, "method": "workspace/executeCommand", "params": params})
+    client.change(uri, 2, (0, 0, 0, 0, "# 🎯\n"))
+    assert client.diagnostics(uri, 2)
+    assert client.ask("textDocument/foldingRange", {"textDocument": {"uri": uri}})["result"]
+    assert client.response(700)["result"]["status"] == "identical"
+
+
+def test_what_cannot_be_verified_is_told(client, uri):
+    client.initialize()
+    client.open(
+        uri, "import nowhere_to_be_found\n\n\n" + VERIFIABLE.replace("1 > GAP", "1 > nowhere_to_be_found.GAP")
+    )
+    result = verify(client, uri, "scan_gap")["result"]
+    assert result["status"] == "unverified"
+    assert client.notification("window/showMessage")["type"] == 2
+
+
+def test_a_verification_that_the_client_cancels_ends(client, uri):
+    client.initialize()
+    endless = VERIFIABLE.replace("    # 🎯 ─\n", "    while True:\n        pass\n")
+    client.open(uri, endless)
+    params = {"command": "isoscan.verify", "arguments": [{"uri": uri, "namespace": "scan_gap"}]}
+    client.send({"jsonrpc": "2.0", "id": 701, "method": "workspace/executeCommand", "params": params})
+    client.notify("$/cancelRequest", {"id": 701})
+    assert client.response(701)["error"]["code"] == -32800
+
+
+def test_a_scanner_that_is_not_there_is_refused(client, uri):
+    client.initialize()
+    client.open(uri, VERIFIABLE)
+    assert "error" in verify(client, uri, "scan_nothing")
+    assert verify(client, "untitled:1", "scan_gap")["error"]["message"] == "untitled:1 is not open"

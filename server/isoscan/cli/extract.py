@@ -18,6 +18,7 @@ from isoscan.extraction import Extraction, extract, lifts_parameters
 from isoscan.extraction.moving import marked_as_moved, move_scanners
 from isoscan.parameters.parameter import Scanner
 from isoscan.source.decoding import decode, encode
+from isoscan.surroundings import imported_as, package_of, template_for
 
 if TYPE_CHECKING:
     from isoscan.verification import Verification
@@ -44,7 +45,7 @@ def run(options: argparse.Namespace) -> int:
         complain(problem)
         return COULD_NOT_WORK
     folder = Path(options.output_dir) if options.output_dir else source.parent / config.output_directory
-    template = _template(options.template or config.template, source)
+    template = template_for(options.template or config.template, source)
     package, _ = package_of(source)
     request = _Request(analysis, source, str(source), config, template, package)
     written: dict[Path, None] = {}
@@ -91,7 +92,7 @@ def run(options: argparse.Namespace) -> int:
 def _move(request: _Request, files: Mapping[str, Path]) -> str:
     """Take extracted scanners out of their source; gives the sentence about what went wrong, if any."""
     source = request.source
-    modules = {namespace: _module_of(file, source, request.package) for namespace, file in files.items()}
+    modules = {namespace: imported_as(file, source, request.package) for namespace, file in files.items()}
     if not all(modules.values()):
         return "put them into its folder or one below it, by --output-dir: it has to import them"
     move = move_scanners(request.analysis, modules)
@@ -107,18 +108,6 @@ def _move(request: _Request, files: Mapping[str, Path]) -> str:
         for remark in move.remarks:
             print(f"  {printable(remark)}")
     return problem
-
-
-def _module_of(file: Path, source: Path, package: str) -> str:
-    """How the source imports a file in its folder or below, "" if it cannot."""
-    folder = source.absolute().parent
-    try:
-        parts = file.absolute().relative_to(folder).with_suffix("").parts
-    except ValueError:
-        return ""
-    if not all(part.isidentifier() for part in parts):
-        return ""
-    return ("." if package else "") + ".".join(parts)
 
 
 class _Request(NamedTuple):
@@ -180,26 +169,6 @@ def _report_verdict(scanner: Scanner, verdict: Verification) -> bool:
     for detail in verdict.details:
         print(f"    {printable(detail)}")
     return verdict.status == "identical"
-
-
-def _template(name: str, source: Path) -> str:
-    """The project's own template of a name, from `.isoscan/templates/` beside the source or above, if any."""
-    for folder in source.absolute().parents:
-        for file_name in (f"{name}.py.jinja", f"{name}.jinja"):
-            file = folder / ".isoscan" / "templates" / file_name
-            if file.is_file():
-                return str(file)
-    return name
-
-
-def package_of(source: Path) -> tuple[str, Path]:
-    """The dotted package that a file is a module of, "" if in none, and the folder it is found from."""
-    names: list[str] = []
-    folder = source.absolute().parent
-    while (folder / "__init__.py").is_file() and folder.name.isidentifier():
-        names.append(folder.name)
-        folder = folder.parent
-    return ".".join(reversed(names)), folder
 
 
 def _read(source: Path, config: Config) -> tuple[Analysis | None, str]:

@@ -15,13 +15,16 @@ _ENCODINGS: tuple[Encoding, ...] = ("utf-8", "utf-16", "utf-32")
 
 EXTRACT_COMMAND = "isoscan.extract"
 EXTRACT_ALL_COMMAND = "isoscan.extractAll"
+VERIFY_COMMAND = "isoscan.verify"
 SHOW_COMMAND = "isoscan.showDocument"
-COMMANDS = (EXTRACT_COMMAND, EXTRACT_ALL_COMMAND, SHOW_COMMAND)
+COMMANDS = (EXTRACT_COMMAND, EXTRACT_ALL_COMMAND, VERIFY_COMMAND, SHOW_COMMAND)
 TOKEN_TYPES = ("parameter", "property", "number")
 TOKEN_MODIFIERS = ("declaration", "shared", "needsReview", "invalid")
 
 EXTRACT_KIND = "refactor.extract"
+MOVE_KIND = "refactor.move"
 QUICK_FIX_KIND = "quickfix"
+FIX_ALL_KIND = "source.fixAll.isoscan"
 
 # What a client can be asked to ask for again, by where it announces that.
 _REFRESHES = {
@@ -55,6 +58,7 @@ class Client:
     resolves_edits: bool = False
     takes_versioned_edits: bool = False
     creates_files: bool = False
+    shows_annotations: bool = False
     follows_links: bool = False
     resolves_lenses: bool = False
     resolves_hints: bool = False
@@ -140,6 +144,7 @@ def resolve_client(capabilities: Mapping[str, Any], options: Mapping[str, Any]) 
         # Resource operations travel in `documentChanges` only, so a client that lists `create`
         # takes them there even when it forgets to say so (Neovim).
         creates_files="create" in listed("workspace.workspaceEdit.resourceOperations"),
+        shows_annotations=isinstance(at("workspace.workspaceEdit.changeAnnotationSupport"), Mapping),
         follows_links=says("textDocument.definition.linkSupport"),
         resolves_lenses=isinstance(at("textDocument.codeLens"), Mapping),
         resolves_hints="tooltip" in listed("textDocument.inlayHint.resolveSupport.properties"),
@@ -164,7 +169,7 @@ def server_capabilities(client: Client) -> dict[str, Any]:
     actions: dict[str, Any] | bool = True
     if client.takes_code_actions:
         actions = {
-            "codeActionKinds": [QUICK_FIX_KIND, EXTRACT_KIND],
+            "codeActionKinds": [QUICK_FIX_KIND, EXTRACT_KIND, MOVE_KIND, FIX_ALL_KIND],
             "resolveProvider": client.resolves_edits,
         }
     capabilities: dict[str, Any] = {

@@ -2,34 +2,35 @@
 
 * `isoscan.extract` with `{uri, namespace, revision?}` writes one scanner to a file of its own;
 * `isoscan.extractAll` with `{uri}` does so with all scanners, in another process, with progress;
+* `isoscan.verify` with `{uri, namespace, revision?}` runs a scanner and its extraction, compared likewise;
 * `isoscan.showDocument` with an address has the editor open a file that was created.
 """
 
 from __future__ import annotations
 
-import asyncio
-import json
 import logging
 from collections.abc import AsyncIterator, Mapping
-from contextlib import suppress
+from contextlib import asynccontextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from isoscan.lsp import wire
-from isoscan.lsp.capabilities import COMMANDS, EXTRACT_ALL_COMMAND, EXTRACT_COMMAND
-from isoscan.lsp.extract import NewFile, extracted, reason_against, shown_source, write_file
-from isoscan.lsp.extraction_job import command, job
+from isoscan.lsp.capabilities import COMMANDS, EXTRACT_ALL_COMMAND, EXTRACT_COMMAND, VERIFY_COMMAND
+from isoscan.lsp.extract import NewFile, as_sentence, files_of, reason_against, write_files
 from isoscan.lsp.failures import BadParametersError, RefusalError
+from isoscan.lsp.jobs import lines_of
+from isoscan.lsp.order import analysed, extraction_of, order_for
 from isoscan.lsp.progress import Progress, ProgressBoard
-from isoscan.lsp.uris import module_name, uri_of
+from isoscan.lsp.uris import uri_of
 
 if TYPE_CHECKING:
     from isoscan.lsp.documents import Document
     from isoscan.lsp.server import IsoscanServer
+    from isoscan.lsp.view import View
+    from isoscan.parameters.parameter import Scanner
 
 logger = logging.getLogger(__name__)
 
-_LONGEST_LINE = 1 << 26
 _INFO, _WARNING = 3, 2
 
 
@@ -50,6 +51,8 @@ class Commands:
             return self._extract(argument)
         if name == EXTRACT_ALL_COMMAND:
             return self._extract_all(self._document(argument), params.get("workDoneToken"))
+        if name == VERIFY_COMMAND:
+            return self._verify(*self._scanner(argument), params.get("workDoneToken"))
         if not isinstance(argument, str):
             raise BadParametersError("The file to show must be named: its address")
         self._show_document(argument)
@@ -57,16 +60,38 @@ class Commands:
 
     # One scanner
 
-    def _extract(self, target: object) -> object:
+    def _scanner(self, target: object) -> tuple[View, Scanner]:
         view, scanner = self._session.target(target)
         if reason := reason_against(view.document, scanner):
             raise RefusalError(reason)
-        file = extracted(view.document, view.config, scanner)
-        path = write_file(view.document, file, view.config)
+        return view, scanner
+
+    def _extract(self, target: object) -> object:
+        view, scanner = self._scanner(target)
+        order = order_for(view.document, view.config)
+        extraction = extraction_of(order, analysed(order), scanner.boundary.namespace)
+        if extraction.problem:
+            raise RefusalError(as_sentence(extraction.problem))
+        path = write_files(view.document, files_of(extraction), view.config)[0]
         uri = uri_of(path.absolute())
         if not self._show_document(uri):
             self._session.show(f"Scanner `{scanner.boundary.name}` was extracted to {path}", _INFO)
         return {"uri": uri}
+
+    async def _verify(self, view: View, scanner: Scanner, token: object) -> object:
+        namespace = scanner.boundary.namespace
+        order = order_for(view.document, view.config, namespace)
+        async with self._progress(token, f"Verifying `{namespace}`") as progress:
+            verdict: dict[str, object] = {}
+            async for verdict in lines_of("verify_job", order, progress):
+                progress.outcome = str(verdict["summary"])
+        if not verdict:
+            return {"status": "stopped", "summary": "The verification was stopped", "details": []}
+        if verdict["status"] == "refused":
+            raise RefusalError(as_sentence(str(verdict["summary"])))
+        told = f"`{namespace}`: {verdict['summary']}"
+        self._session.show(told, _INFO if verdict["status"] == "identical" else _WARNING)
+        return verdict
 
     def _show_document(self, uri: str) -> bool:
         """Have the editor open a file, if it can."""
@@ -88,56 +113,38 @@ class Commands:
 
     async def _extract_all(self, document: Document, token: object) -> object:
         config = self._session.config_of(document)
-        order = job(document.text, config, module_name(document.uri), shown_source(document, config))
+        order = order_for(document, config)
         paths: list[Path] = []
         problems: list[str] = []
-        can_create = self._session.client.shows_progress
-        async with self._session.commands.board.progress(token, can_create) as progress:
-            progress.begin("Extracting scanners")
-            try:
-                async for line in _lines_of_job(order, progress):
-                    if line["problem"]:
-                        problems.append(f"{line['namespace']}: {line['problem']}")
-                    else:
-                        paths.append(write_file(document, NewFile(line["fileName"], line["text"]), config))
-                outcome = _outcome(paths, problems, progress.stopped)
-            except RefusalError as refusal:
-                outcome = refusal.message
-                raise
-            except BaseException:
-                outcome = "The extraction was stopped"
-                raise
-            finally:
-                progress.end(outcome.partition("\n")[0])
+        async with self._progress(token, "Extracting scanners") as progress:
+            total = done = 0
+            async for line in lines_of("extract_all_job", order, progress):
+                if "scanners" in line:
+                    total = line["scanners"]
+                    continue
+                if line["problem"]:
+                    problems.append(f"{line['namespace']}: {line['problem']}")
+                else:
+                    paths.append(write_files(document, [NewFile(*file) for file in line["files"]], config)[0])
+                done += 1
+                progress.report(f"{done} of {total}", done * 100 // max(total, 1))
+            outcome = _outcome(paths, problems, progress.stopped)
+            progress.outcome = outcome.partition("\n")[0]
         self._session.show(outcome, _WARNING if problems else _INFO)
         return {"uris": [uri_of(path.absolute()) for path in paths], "problems": problems}
 
-
-async def _lines_of_job(order: bytes, progress: Progress) -> AsyncIterator[dict[str, Any]]:
-    """What the child process says of each scanner; it is ended when the user wants to stop, or we do."""
-    pipe = asyncio.subprocess.PIPE
-    child = await asyncio.create_subprocess_exec(*command(), stdin=pipe, stdout=pipe, limit=_LONGEST_LINE)
-    progress.on_stop = child.kill
-    assert child.stdin is not None
-    assert child.stdout is not None
-    try:
-        child.stdin.write(order)
-        child.stdin.close()
-        done = total = 0
-        while not progress.stopped and (line := await child.stdout.readline()):
-            said = json.loads(line)
-            if "scanners" in said:
-                total = said["scanners"]
-                continue
-            yield said
-            done += 1
-            progress.report(f"{done} of {total}", done * 100 // max(total, 1))
-        if not progress.stopped and await child.wait() != 0:
-            raise RefusalError("The extraction ended unexpectedly; the server's log has the details")
-    finally:
-        with suppress(ProcessLookupError):
-            child.kill()
-        await child.wait()
+    @asynccontextmanager
+    async def _progress(self, token: object, title: str) -> AsyncIterator[Progress]:
+        """Progress from beginning to end, whatever the end is."""
+        async with self.board.progress(token, self._session.client.shows_progress) as progress:
+            progress.begin(title)
+            try:
+                yield progress
+            except RefusalError as refusal:
+                progress.outcome = refusal.message
+                raise
+            finally:
+                progress.end()
 
 
 def _outcome(paths: list[Path], problems: list[str], stopped: bool) -> str:

@@ -213,8 +213,17 @@ class Document:
             "end": self._wire_position(span.end_line, span.end_column),
         }
 
+    def file_range_of(self, span: Span) -> wire.Range:
+        """The client's range for a span in file lines."""
+        return {
+            "start": self._wire_place(span.line, span.column),
+            "end": self._wire_place(span.end_line, span.end_column),
+        }
+
     def _wire_position(self, line: int, column: int) -> wire.Position:
-        number = self.file_line(line)
+        return self._wire_place(self.file_line(line), column)
+
+    def _wire_place(self, number: int, column: int) -> wire.Position:
         text = without_end(self._buffer.line(number))
         return {"line": number, "character": units_before(text, column, self._encoding)}
 

@@ -1,35 +1,52 @@
 """Extraction for an editor: where the new file goes, the edit that creates it, or the file itself.
 
-The core writes the text; this module chooses a name nothing has yet and never overwrites anything.
+The core writes the text; this module chooses names nothing has yet and never overwrites anything.
 """
 
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass
+from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from isoscan.config import Config
 from isoscan.lsp import wire
 from isoscan.lsp.documents import Document
 from isoscan.lsp.failures import RefusalError, StaleError
 from isoscan.lsp.settings import folder_for_extraction, has_own_output_directory
-from isoscan.lsp.uris import module_name, path_of, sibling_uri, uri_of
+from isoscan.lsp.uris import path_of, sibling_uri, uri_of
 
 if TYPE_CHECKING:
     from isoscan.analysis import LiveAnalysis as Analysis
+    from isoscan.extraction import Extraction
     from isoscan.parameters.parameter import Scanner
 
 _MOST_NUMBERS = 1000
 
 
-@dataclass(frozen=True, slots=True)
-class NewFile:
+class NewFile(NamedTuple):
     """A file to be: its name as the core proposes it, and its text."""
 
     file_name: str
     text: str
+
+
+class PlacedFile(NamedTuple):
+    """A file to be, with its place: the path, and the address as the client spells it."""
+
+    path: Path
+    uri: str
+    text: str
+
+
+def files_of(extraction: Extraction) -> tuple[NewFile, ...]:
+    """The module that an extraction gives, and its tests where the template has some; none if it failed."""
+    if extraction.problem:
+        return ()
+    module = NewFile(extraction.file_name, extraction.text)
+    tests = NewFile(extraction.test_file_name, extraction.test_text)
+    return (module, tests) if tests.file_name else (module,)
 
 
 def reason_against(document: Document, scanner: Scanner) -> str:
@@ -42,29 +59,13 @@ def reason_against(document: Document, scanner: Scanner) -> str:
     return ""
 
 
-def extracted(document: Document, config: Config, scanner: Scanner) -> NewFile:
-    """The scanner's own file; raises RefusalError with the reason when there can be none."""
-    # Extraction's tools take longer to load than a server may take to start.
-    from isoscan.analysis import analyse
-    from isoscan.extraction import extract
-
-    source = _source_path(document)
-    shown = _as_seen_from(folder_for_extraction(config, source), source)
-    # What is kept while the text is edited does not number lines as the file does: extraction starts afresh.
-    analysis = analyse(document.text, config, module_name=module_name(document.uri))
-    extraction = extract(analysis, scanner.boundary.namespace, shown, config, config.template)
-    if extraction.problem:
-        raise RefusalError(_as_sentence(extraction.problem))
-    return NewFile(extraction.file_name, extraction.text)
-
-
-def shown_source(document: Document, config: Config) -> str:
+def shown_path(document: Document, config: Config) -> str:
     """The source's path as a new file names it; raises RefusalError for a document that is no file."""
-    source = _source_path(document)
+    source = source_path(document)
     return _as_seen_from(folder_for_extraction(config, source), source)
 
 
-def _as_sentence(problem: str) -> str:
+def as_sentence(problem: str) -> str:
     """The core's problems continue a line of the command line's; here they stand alone."""
     return problem[:1].upper() + problem[1:]
 
@@ -78,40 +79,67 @@ def scanner_named(document: Document, analysis: Analysis, revision: object, name
     raise StaleError("The file has changed meanwhile, try again")
 
 
-def creation_edit(document: Document, file: NewFile, config: Config) -> wire.WorkspaceEdit:
-    """The edit that creates the file and fills it; it fails in the editor if the file exists by then."""
-    source = _source_path(document)
-    target = _free_path(folder_for_extraction(config, source), file.file_name)
+def creation_edit(document: Document, files: Sequence[NewFile], config: Config) -> wire.WorkspaceEdit:
+    """The edit that creates files and fills them; it fails in the editor if one exists by then."""
+    return {"documentChanges": [part for file in placed(document, files, config) for part in created(file)]}
+
+
+def placed(document: Document, files: Sequence[NewFile], config: Config) -> list[PlacedFile]:
+    """Where an extraction's files go: beside their source, or where the user wants them.
+
+    Tests are written for a module of the proposed name: they are left out where that is taken.
+    """
+    source = source_path(document)
+    folder = folder_for_extraction(config, source)
     own_folder = has_own_output_directory(config)
-    uri = uri_of(target.absolute()) if own_folder else sibling_uri(document.uri, target.name)
+    result: list[PlacedFile] = []
+    for file in files:
+        path = _free_path(folder, file.file_name)
+        if result and result[0].path.name != files[0].file_name:
+            break
+        uri = uri_of(path.absolute()) if own_folder else sibling_uri(document.uri, path.name)
+        result.append(PlacedFile(path, uri, file.text))
+    return result
+
+
+def created(file: PlacedFile) -> list[dict[str, Any]]:
+    """The changes that create a file and fill it."""
     start: wire.Position = {"line": 0, "character": 0}
     insertion: wire.TextEdit = {"range": {"start": start, "end": start}, "newText": file.text}
-    return {
-        "documentChanges": [
-            {"kind": "create", "uri": uri, "options": {"overwrite": False, "ignoreIfExists": False}},
-            {"textDocument": {"uri": uri, "version": None}, "edits": [insertion]},
-        ]
-    }
+    return [
+        {"kind": "create", "uri": file.uri, "options": {"overwrite": False, "ignoreIfExists": False}},
+        {"textDocument": {"uri": file.uri, "version": None}, "edits": [insertion]},
+    ]
 
 
-def write_file(document: Document, file: NewFile, config: Config) -> Path:
-    """Write the file beside its source, or where the user wants it; raises RefusalError when it cannot be."""
-    folder = folder_for_extraction(config, _source_path(document))
+def write_files(document: Document, files: Sequence[NewFile], config: Config) -> list[Path]:
+    """Write an extraction's files (see `placed`); raises RefusalError when one cannot be."""
+    folder = folder_for_extraction(config, source_path(document))
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        while True:
-            target = _free_path(folder, file.file_name)
-            try:
-                with target.open("x", encoding="utf-8", newline="") as stream:
-                    stream.write(file.text)
-            except FileExistsError:  # somebody else was quicker: take the next name
-                continue
-            return target
+        written: list[Path] = []
+        for file in files:
+            if written and written[0].name != files[0].file_name:
+                break
+            written.append(_written(folder, file))
+        return written
     except OSError as error:
         raise RefusalError(f"{folder} cannot be written to ({error.strerror or error})") from error
 
 
-def _source_path(document: Document) -> Path:
+def _written(folder: Path, file: NewFile) -> Path:
+    while True:
+        target = _free_path(folder, file.file_name)
+        try:
+            with target.open("x", encoding="utf-8", newline="") as stream:
+                stream.write(file.text)
+        except FileExistsError:  # somebody else was quicker: take the next name
+            continue
+        return target
+
+
+def source_path(document: Document) -> Path:
+    """The file that a document is; raises RefusalError when it is none."""
     path = path_of(document.uri)
     if path is None:
         raise RefusalError("Save the file first: the scanner's own file is put beside it")

@@ -23,6 +23,8 @@ class Progress:
     def __init__(self, protocol: IsoscanProtocol, token: Token | None) -> None:
         self.stopped = False
         """The user asked to stop."""
+        self.outcome = "Stopped"
+        """What came of it."""
         self.on_stop: Callable[[], None] = lambda: None
         self._protocol = protocol
         self._token = token
@@ -40,9 +42,9 @@ class Progress:
         """Say how far it has come."""
         self._send({"kind": "report", "message": message, "cancellable": True, "percentage": percentage})
 
-    def end(self, message: str) -> None:
+    def end(self) -> None:
         """Say what came of it."""
-        self._send({"kind": "end", "message": message})
+        self._send({"kind": "end", "message": self.outcome})
 
     def _send(self, value: dict[str, Any]) -> None:
         if self._token is not None:

@@ -124,6 +124,7 @@ class WorkspaceEdit(TypedDict):
 
     changes: NotRequired[dict[str, list[TextEdit]]]
     documentChanges: NotRequired[list[dict[str, Any]]]
+    changeAnnotations: NotRequired[dict[str, dict[str, Any]]]
 
 
 class Command(TypedDict):

@@ -1,8 +1,7 @@
-"""`textDocument/codeAction` and `codeAction/resolve`: extraction of scanners, and quick fixes.
+"""`textDocument/codeAction` and `codeAction/resolve`: extracting and moving scanners, and fixes.
 
-Extraction is offered on a scanner's header line or a selection of the scanner, nowhere else, and done only
-when the user picks it (where the client can wait for the edit). A document that moved on meanwhile
-refuses it.
+A scanner is extracted or moved from its header line or a selection of it, nowhere else, and only when the
+user picks that (where the client can wait for the edit). A document that moved on meanwhile refuses it.
 """
 
 from __future__ import annotations
@@ -12,19 +11,28 @@ from typing import TYPE_CHECKING
 
 from isoscan.config import Config
 from isoscan.lsp import wire
-from isoscan.lsp.capabilities import EXTRACT_COMMAND, EXTRACT_KIND, QUICK_FIX_KIND, SHOW_COMMAND, Client
+from isoscan.lsp.capabilities import (
+    EXTRACT_COMMAND,
+    EXTRACT_KIND,
+    FIX_ALL_KIND,
+    MOVE_KIND,
+    QUICK_FIX_KIND,
+    SHOW_COMMAND,
+)
 from isoscan.lsp.documents import Document
 from isoscan.lsp.edits import document_edit
-from isoscan.lsp.extract import creation_edit, extracted, reason_against
+from isoscan.lsp.extract import as_sentence, creation_edit, files_of, reason_against
 from isoscan.lsp.failures import RefusalError
-from isoscan.lsp.features.publish_diagnostics import fix_edits, to_wire
+from isoscan.lsp.features.fix_all import fixes_for_all
+from isoscan.lsp.features.publish_diagnostics import text_edits, to_wire
 from isoscan.lsp.headers import header_line
+from isoscan.lsp.moving import move_edit
+from isoscan.lsp.order import analysed, extraction_of, order_for
 from isoscan.lsp.requests import CodeActionRequest
 from isoscan.lsp.view import View
 from isoscan.source.spans import Span
 
 if TYPE_CHECKING:
-    from isoscan.analysis import LiveAnalysis as Analysis
     from isoscan.parameters.parameter import Scanner
     from isoscan.rules.diagnostic import Diagnostic, Fix
 
@@ -33,15 +41,18 @@ def code_action(
     view: View, selection: Span, wanted: CodeActionRequest
 ) -> list[wire.CodeAction | wire.Command] | None:
     """What can be done at a selection; None when there is nothing."""
-    document, analysis, config, client = view
+    client = view.client
     actions: list[wire.CodeAction | wire.Command] = []
     if client.takes_code_actions and _wants(wanted.only, QUICK_FIX_KIND):
-        actions += _quick_fixes(document, analysis, client, selection)
-    if _wants(wanted.only, EXTRACT_KIND):
-        for scanner in _chosen_scanners(document, analysis, selection, wanted.automatic):
-            action = _extraction(document, analysis, config, client, scanner)
-            if action is not None:
-                actions.append(action)
+        actions += _quick_fixes(view, selection)
+    if client.takes_code_actions and wanted.only is not None and _wants(wanted.only, FIX_ALL_KIND):
+        actions += _fix_all(view)
+    extracts, moves = _wants(wanted.only, EXTRACT_KIND), _wants(wanted.only, MOVE_KIND)
+    for scanner in _chosen_scanners(view, selection, wanted.automatic) if extracts or moves else ():
+        if extracts and (action := _extraction(view, scanner)) is not None:
+            actions.append(action)
+        if moves and (move := _move(view, scanner)) is not None:
+            actions.append(move)
     return actions or None
 
 
@@ -52,24 +63,21 @@ def _wants(only: Iterable[str] | None, kind: str) -> bool:
     return any(wanted in ("", kind) or kind.startswith(f"{wanted}.") for wanted in only)
 
 
-# Extraction
+# Extracting and moving
 
 
-def _chosen_scanners(
-    document: Document, analysis: Analysis, selection: Span, automatic: bool
-) -> list[Scanner]:
+def _chosen_scanners(view: View, selection: Span, automatic: bool) -> list[Scanner]:
     """The scanners whose header the cursor is on, else those the selection holds.
 
     When the editor asks by itself, a selection of several is nobody's wish to extract: none then.
     """
+    near = list(view.analysis.scanners_near(selection))
     on_header = [
-        scanner
-        for scanner in analysis.scanners
-        if header_line(scanner.boundary) == selection.line == selection.end_line
+        scanner for scanner in near if header_line(scanner.boundary) == selection.line == selection.end_line
     ]
     if on_header:
         return on_header[:1] if automatic else on_header
-    selected = [scanner for scanner in analysis.scanners if _selects(document, selection, scanner)]
+    selected = [scanner for scanner in near if _selects(view.document, selection, scanner)]
     return [] if automatic and len(selected) > 1 else selected
 
 
@@ -80,15 +88,18 @@ def _selects(document: Document, selection: Span, scanner: Scanner) -> bool:
     return selection.start <= first.start and last.end <= selection.end
 
 
-def _extraction(
-    document: Document, analysis: Analysis, config: Config, client: Client, scanner: Scanner
-) -> wire.CodeAction | wire.Command | None:
-    title = f"Extract scanner `{scanner.boundary.name}` to a new file"
-    target = {
-        "uri": document.uri,
-        "revision": document.revision,
+def _target(view: View, scanner: Scanner) -> dict[str, object]:
+    return {
+        "uri": view.document.uri,
+        "revision": view.document.revision,
         "namespace": scanner.boundary.namespace,
     }
+
+
+def _extraction(view: View, scanner: Scanner) -> wire.CodeAction | wire.Command | None:
+    document, _, config, client = view
+    title = f"Extract scanner `{scanner.boundary.name}` to a new file"
+    target = _target(view, scanner)
     reason = reason_against(document, scanner)
     command: wire.Command = {"title": title, "command": EXTRACT_COMMAND, "arguments": [target]}
     if not client.takes_code_actions:
@@ -96,7 +107,7 @@ def _extraction(
     action: wire.CodeAction = {"title": title, "kind": EXTRACT_KIND}
     if not reason and client.creates_files and not client.resolves_edits:
         try:
-            action["edit"] = creation_edit(document, extracted(document, config, scanner), config)
+            action["edit"] = _extraction_edit(document, config, scanner)
         except RefusalError as refusal:
             reason = refusal.message
     if reason:
@@ -109,13 +120,36 @@ def _extraction(
     return action
 
 
+def _extraction_edit(document: Document, config: Config, scanner: Scanner) -> wire.WorkspaceEdit:
+    order = order_for(document, config)
+    extraction = extraction_of(order, analysed(order), scanner.boundary.namespace)
+    if extraction.problem:
+        raise RefusalError(as_sentence(extraction.problem))
+    return creation_edit(document, files_of(extraction), config)
+
+
+def _move(view: View, scanner: Scanner) -> wire.CodeAction | None:
+    """Moving, for clients that can wait for the edit: it is worked out when the user picks it."""
+    client = view.client
+    if not (client.takes_code_actions and client.creates_files and client.resolves_edits):
+        return None
+    if scanner.boundary.kind not in _MOVABLE or reason_against(view.document, scanner):
+        return None
+    title = f"Move scanner `{scanner.boundary.name}` to a new file"
+    return {"title": title, "kind": MOVE_KIND, "data": _target(view, scanner)}
+
+
+_MOVABLE = ("function", "class")
+
+
 def code_action_resolve(view: View, scanner: Scanner, action: wire.JsonObject) -> wire.JsonObject:
     """The action with its edit, and a command that opens the new file in an editor that can do that.
 
-    Raises RefusalError when the scanner cannot be extracted.
+    Raises RefusalError when the scanner cannot be extracted or moved.
     """
     document, _, config, client = view
-    edit = creation_edit(document, extracted(document, config, scanner), config)
+    moves = action.get("kind") == MOVE_KIND
+    edit = move_edit(view, scanner) if moves else _extraction_edit(document, config, scanner)
     if not client.shows_documents:
         return {**action, "edit": edit}
     created = edit["documentChanges"][0]["uri"]
@@ -123,35 +157,52 @@ def code_action_resolve(view: View, scanner: Scanner, action: wire.JsonObject) -
     return {**action, "edit": edit, "command": command}
 
 
-# Quick fixes
+# Fixes
 
 
-def _quick_fixes(
-    document: Document, analysis: Analysis, client: Client, selection: Span
-) -> Iterator[wire.CodeAction]:
-    for finding in analysis.diagnostics:
+def _quick_fixes(view: View, selection: Span) -> Iterator[wire.CodeAction]:
+    for finding in view.analysis.diagnostics_near(selection):
         if not _touch(finding.span, selection):
             continue
-        for fix in analysis.fixes_of(finding):
+        for fix in view.analysis.fixes_of(finding):
             if fix.edits:
-                yield _quick_fix(document, client, finding, fix)
+                yield _quick_fix(view, finding, fix, view.client.shows_preferred_actions)
+        ignoring = view.analysis.ignoring(finding) if finding.code not in _NOT_TO_IGNORE else None
+        if ignoring is not None:
+            yield _quick_fix(view, finding, ignoring, preferable=False)
+
+
+# One has its own fix, and nobody is warned by the other.
+_NOT_TO_IGNORE = ("ISO001", "ISO100")
 
 
 def _touch(span: Span, selection: Span) -> bool:
     return span.start <= selection.end and selection.start <= span.end
 
 
-def _quick_fix(document: Document, client: Client, finding: Diagnostic, fix: Fix) -> wire.CodeAction:
+def _quick_fix(view: View, finding: Diagnostic, fix: Fix, preferable: bool) -> wire.CodeAction:
+    document, _, _, client = view
     title = fix.title if fix.safety == "safe" else f"{fix.title} ({_CAUTION[fix.safety]})"
     action: wire.CodeAction = {
         "title": title,
         "kind": QUICK_FIX_KIND,
         "diagnostics": [to_wire(finding, document, client)],
-        "edit": document_edit(document, client, fix_edits(fix, document)),
+        "edit": document_edit(document, client, text_edits(fix.edits, document)),
     }
-    if fix.safety == "safe" and client.shows_preferred_actions:
+    if fix.safety == "safe" and preferable:
         action["isPreferred"] = True
     return action
 
 
 _CAUTION = {"unsafe": "may change results", "display": "suggestion"}
+
+
+def _fix_all(view: View) -> Iterator[wire.CodeAction]:
+    document, analysis, _, client = view
+    edits = fixes_for_all(document, analysis)
+    if edits:
+        yield {
+            "title": "Make all safe fixes",
+            "kind": FIX_ALL_KIND,
+            "edit": document_edit(document, client, text_edits(edits, document)),
+        }

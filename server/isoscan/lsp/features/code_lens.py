@@ -1,4 +1,4 @@
-"""`textDocument/codeLens` and `codeLens/resolve`: above each scanner, what it is made of, and extraction.
+"""`textDocument/codeLens` and `codeLens/resolve`: above each scanner, what it is made of, extract and verify.
 
 Nothing is said but what the code does not show by itself: how many parameters reach the scanner, how much of
 what it reads is its own.
@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from isoscan.lsp import wire
-from isoscan.lsp.capabilities import EXTRACT_COMMAND
+from isoscan.lsp.capabilities import EXTRACT_COMMAND, VERIFY_COMMAND
 from isoscan.lsp.extract import reason_against
 from isoscan.lsp.headers import header_line
 from isoscan.lsp.view import View
@@ -17,7 +17,8 @@ from isoscan.lsp.view import View
 if TYPE_CHECKING:
     from isoscan.parameters.parameter import Scanner
 
-_SHOWN = ("parameters", "isolation", "extract")
+_SHOWN = ("parameters", "isolation", "extract", "verify")
+_FOR_FILES = ("extract", "verify")
 
 
 def code_lens(view: View) -> list[wire.CodeLens] | None:
@@ -33,7 +34,9 @@ def _lenses(view: View, scanner: Scanner) -> list[wire.CodeLens]:
     place = document.range_of(document.header_span(header_line(scanner.boundary)))
     extractable = not reason_against(document, scanner)
     lenses: list[wire.CodeLens] = []
-    for shown in _SHOWN if extractable else _SHOWN[:-1]:
+    for shown in _SHOWN:
+        if shown in _FOR_FILES and not extractable:
+            continue
         lens: wire.CodeLens = {"range": place}
         if view.client.resolves_lenses:
             lens["data"] = {
@@ -64,4 +67,6 @@ def _command(view: View, scanner: Scanner, shown: str) -> wire.Command:
         "revision": view.document.revision,
         "namespace": scanner.boundary.namespace,
     }
+    if shown == "verify":
+        return {"title": "Verify", "command": VERIFY_COMMAND, "arguments": [target]}
     return {"title": "Extract", "command": EXTRACT_COMMAND, "arguments": [target]}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import cache
 from json import dumps
 from typing import TYPE_CHECKING
@@ -13,7 +13,7 @@ from isoscan.lsp.documents import Document
 from isoscan.lsp.gaps import line_mark
 
 if TYPE_CHECKING:
-    from isoscan.rules.diagnostic import Diagnostic, Fix, Related
+    from isoscan.rules.diagnostic import Diagnostic, Edit, Related
 
 SOURCE = "isoscan"
 
@@ -82,6 +82,6 @@ def _pages() -> dict[str, str]:
     return {rule.code: documentation_url(rule) for rule in RULES}
 
 
-def fix_edits(fix: Fix, document: Document) -> list[wire.TextEdit]:
-    """A fix's edits for the document's present text."""
-    return [{"range": document.range_of(edit.span), "newText": edit.text} for edit in fix.edits]
+def text_edits(edits: Iterable[Edit], document: Document) -> list[wire.TextEdit]:
+    """Edits of the document's present text."""
+    return [{"range": document.range_of(edit.span), "newText": edit.text} for edit in edits]

@@ -1,0 +1,88 @@
+"""An extraction as it is ordered: all that its result depends on, ready for another process."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from isoscan.config import Config
+from isoscan.lsp.documents import Document
+from isoscan.lsp.extract import shown_path, source_path
+from isoscan.lsp.uris import module_name
+from isoscan.surroundings import package_of, template_for
+
+if TYPE_CHECKING:
+    from isoscan.analysis import Analysis
+    from isoscan.extraction import Extraction
+
+
+class Order(NamedTuple):
+    """What is extracted from, and how.
+
+    `source` is the file's absolute path, `shown` the path that new files name it by; `package` is the dotted
+    package that it is a module of, "" if in none; `template` is a packaged one's name or a file's path;
+    `namespace` is the scanner that is meant, "" for all.
+    """
+
+    text: str
+    config: Config
+    module_name: str
+    source: str
+    shown: str
+    package: str
+    template: str
+    namespace: str = ""
+
+    @classmethod
+    def of_json(cls, data: str | bytes) -> Order:
+        """The order that `to_json` wrote down."""
+        fields: dict[str, Any] = json.loads(data)
+        settings: dict[str, Any] = {
+            name: tuple(value) if isinstance(value, list) else value
+            for name, value in fields["config"].items()
+        }
+        return cls(**{**fields, "config": Config(**settings)})
+
+    def to_json(self) -> bytes:
+        """The order as a line of ASCII."""
+        return json.dumps({**self._asdict(), "config": asdict(self.config)}).encode("ascii") + b"\n"
+
+
+def order_for(document: Document, config: Config, namespace: str = "") -> Order:
+    """Order extraction from the text in the editor; raises RefusalError for a document that is no file."""
+    source = source_path(document).absolute()
+    return Order(
+        document.text,
+        config,
+        module_name(document.uri),
+        str(source),
+        shown_path(document, config),
+        package_of(source)[0],
+        template_for(config.template, source),
+        namespace,
+    )
+
+
+# What is kept while a text is edited does not number lines as the file does, so these start afresh; and they
+# load the tools of extraction, which take longer than a server may take to start.
+
+
+def analysed(order: Order) -> Analysis:
+    """The analysis of the ordered text as a whole."""
+    from isoscan.analysis import analyse
+
+    return analyse(order.text, order.config, module_name=order.module_name)
+
+
+def extraction_of(order: Order, analysis: Analysis, namespace: str) -> Extraction:
+    """Extract one scanner; where that cannot be done, the extraction's `problem` says why."""
+    from isoscan.extraction import extract
+
+    return extract(analysis, namespace, order.shown, order.config, order.template, order.package)
+
+
+def source_of(order: Order) -> Path:
+    """The file that is extracted from."""
+    return Path(order.source)
