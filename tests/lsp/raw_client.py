@@ -138,8 +138,8 @@ class RawClient:
 
     # The usual
 
-    def initialize(self, capabilities=None, options=None, process_id=None):
-        params = {"processId": process_id, "rootUri": None, "capabilities": capabilities or {}}
+    def initialize(self, capabilities=None, options=None, process_id=None, **more):
+        params = {"processId": process_id, "rootUri": None, "capabilities": capabilities or {}, **more}
         if options is not None:
             params["initializationOptions"] = options
         result = self.result("initialize", params)

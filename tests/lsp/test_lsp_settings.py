@@ -120,6 +120,42 @@ def answer_settings(client, settings):
     client.send({"jsonrpc": "2.0", "id": asked["id"], "result": [settings]})
 
 
+def answer_folders(client, general, by_folder):
+    asked = client.receive(lambda message: message.get("method") == "workspace/configuration")
+    scopes = [item.get("scopeUri") for item in asked["params"]["items"]]
+    answers = [general if scope is None else by_folder.get(scope) for scope in scopes]
+    client.send({"jsonrpc": "2.0", "id": asked["id"], "result": answers})
+    return scopes
+
+
+def test_each_folder_of_the_workspace_has_settings_of_its_own(client, tmp_path):
+    outer, inner, other = (tmp_path / "🎯 desk", tmp_path / "🎯 desk" / "live", tmp_path / "🎯 desks")
+    for folder in (inner, other):
+        folder.mkdir(parents=True)
+    folders = [{"uri": folder.as_uri(), "name": folder.name} for folder in (outer, inner)]
+    capabilities = {"workspace": {"configuration": True, "workspaceFolders": True}}
+    announced = client.initialize(capabilities, workspaceFolders=folders)["capabilities"]
+    assert announced["workspace"]["workspaceFolders"] == {"supported": True, "changeNotifications": True}
+    settings = {outer.as_uri(): {"folding": "off"}, inner.as_uri(): {"folding": "all"}}
+    assert answer_folders(client, {"folding": "off"}, settings) == [None, outer.as_uri(), inner.as_uri()]
+    assert folds(client, opened(client, outer)) is None
+    assert folds(client, opened(client, inner)) is not None
+    assert folds(client, opened(client, other)) is None
+    event = {"added": [{"uri": other.as_uri(), "name": "desks"}], "removed": folders[1:]}
+    client.notify("workspace/didChangeWorkspaceFolders", {"event": event})
+    settings[other.as_uri()] = {"folding": "all"}
+    assert answer_folders(client, {"folding": "off"}, settings) == [None, outer.as_uri(), other.as_uri()]
+    assert folds(client, (inner / "gap.py").as_uri()) is None
+    assert folds(client, (other / "gap.py").as_uri()) is not None
+
+
+def test_a_folder_without_settings_has_the_general_ones(client, project):
+    folders = [{"uri": project.as_uri(), "name": "desk"}, {"name": "none"}, 3]
+    client.initialize({"workspace": {"configuration": True}}, workspaceFolders=folders)
+    assert answer_folders(client, {"folding": "off"}, {}) == [None, project.as_uri()]
+    assert folds(client, opened(client, project)) is None
+
+
 @pytest.mark.parametrize(
     "answer", [{"result": None}, {"result": [None]}, {"error": {"code": 1, "message": "no"}}]
 )

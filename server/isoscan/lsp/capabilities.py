@@ -71,6 +71,7 @@ class Client:
     refreshes: frozenset[str] = frozenset()
     pulls_diagnostics: bool = False
     answers_configuration: bool = False
+    has_workspace_folders: bool = False
     watches_files_on_request: bool = False
     wants_boundaries_changed: bool = False
 
@@ -158,6 +159,7 @@ def resolve_client(capabilities: Mapping[str, Any], options: Mapping[str, Any]) 
             request for kind, request in _REFRESHES.items() if says(f"workspace.{kind}.refreshSupport")
         ),
         pulls_diagnostics=isinstance(at("textDocument.diagnostic"), Mapping),
+        has_workspace_folders=says("workspace.workspaceFolders"),
         answers_configuration=says("workspace.configuration"),
         watches_files_on_request=says("workspace.didChangeWatchedFiles.dynamicRegistration"),
         wants_boundaries_changed=options.get("boundariesChanged") is True,
@@ -194,6 +196,8 @@ def server_capabilities(client: Client) -> dict[str, Any]:
         },
         "executeCommandProvider": {"commands": list(COMMANDS), "workDoneProgress": True},
     }
+    if client.has_workspace_folders:
+        capabilities["workspace"] = {"workspaceFolders": {"supported": True, "changeNotifications": True}}
     if client.pulls_diagnostics:
         capabilities["diagnosticProvider"] = {
             "identifier": "isoscan",

@@ -61,6 +61,7 @@ class IsoscanServer(LanguageServer):
         self.documents = DocumentStore()
         self.settings = Settings()
         self.watches_parent = False
+        self._folders: set[str] = set()
         self._pending = PendingDocuments()
         self._findings: dict[int, FindingsText] = {}
         self._has_closed = False
@@ -87,6 +88,7 @@ class IsoscanServer(LanguageServer):
             types.TEXT_DOCUMENT_DID_SAVE: self._did_save,
             types.WORKSPACE_DID_CHANGE_CONFIGURATION: self._did_change_configuration,
             types.WORKSPACE_DID_CHANGE_WATCHED_FILES: self._did_change_watched_files,
+            types.WORKSPACE_DID_CHANGE_WORKSPACE_FOLDERS: self._did_change_workspace_folders,
             types.WINDOW_WORK_DONE_PROGRESS_CANCEL: self._cancel_progress,
             types.SET_TRACE: self._set_trace,
         }
@@ -100,6 +102,7 @@ class IsoscanServer(LanguageServer):
         capabilities = params.get("capabilities")
         self.client = resolve_client(capabilities if isinstance(capabilities, Mapping) else {}, options)
         self.documents.encoding = self.client.encoding
+        self._folders = _folders_in(params.get("workspaceFolders"))
         self._warn(self.settings.take_initialization_options(options))
         self.protocol.set_trace_level(params.get("trace"))
         process_id = params.get("processId")
@@ -206,14 +209,19 @@ class IsoscanServer(LanguageServer):
     def _ask_for_settings(self) -> None:
         if not self.client.answers_configuration:
             return
-        params = types.ConfigurationParams(items=[types.ConfigurationItem(section="isoscan")])
+        folders = sorted(self._folders)
+        items = [types.ConfigurationItem(section="isoscan")]
+        items += [types.ConfigurationItem(section="isoscan", scope_uri=folder) for folder in folders]
+        params = types.ConfigurationParams(items=items)
 
         def answered(answer: Future[list[object] | None]) -> None:
             if answer.cancelled() or answer.exception() is not None:
                 return  # the client has no settings to give after all
             settings = answer.result()
             if settings and isinstance(settings[0], Mapping):
-                self._take_settings(settings[0])
+                in_folders = dict(zip(folders, settings[1:], strict=False))
+                with self._publishing_what_changes():
+                    self._warn(self.settings.take_answers(settings[0], in_folders))
 
         self.protocol.send_request(types.WORKSPACE_CONFIGURATION, params).add_done_callback(answered)
 
@@ -226,6 +234,13 @@ class IsoscanServer(LanguageServer):
             self._ask_for_settings()
         else:
             self._take_settings(params.get("settings"))
+
+    def _did_change_workspace_folders(self, params: wire.JsonObject) -> None:
+        event = params.get("event")
+        if isinstance(event, Mapping):
+            self._folders -= _folders_in(event.get("removed"))
+            self._folders |= _folders_in(event.get("added"))
+            self._ask_for_settings()
 
     def _did_change_watched_files(self, params: wire.JsonObject) -> None:
         with self._publishing_what_changes():
@@ -367,6 +382,13 @@ class IsoscanServer(LanguageServer):
     def config_of(self, document: Document) -> Config:
         """The settings that hold for a document."""
         return self.settings.config_of(document.uri)
+
+
+def _folders_in(folders: object) -> set[str]:
+    """The addresses of a list of workspace folders; what is none is passed over."""
+    listed = folders if isinstance(folders, list) else []
+    uris = [folder.get("uri") for folder in listed if isinstance(folder, Mapping)]
+    return {uri for uri in uris if isinstance(uri, str)}
 
 
 def _boundaries_in_brief(document: Document, analysis: Analysis | None) -> object:

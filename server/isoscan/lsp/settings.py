@@ -1,8 +1,9 @@
 """Which settings hold for a document: `pyproject.toml` found upward from it, then the editor's on top.
 
-The editor's come as `initializationOptions` (at their top, or under `settings`) or by
-`workspace/didChangeConfiguration` (under `isoscan`). Files are read when a document is opened or saved and
-when the client says that they changed, never on a keystroke.
+The editor's come as `initializationOptions` (at their top, or under `settings`), by
+`workspace/didChangeConfiguration` (under `isoscan`), or as the answer to `workspace/configuration`, for each
+folder of the workspace.Files are read when a document is opened or saved and when the
+client says that they changed, never on a keystroke.
 """
 
 from __future__ import annotations
@@ -26,6 +27,8 @@ class Settings:
 
     def __init__(self) -> None:
         self._editor: Mapping[str, Any] = {}
+        # By the keys of folders, which end in a slash.
+        self._in_folders: dict[str, Mapping[str, Any]] = {}
         self._configs: dict[str, Config] = {}
         self._told: set[str] = set()
 
@@ -41,17 +44,25 @@ class Settings:
 
         A null value means that the user has not set it.
         """
-        if not isinstance(settings, Mapping):
-            settings = {}
-        nested = settings.get("isoscan")
-        chosen = nested if isinstance(nested, Mapping) else settings
+        return self.take_answers(settings, {})
+
+    def take_answers(self, settings: object, in_folders: Mapping[str, object]) -> list[str]:
+        """Take the editor's settings and, by address, those of folders; gives sentences likewise."""
+        chosen = _chosen(settings)
         self._set_log_level(chosen.get("logLevel"))
-        self._editor = {
-            key: value for key, value in chosen.items() if value is not None and key not in _PROTOCOL_OPTIONS
+        self._editor = _set_by_user(chosen)
+        self._in_folders = {
+            document_key(uri).rstrip("/") + "/": _set_by_user(_chosen(own))
+            for uri, own in in_folders.items()
+            if isinstance(own, Mapping)
         }
         self._configs.clear()
-        _, problems = parse_config(self._editor)
-        return self._untold(f"Editor settings: {problem}" for problem in problems)
+        problems = [
+            problem
+            for each in (self._editor, *self._in_folders.values())
+            for problem in parse_config(each)[1]
+        ]
+        return self._untold(f"Editor settings: {problem}" for problem in dict.fromkeys(problems))
 
     def _set_log_level(self, level: object) -> None:
         """How much of the server's doings the log tells; the usual, if the editor does not say."""
@@ -79,22 +90,43 @@ class Settings:
     def _load(self, uri: str) -> tuple[Config, list[str]]:
         path = path_of(uri)
         config, problems = load_config(path.parent) if path else (Config(), [])
-        config = self._with_editor_settings(config)
+        config = _with_settings(config, self._editor_settings_of(uri))
         self._configs[document_key(uri)] = config
         return config, problems
 
-    def _with_editor_settings(self, config: Config) -> Config:
-        for key, value in self._editor.items():
-            single, problems = parse_config({key: value})
-            if not problems:
-                name = _field(key)
-                config = replace(config, **{name: getattr(single, name)})
-        return config
+    def _editor_settings_of(self, uri: str) -> Mapping[str, Any]:
+        """What the editor says for a document: the settings of the innermost folder that has any."""
+        key = document_key(uri)
+        around = [folder for folder in self._in_folders if key.startswith(folder)]
+        return self._in_folders[max(around, key=len)] if around else self._editor
 
     def _untold(self, problems: Iterable[str]) -> list[str]:
         fresh = [problem for problem in problems if problem not in self._told]
         self._told.update(fresh)
         return fresh
+
+
+def _chosen(settings: object) -> Mapping[str, Any]:
+    """The settings as an object of their own, whether they come as such or under `isoscan`."""
+    if not isinstance(settings, Mapping):
+        return {}
+    nested = settings.get("isoscan")
+    return nested if isinstance(nested, Mapping) else settings
+
+
+def _set_by_user(settings: Mapping[str, Any]) -> dict[str, Any]:
+    return {
+        key: value for key, value in settings.items() if value is not None and key not in _PROTOCOL_OPTIONS
+    }
+
+
+def _with_settings(config: Config, settings: Mapping[str, Any]) -> Config:
+    for key, value in settings.items():
+        single, problems = parse_config({key: value})
+        if not problems:
+            name = _field(key)
+            config = replace(config, **{name: getattr(single, name)})
+    return config
 
 
 def _field(key: str) -> str:
