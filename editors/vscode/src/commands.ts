@@ -2,7 +2,7 @@
 
 import * as vscode from "vscode";
 import { Highlights } from "./highlights";
-import { EXTRACT_ALL_COMMAND, EXTRACT_COMMAND } from "./protocol";
+import { EXTRACT_ALL_COMMAND, EXTRACT_COMMAND, MOVE_KIND, VERIFY_COMMAND } from "./protocol";
 import { type Boundaries, concerns } from "./scanners/boundaries";
 import { type Scanner, scannerAt } from "./scanners/scanner";
 import { brief, lines } from "./scanners/wording";
@@ -30,6 +30,8 @@ export function registerCommands(
     showEvidence: async (node) => showEvidence(await pick(node, "Show evidence for scanner")),
     extractScanner: async (node) => extract(server, await pick(node, "Extract scanner")),
     extractAllScanners: () => extractAll(server),
+    verifyScanner: async (node) => verify(server, await pick(node, "Verify scanner")),
+    moveScanner: async (node) => move(await pick(node, "Move scanner")),
     toggleHighlights: () => Highlights.toggle(),
     restartServer: () => server.restart(),
     showOutput: () => output.show(),
@@ -106,6 +108,22 @@ async function extractAll(server: Server): Promise<void> {
   const document = pythonInFront();
   if (document !== undefined) {
     await carryOut(server, EXTRACT_ALL_COMMAND, { uri: document.uri.toString() }, "Extracting scanners");
+  }
+}
+
+/** Have the server run a scanner and its extraction on the same bars; it shows the progress, and says what came of it. */
+async function verify(server: Server, target: Target | undefined): Promise<void> {
+  if (target !== undefined) {
+    const wanted = { uri: target.document.uri.toString(), namespace: target.scanner.namespace };
+    await carryOut(server, VERIFY_COMMAND, wanted, `Verifying ${target.scanner.name}`);
+  }
+}
+
+/** Moving is a refactoring of the editor's own: it shows what changes where before anything does. */
+async function move(target: Target | undefined): Promise<void> {
+  if (target !== undefined) {
+    await reveal(target);
+    await vscode.commands.executeCommand("editor.action.codeAction", { kind: MOVE_KIND, apply: "first" });
   }
 }
 

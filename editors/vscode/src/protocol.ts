@@ -8,6 +8,10 @@ export const BOUNDARIES_CHANGED = "isoscan/boundariesChanged";
 /** What the server may be able to do; the palette offers what it says it can. */
 export const EXTRACT_COMMAND = "isoscan.extract";
 export const EXTRACT_ALL_COMMAND = "isoscan.extractAll";
+export const VERIFY_COMMAND = "isoscan.verify";
+
+/** The kind of the code action that moves a scanner to a file of its own. */
+export const MOVE_KIND = "refactor.move";
 
 /** How sure the server is of a boundary. */
 export type Status = "valid" | "needs_review" | "invalid";

@@ -2,8 +2,8 @@
 
 The editor's come as `initializationOptions` (at their top, or under `settings`), by
 `workspace/didChangeConfiguration` (under `isoscan`), or as the answer to `workspace/configuration`, for each
-folder of the workspace.Files are read when a document is opened or saved and when the
-client says that they changed, never on a keystroke.
+folder of the workspace. Files are read when a document is opened or saved and when the client says that they
+changed, never on a keystroke.
 """
 
 from __future__ import annotations

@@ -8,11 +8,9 @@ t.becomes(function() return #t.scanners() end, 4, 'the scanners are known')
 local function completed(line)
   return vim.fn.getcompletion('Isoscan ' .. line, 'cmdline')
 end
-local expected = { 'evidence', 'extract', 'extract_all', 'log', 'restart', 'scanners', 'state', 'toggle' }
+local expected =
+  { 'evidence', 'extract', 'extract_all', 'log', 'move', 'restart', 'scanners', 'state', 'toggle', 'verify' }
 local client = t.client()
-if vim.list_contains(client.server_capabilities.executeCommandProvider.commands, 'isoscan.verify') then
-  table.insert(expected, 'verify')
-end
 t.same(completed(''), expected, 'subcommands are completed')
 t.same(completed('e'), { 'evidence', 'extract', 'extract_all' }, 'from their beginning')
 t.same(completed('extract '), { 'scan_gap_up', 'scan_fade', 'setup_squeeze', 'setup_breakout' }, 'scanners are completed')
@@ -66,6 +64,20 @@ opened('scan_fade.py', 'one that is picked when the cursor is on none')
 t.same(#offered, 4, 'of all')
 vim.cmd('Isoscan extract_all')
 t.eventually(function() return vim.uv.fs_stat('setup_breakout.py') end, 'all are extracted')
+
+vim.cmd('Isoscan verify scan_fade')
+t.eventually(function()
+  return vim.api.nvim_exec2('messages', { output = true }).output:find('`scan_fade`: identical results', 1, true)
+end, 'a scanner and its extraction are compared')
+
+local before_move = vim.api.nvim_buf_get_lines(0, 0, -1, false)
+vim.cmd('Isoscan move setup_squeeze')
+t.told(messages, 'No code actions available', 'what is no def is not moved')
+vim.cmd('Isoscan move scan_fade')
+opened('scan_fade_3.py', 'a scanner is moved, and its file opened')
+t.same(vim.fn.search('def scan_fade', 'nw'), 0, 'the source has lost it')
+vim.cmd('undo')
+t.same(vim.api.nvim_buf_get_lines(0, 0, -1, false), before_move, 'and undoing it brings it back')
 
 vim.cmd('Isoscan extract nobody')
 t.told(messages, 'no scanner `nobody` in this file', 'an unknown scanner is one sentence')

@@ -119,6 +119,19 @@ local function on_server(command, prompt)
   end
 end
 
+--- Moving changes two files: Neovim's own code action does it, and its undo takes it back.
+---@param name string
+local function move(name)
+  local buffer, client = current()
+  if not client then
+    return
+  end
+  with_scanner(buffer, name, 'Move:', function(scanner)
+    jump(scanner)
+    vim.lsp.buf.code_action({ context = { only = { 'refactor.move' }, diagnostics = {} }, apply = true })
+  end)
+end
+
 local function extract_all()
   local buffer, client = able(EXTRACT_ALL)
   if client then
@@ -234,6 +247,7 @@ local subcommands = {
   extract = { complete = scanner_names, needs = EXTRACT, run = on_server(EXTRACT, 'Extract:') },
   extract_all = { needs = EXTRACT_ALL, run = extract_all },
   verify = { complete = scanner_names, needs = VERIFY, run = on_server(VERIFY, 'Verify:') },
+  move = { complete = scanner_names, run = move },
   evidence = { complete = scanner_names, run = evidence },
   toggle = { complete = feature_names, run = toggle },
   restart = { run = server.restart },
@@ -289,7 +303,7 @@ local function run(arguments)
 end
 
 function M.define()
-  local description = 'Scanners of this file: list, jump, extract, evidence'
+  local description = 'Scanners of this file: list, jump, extract, verify, move, evidence'
   vim.api.nvim_create_user_command('Isoscan', run, { nargs = '*', complete = complete, desc = description })
 end
 
