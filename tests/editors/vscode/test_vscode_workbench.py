@@ -6,6 +6,7 @@ import ast
 import os
 import shutil
 import signal
+import sys
 from pathlib import Path
 
 import pytest
@@ -40,6 +41,29 @@ def test_the_story(tmp_path, desk, theme, name):
     ast.parse(extracted)
     assert 'SCANNER_NAME = "setup_breakout_d2"' in extracted
     wait_until(lambda: not running.processes(), 10, "no process is left")
+
+
+SMALL = """\
+P = {"rise_min": 0.02, "unread": 3}
+
+
+# 🎯 ─
+def scan_rise(df):
+    return df[df["close"] / df["open"] - 1 > P["rise_min"]]
+"""
+
+
+def test_inside_the_extension_host(tmp_path, desk):
+    (desk / "small.py").write_text(SMALL, encoding="utf-8")
+    extension, suite = ROOT / "editors" / "vscode", HERE / "host" / "suite.js"
+    interpreter = {"isoscan.interpreter": sys.executable}
+    flag, place = "--enable-smoke-test-driver", {"ISOSCAN_TEST_EXTENSION": str(extension)}
+    with workbench(tmp_path / "server", interpreter, flag, vsix=None, **place) as running:
+        told = run_in_browser(
+            HERE / "host.mjs", running.address, desk, PICTURES, extension, suite, timeout=240
+        )
+        assert told.returncode == 0, told.stdout + told.stderr
+    assert told.stdout.count("ok ") >= 9
 
 
 def test_a_server_never_outlives_its_editor(tmp_path, desk):
