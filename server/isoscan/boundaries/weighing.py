@@ -51,6 +51,7 @@ def weigh(body: Body, flow: Flow, index: int, reading: Reading, known: Knowledge
                 comparison.literal is not None
                 or comparison.other_key is not None
                 or comparison.other in parameters
+                or _is_constant_name(comparison.other)
             )
     if reading.market or not (
         reading.names.isdisjoint(flow.values) and reading.names.isdisjoint(flow.frames)
@@ -80,6 +81,11 @@ def weigh(body: Body, flow: Flow, index: int, reading: Reading, known: Knowledge
         flow.weights[index] = weight
         flow.tests[index] = tests
         flow.compared += tests
+
+
+def _is_constant_name(name: str) -> bool:
+    """Whether a name is spelled as constants are (`GAP_MIN`): not one letter, not dotted."""
+    return len(name) > 1 and name.isupper() and name.replace("_", "").isalnum()
 
 
 def _asks(call: Call, known: Knowledge, carrying: bool) -> bool:
