@@ -150,9 +150,9 @@ def _complete(live: LiveAnalysis) -> tuple[Diagnostic, ...]:
     )
 
 
-def _as_it_is(line: int) -> int:
-    """The file line of a core line, in a module built from a whole text."""
-    return line
+def _as_it_is(line: int) -> str:
+    """The number of a core line, 1-based, in a module built from a whole text."""
+    return str(line + 1)
 
 
 def _problem(what: str) -> str:

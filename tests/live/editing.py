@@ -185,7 +185,7 @@ def in_file_lines(record: object, document: Document) -> object:
         if field in _LINES:
             values.append(document.file_line(value))
         elif field == "message":
-            values.append(told(value, document.file_line))
+            values.append(told(value, document.line_name))
         else:
             values.append(in_file_lines(value, document))
     # As text: 1, 1.0 and True are equal, and not the same.

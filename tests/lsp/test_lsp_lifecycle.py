@@ -178,7 +178,7 @@ def test_stray_responses_and_unknown_notifications_are_ignored(client, log_of):
     client.send({"jsonrpc": "2.0", "id": 77, "result": None})
     client.send({"jsonrpc": "2.0", "id": "x", "error": {"code": 1, "message": "no"}})
     client.notify("$/nobodyKnows", {"a": 1})
-    client.notify("notebookDocument/didOpen", {"a": 1})
+    client.notify("workspace/nobodyKnows", {"a": 1})
     client.notify("textDocument/didChange", {"textDocument": {"uri": "file:///not/open.py"}})
     assert client.result("isoscan/state")
     assert client.received_so_far("window/showMessage") == []

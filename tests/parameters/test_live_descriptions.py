@@ -78,10 +78,10 @@ class Editor:
         self.live.apply(self.buffer._lines, splice)
 
     def state(self) -> object:
-        return told(self.description, self.live.file_line)
+        return told(self.description, lambda line: str(self.live.file_line(line) + 1))
 
     def fresh(self) -> object:
-        return told(described(build_module(self.buffer.text)), lambda line: line)
+        return told(described(build_module(self.buffer.text)), lambda line: str(line + 1))
 
 
 def told(description, line_of) -> object:

@@ -19,6 +19,8 @@ def drift_of(text: str, shown_as: str, config: Config) -> tuple[Diagnostic, ...]
     """What is out of step in a generated file; `shown_as` is its path."""
 
     def source_of(provenance: Provenance) -> Analysis | None:
+        if provenance.source.endswith(".ipynb"):
+            return None  # a notebook's cells are read where it is open
         for candidate in _candidates(provenance.source, Path(shown_as)):
             try:
                 data = candidate.read_bytes()

@@ -72,6 +72,7 @@ class Client:
     pulls_diagnostics: bool = False
     answers_configuration: bool = False
     has_workspace_folders: bool = False
+    has_notebooks: bool = False
     watches_files_on_request: bool = False
     wants_boundaries_changed: bool = False
 
@@ -159,6 +160,7 @@ def resolve_client(capabilities: Mapping[str, Any], options: Mapping[str, Any]) 
             request for kind, request in _REFRESHES.items() if says(f"workspace.{kind}.refreshSupport")
         ),
         pulls_diagnostics=isinstance(at("textDocument.diagnostic"), Mapping),
+        has_notebooks=isinstance(at("notebookDocument.synchronization"), Mapping),
         has_workspace_folders=says("workspace.workspaceFolders"),
         answers_configuration=says("workspace.configuration"),
         watches_files_on_request=says("workspace.didChangeWatchedFiles.dynamicRegistration"),
@@ -196,6 +198,9 @@ def server_capabilities(client: Client) -> dict[str, Any]:
         },
         "executeCommandProvider": {"commands": list(COMMANDS), "workDoneProgress": True},
     }
+    if client.has_notebooks:
+        selector = {"notebook": {"notebookType": "jupyter-notebook"}, "cells": [{"language": "python"}]}
+        capabilities["notebookDocumentSync"] = {"notebookSelector": [selector], "save": False}
     if client.has_workspace_folders:
         capabilities["workspace"] = {"workspaceFolders": {"supported": True, "changeNotifications": True}}
     if client.pulls_diagnostics:

@@ -99,11 +99,15 @@ class Document:
             known = self._kept[topic] = (analysis, make())
         return cast(Kept, known[1])
 
+    def line_name(self, line: int) -> str:
+        """A core line as the user finds it: its number."""
+        return str(self.file_line(line) + 1)
+
     def told(self, message: str) -> str:
         """A finding's message with its lines as the user counts them."""
         from isoscan.rules.diagnostic import told
 
-        return told(message, self.file_line)
+        return told(message, self.line_name)
 
     # Edits
 
@@ -260,6 +264,10 @@ class DocumentStore:
         document = Document(item["uri"], item.get("version"), item["text"], self.encoding)
         self._documents[document_key(document.uri)] = document
         return document
+
+    def add(self, document: Document) -> None:
+        """A document of another kind was opened."""
+        self._documents[document_key(document.uri)] = document
 
     def close(self, uri: str) -> Document | None:
         """Forget a document; gives it when it was open."""

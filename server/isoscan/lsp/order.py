@@ -84,5 +84,5 @@ def extraction_of(order: Order, analysis: Analysis, namespace: str) -> Extractio
 
 
 def source_of(order: Order) -> Path:
-    """The file that is extracted from."""
-    return Path(order.source)
+    """The file that is extracted from, as a module: for a notebook, the one that its cells would be."""
+    return Path(order.source).with_suffix(".py")

@@ -28,6 +28,8 @@ from isoscan.lsp.features.diagnostic import no_findings, previous_results, repor
 from isoscan.lsp.features.publish_diagnostics import publish_diagnostics
 from isoscan.lsp.features.semantic_tokens import TokenHistory
 from isoscan.lsp.findings import FindingsText
+from isoscan.lsp.notebook import Notebook
+from isoscan.lsp.notebook_session import NotebookSession
 from isoscan.lsp.protocol import IsoscanProtocol
 from isoscan.lsp.requests import text_in
 from isoscan.lsp.scheduling import PendingDocuments
@@ -64,6 +66,7 @@ class IsoscanServer(LanguageServer):
         self._folders: set[str] = set()
         self._pending = PendingDocuments()
         self._findings: dict[int, FindingsText] = {}
+        self._notebooks = NotebookSession(self)
         self._has_closed = False
         self._tokens = TokenHistory()
         self._boundaries_sent: dict[int, object] = {}
@@ -77,7 +80,7 @@ class IsoscanServer(LanguageServer):
             types.TEXT_DOCUMENT_SEMANTIC_TOKENS_FULL_DELTA: self._semantic_tokens_delta,
             types.TEXT_DOCUMENT_DIAGNOSTIC: self._diagnostic,
             types.WORKSPACE_DIAGNOSTIC: self._workspace_diagnostic,
-            boundaries.METHOD: self._boundaries,
+            boundaries.METHOD: self._notebooks.taking_cells(self._boundaries),
             state.METHOD: self._state,
         }
         self.protocol.raw_notifications = {
@@ -91,8 +94,9 @@ class IsoscanServer(LanguageServer):
             types.WORKSPACE_DID_CHANGE_WORKSPACE_FOLDERS: self._did_change_workspace_folders,
             types.WINDOW_WORK_DONE_PROGRESS_CANCEL: self._cancel_progress,
             types.SET_TRACE: self._set_trace,
+            **self._notebooks.notifications,
         }
-        self.protocol.late_requests = self._late_request
+        self.protocol.late_requests = self.late_request
 
     # Lifecycle
 
@@ -134,8 +138,11 @@ class IsoscanServer(LanguageServer):
     # Documents
 
     def _did_open(self, params: wire.JsonObject) -> None:
-        item = params["textDocument"]
-        document = self.documents.open(item)
+        self.took(self.documents.open(params["textDocument"]))
+
+    def took(self, document: Document) -> None:
+        """A document was opened."""
+        self.documents.add(document)
         self._warn(self.settings.reload(document.uri))
         self._pending.add(document)
 
@@ -146,26 +153,39 @@ class IsoscanServer(LanguageServer):
             logger.warning("Ignored a change of %s, which is not open", uri)
             return
         document.change(params["textDocument"].get("version"), params["contentChanges"])
+        self.changed(document)
+
+    def changed(self, document: Document) -> None:
+        """A document's text has changed."""
         self._pending.add(document)
 
     def _did_save(self, params: wire.JsonObject) -> None:
         document = self.documents.find(uri_in(params))
         if document is not None:
-            with self._publishing_what_changes():
-                self._warn(self.settings.reload(document.uri))
+            self.saved(document)
+
+    def saved(self, document: Document) -> None:
+        """A document was saved: its settings may be others."""
+        with self._publishing_what_changes():
+            self._warn(self.settings.reload(document.uri))
 
     def _did_close(self, params: wire.JsonObject) -> None:
-        document = self.documents.close(uri_in(params))
+        document = self.documents.find(uri_in(params))
         if document is not None:
-            self._pending.discard(document)
-            self._boundaries_sent.pop(id(document), None)
-            self.settings.forget(document.uri)
-            self._findings.pop(id(document), None)
-            self._tokens.forget(document)
-            self._has_closed = True
+            self.forget(document)
             if not self.client.pulls_diagnostics:
                 empty = {"uri": document.uri, "diagnostics": []}
                 self.protocol.notify(types.TEXT_DOCUMENT_PUBLISH_DIAGNOSTICS, empty)
+
+    def forget(self, document: Document) -> None:
+        """A document was closed."""
+        self.documents.close(document.uri)
+        self._pending.discard(document)
+        self._boundaries_sent.pop(id(document), None)
+        self.settings.forget(document.uri)
+        self._findings.pop(id(document), None)
+        self._tokens.forget(document)
+        self._has_closed = True
 
     def _publish_next(self) -> bool:
         """Publish the findings of one waiting document; says whether there may be more to do.
@@ -177,8 +197,10 @@ class IsoscanServer(LanguageServer):
             self._use_idle_time()
             return False
         try:
-            analysis = self._analysis_of(document)
-            if not self.client.pulls_diagnostics:
+            analysis = self.analysis_of(document)
+            if isinstance(document, Notebook):
+                self._notebooks.publish(document, analysis)
+            elif not self.client.pulls_diagnostics:
                 findings = publish_diagnostics(document, self._findings_of(document).items(analysis))
                 self.protocol.notify(types.TEXT_DOCUMENT_PUBLISH_DIAGNOSTICS, findings)
             self._tell_boundaries_changed(document, analysis)
@@ -270,13 +292,15 @@ class IsoscanServer(LanguageServer):
 
     # Features
 
-    def _late_request(self, method: str) -> Callable[[wire.JsonObject], object] | None:
+    def late_request(self, method: str) -> Callable[[wire.JsonObject], object] | None:
         """What answers a request about one document, if there is such a request."""
         from isoscan.lsp.routes import RESOLVERS, ROUTES
 
         if method in RESOLVERS:
             return partial(self._resolve, RESOLVERS[method])
-        return partial(self._about_a_document, ROUTES[method]) if method in ROUTES else None
+        if method not in ROUTES:
+            return None
+        return self._notebooks.taking_cells(partial(self._about_a_document, ROUTES[method]))
 
     def _about_a_document(self, route: Route, params: wire.JsonObject) -> object:
         uri, wanted = uri_in(params), route.read(params)
@@ -288,13 +312,17 @@ class IsoscanServer(LanguageServer):
     ) -> object:
         if "data" not in item and item.keys() & {"edit", "command", "disabled", "label"}:
             return item  # some clients ask about every item; this one is complete
-        return resolver(*self.target(item.get("data")), item)
+        return self._notebooks.resolved(item, resolver(*self.target(item.get("data")), item))
 
     def _semantic_tokens(self, params: wire.JsonObject) -> object:
+        if self._notebooks.has_cell(params):
+            return self._notebooks.tokens(params)
         view = self._view(self.documents.find(uri_in(params)))
         return self._tokens.full(view) if view else None
 
     def _semantic_tokens_delta(self, params: wire.JsonObject) -> object:
+        if self._notebooks.has_cell(params):
+            return self._notebooks.tokens(params)
         view = self._view(self.documents.find(uri_in(params)))
         return self._tokens.delta(view, params.get("previousResultId")) if view else None
 
@@ -302,21 +330,28 @@ class IsoscanServer(LanguageServer):
         from isoscan.lsp.features.workspace_symbol import workspace_symbol
 
         views = (view for document in self.documents if (view := self._view(document)))
-        return workspace_symbol(views, text_in(params, "query"))
+        return self._notebooks.located(workspace_symbol(views, text_in(params, "query")))
 
     def _diagnostic(self, params: wire.JsonObject) -> object:
+        if self._notebooks.has_cell(params):
+            return self._notebooks.report(params)
         document = self.documents.find(uri_in(params))
         return self._report(document, params.get("previousResultId")) if document else no_findings()
 
     def _workspace_diagnostic(self, params: wire.JsonObject) -> object:
         previous = {document_key(uri): value for uri, value in previous_results(params).items()}
         return workspace_report(
-            (document, self._report(document, previous.get(document_key(document.uri))))
+            one
             for document in self.documents
+            for one in (
+                self._notebooks.reports(document)
+                if isinstance(document, Notebook)
+                else [(document, self._report(document, previous.get(document_key(document.uri))))]
+            )
         )
 
     def _report(self, document: Document, previous: object) -> wire.Prepared:
-        return report(self._findings_of(document), self._analysis_of(document), previous)
+        return report(self._findings_of(document), self.analysis_of(document), previous)
 
     def _findings_of(self, document: Document) -> FindingsText:
         found = self._findings.get(id(document))
@@ -358,7 +393,7 @@ class IsoscanServer(LanguageServer):
         document = self.documents.find(uri)
         if document is None:
             raise RefusalError(f"{uri} is not open")
-        analysis = self._analysis_of(document)
+        analysis = self.analysis_of(document)
         if self._boundaries_sent.get(id(document)) != _boundaries_in_brief(document, analysis):
             # The client gets ahead of what it was told, so going back to that is a change to it.
             self._boundaries_sent.pop(id(document), None)
@@ -371,12 +406,13 @@ class IsoscanServer(LanguageServer):
 
     def _view(self, document: Document | None) -> View | None:
         """A document as features see it; None when it is not open or could not be analysed."""
-        analysis = self._analysis_of(document) if document else None
+        analysis = self.analysis_of(document) if document else None
         if document is None or analysis is None:
             return None
         return View(document, analysis, self.config_of(document), self.client)
 
-    def _analysis_of(self, document: Document) -> Analysis | None:
+    def analysis_of(self, document: Document) -> Analysis | None:
+        """What is known about a document's present text; None when analysing it failed."""
         return document.analysis(self.config_of(document))
 
     def config_of(self, document: Document) -> Config:

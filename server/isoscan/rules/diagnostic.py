@@ -62,8 +62,8 @@ class Diagnostic(NamedTuple):
     fixes: tuple[Fix, ...] = ()
 
 
-def told(message: str, file_line: Callable[[int], int]) -> str:
-    """A message with its lines as users count them; `file_line` gives a core line's number, 0-based."""
+def told(message: str, line_name: Callable[[int], str]) -> str:
+    """A message with its lines as users count them; `line_name` gives a core line's number, 1-based."""
     if "\0" not in message:
         return message
-    return _LINE_MARK.sub(lambda mark: str(file_line(int(mark[1])) + 1), message)
+    return _LINE_MARK.sub(lambda mark: line_name(int(mark[1])), message)

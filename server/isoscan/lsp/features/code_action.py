@@ -27,6 +27,7 @@ from isoscan.lsp.features.fix_all import fixes_for_all
 from isoscan.lsp.features.publish_diagnostics import text_edits, to_wire
 from isoscan.lsp.headers import header_line
 from isoscan.lsp.moving import move_edit
+from isoscan.lsp.notebook import Notebook
 from isoscan.lsp.order import analysed, extraction_of, order_for
 from isoscan.lsp.requests import CodeActionRequest
 from isoscan.lsp.view import View
@@ -131,6 +132,8 @@ def _extraction_edit(document: Document, config: Config, scanner: Scanner) -> wi
 def _move(view: View, scanner: Scanner) -> wire.CodeAction | None:
     """Moving, for clients that can wait for the edit: it is worked out when the user picks it."""
     client = view.client
+    if isinstance(view.document, Notebook):
+        return None  # what its cells are run with decides what they can import
     if not (client.takes_code_actions and client.creates_files and client.resolves_edits):
         return None
     if scanner.boundary.kind not in _MOVABLE or reason_against(view.document, scanner):

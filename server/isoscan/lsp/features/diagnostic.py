@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from json import dumps
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from isoscan.lsp import wire
 from isoscan.lsp.documents import Document
@@ -34,8 +34,13 @@ def no_findings() -> wire.DocumentDiagnosticReport:
     return {"kind": "full", "items": []}
 
 
+def cell_report(findings: list[dict[str, Any]]) -> wire.Prepared:
+    """The answer for a cell of a notebook, of which no result is remembered."""
+    return wire.Prepared(f'{{"kind":"full","items":{dumps(findings)}}}')
+
+
 def workspace_report(reports: Iterable[tuple[Document, wire.Prepared]]) -> wire.Prepared:
-    """The answer for all open documents, each with its version."""
+    """The answer for all open documents and cells, each with its version."""
     items = [
         f'{{"uri":{dumps(document.uri)},"version":{dumps(document.version)},{answer[1:]}'
         for document, answer in reports

@@ -87,7 +87,7 @@ def _scanner_card(document: Document, analysis: Analysis, position: Position) ->
 
 def _scanner_lines(document: Document, scanner: Scanner) -> Iterator[str]:
     boundary = scanner.boundary
-    first, last = (document.file_line(line) + 1 for line in (boundary.start_line, boundary.end_line))
+    first, last = document.line_name(boundary.start_line), document.line_name(boundary.end_line)
     yield f"**Scanner {_code(boundary.namespace)}** ({boundary.kind})"
     yield ""
     yield (
@@ -141,7 +141,7 @@ def parameter_text(view: View, parameter: Parameter) -> wire.MarkupContent | str
 def _parameter_lines(view: View, parameter: Parameter, names: list[str], outside: bool) -> Iterator[str]:
     yield f"**Parameter {', '.join(_code(name) for name in names)}**"
     yield ""
-    place = f"line {view.document.file_line(parameter.value_span.line) + 1}"
+    place = f"line {view.document.line_name(parameter.value_span.line)}"
     yield f"{_code(f'{parameter.source} = {_short(parameter.text)}')}: {_ORIGINS[parameter.origin]}, {place}"
     if parameter.via:
         yield ""
@@ -176,7 +176,7 @@ def _comparison(view: View, parameter: Parameter) -> Iterator[str]:
         yield f"| scanner | {_cell(parameter.name)} | line |"
         yield "| --- | ---: | ---: |"
     for namespace, other in rows[:_MOST_ROWS]:
-        line = view.document.file_line(other.value_span.line) + 1
+        line = view.document.line_name(other.value_span.line)
         if view.client.renders_markdown:
             yield f"| {_cell(namespace)} | {_cell(_short(other.text))} | {line} |"
         else:

@@ -91,7 +91,7 @@ def _refuse(view: View, obstacle: tuple[str, Span | None] | None) -> None:
         return
     reason, place = obstacle
     if place is not None:
-        reason = reason.replace("{line}", str(view.document.file_line(place.line) + 1))
+        reason = reason.replace("{line}", view.document.line_name(place.line))
     raise RefusalError(f"It cannot be renamed: {reason}")
 
 
@@ -133,7 +133,7 @@ def _check_new_name(view: View, places: Places, name: str) -> None:
         raise RefusalError(f"`{name}` is a word of Python's; choose another name")
     taken = _taken(view, places, name)
     if taken is not None:
-        raise RefusalError(f"`{name}` is used in line {view.document.file_line(taken.line) + 1} already")
+        raise RefusalError(f"`{name}` is used in line {view.document.line_name(taken.line)} already")
 
 
 def _taken(view: View, places: Places, name: str) -> Span | None:
