@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import json
 import os
 import shutil
 import signal
@@ -53,8 +54,24 @@ def scan_rise(df):
 """
 
 
+def notebook_of(*cells: tuple[str, str]) -> str:
+    """A Jupyter notebook with cells: their kinds and texts."""
+    made = [
+        {"cell_type": kind, "metadata": {}, "source": text.splitlines(keepends=True)}
+        | ({"execution_count": None, "outputs": []} if kind == "code" else {})
+        for kind, text in cells
+    ]
+    language = {"name": "python"}
+    return json.dumps(
+        {"cells": made, "metadata": {"language_info": language}, "nbformat": 4, "nbformat_minor": 5}
+    )
+
+
 def test_inside_the_extension_host(tmp_path, desk):
     (desk / "small.py").write_text(SMALL, encoding="utf-8")
+    knobs, scan = SMALL.split("# 🎯 ─\n")
+    notebook = notebook_of(("code", knobs), ("markdown", "# 🎯 rising"), ("code", scan))
+    (desk / "desk.ipynb").write_text(notebook, encoding="utf-8")
     extension, suite = ROOT / "editors" / "vscode", HERE / "host" / "suite.js"
     interpreter = {"isoscan.interpreter": sys.executable}
     flag, place = "--enable-smoke-test-driver", {"ISOSCAN_TEST_EXTENSION": str(extension)}

@@ -127,6 +127,7 @@ export class Server implements vscode.Disposable {
       documentSelector: [
         { scheme: "file", language: "python" },
         { scheme: "untitled", language: "python" },
+        { notebook: "jupyter-notebook", language: "python" },
       ],
       initializationOptions: { boundariesChanged: true, settings: serverSettings(undefined) },
       outputChannel: this.output,

@@ -116,6 +116,20 @@ const tests = {
     await until(async () => (await ask("vscode.executeCodeLensProvider", document.uri, 1)).length > 0, "lenses");
   },
 
+  async "cells of a notebook are read together"() {
+    const notebook = await vscode.workspace.openNotebookDocument(vscode.Uri.joinPath(folder(), "desk.ipynb"));
+    await vscode.window.showNotebookDocument(notebook);
+    const [knobs, , scan] = notebook.getCells().map(({ document }) => document);
+    await until(() => codes(knobs).includes("ISO301"), "findings in a cell");
+    const at = new vscode.Position(1, scan.lineAt(1).text.indexOf("rise_min") + 2);
+    const [target] = await ask("vscode.executeDefinitionProvider", scan.uri, at);
+    assert.equal((target.uri ?? target.targetUri).toString(), knobs.uri.toString());
+    const edit = new vscode.WorkspaceEdit();
+    edit.insert(scan.uri, new vscode.Position(2, 0), '    df = df[df["volume"] > P["unread"]]\n');
+    assert.ok(await vscode.workspace.applyEdit(edit));
+    await until(() => !codes(knobs).includes("ISO301"), "an edit of one cell reaches another");
+  },
+
   async "an unsaved file is served"() {
     const document = await vscode.workspace.openTextDocument({
       language: "python",
