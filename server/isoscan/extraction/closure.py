@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from isoscan.extraction.definitions import Definition, Definitions
-from isoscan.extraction.knobs import Knobs, knobs_at
+from isoscan.extraction.knobs import Knobs, item_keys, knobs_at
 from isoscan.extraction.layout import Layout
 from isoscan.extraction.members import ThinnedClass, thinned_class
 from isoscan.extraction.reads import import_effects, quoted_annotations, runs_later
@@ -335,22 +335,9 @@ class _Closer:
             self._kept.setdefault(ref, {ref.statement})
             return
         if how == "mutation" and piece == ref:
-            keys = self._item_keys(name, ref)
+            keys = item_keys(self._layout, name, ref)
             if keys is not None:
                 self._waiting.setdefault(name, []).extend((key, ref) for key in keys)
                 self._release(name)
                 return
         self._keep(piece, ref)
-
-    def _item_keys(self, name: str, ref: StatementRef) -> list[Column] | None:
-        """The keys of `name` that a statement sets, if that is all it does to it."""
-        part = self._module.parts[ref.part]
-        if part.facts.statements[ref.statement].kind != "assignment":
-            return None
-        assignments = part.by_statement.assignments[ref.statement]
-        if any(
-            each.target != name or not each.is_item or each.pattern or each.key is None
-            for each in assignments
-        ):
-            return None
-        return [each.key for each in assignments] or None

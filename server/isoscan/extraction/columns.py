@@ -9,6 +9,7 @@ write of these columns, and the function is sliced in its turn.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from itertools import pairwise
 
 from isoscan.extraction.body_slicer import BodySlicer
@@ -92,7 +93,7 @@ class Columns:
                 )
         if self._only_assigns(ref):
             bound.clear()
-        return Effects(own.names_read, frozenset(bound), tuple(reads), tuple(writes), own.updates)
+        return replace(own, names_bound=frozenset(bound), reads=tuple(reads), writes=tuple(writes))
 
     def _assigns_back(self, ref: StatementRef, frame: str) -> bool:
         """Whether the statement is `frame = f(frame, ...)`."""

@@ -14,6 +14,7 @@ from functools import partial
 from itertools import pairwise
 from typing import NamedTuple
 
+from isoscan.extraction.column_arguments import named_columns
 from isoscan.extraction.keys import Values, can_be_tested, expression_of, loop_values, possible_values
 from isoscan.extraction.layout import Layout
 from isoscan.facts.records import AttributeUse, Call, ItemUse
@@ -28,6 +29,14 @@ _ALL_VALUES = frozenset(
     (
         "dropna", "drop_duplicates", "duplicated", "isna", "isnull", "notna", "notnull", "any", "all",
         "values", "to_numpy", "sum", "mean", "max", "min", "median", "std", "idxmax", "idxmin", "nunique",
+    )
+)  # fmt: skip
+# Methods that change the list, dict, set or deque they are called on.
+_MUTATING = frozenset(
+    (
+        "add", "append", "appendleft", "clear", "difference_update", "discard", "extend", "extendleft",
+        "fill", "insert", "intersection_update", "pop", "popitem", "popleft", "put", "remove", "reverse",
+        "rotate", "setdefault", "sort", "update",
     )
 )  # fmt: skip
 _FRAME_ATTRIBUTES = frozenset({"columns", "index"})
@@ -67,7 +76,8 @@ class Effects:
     """What a statement's own code does (nested statements apart, but for nested defs and lambdas).
 
     Names are those of the given scope. `updates` are frames changed in place in ways that are not
-    told column by column.
+    told column by column; `names_whole` are read other than by a constant key, `mutated` changed by one of
+    their methods (`rows.append(...)`).
     """
 
     names_read: frozenset[str]
@@ -75,6 +85,12 @@ class Effects:
     reads: tuple[ColumnRead, ...]
     writes: tuple[Write, ...]
     updates: frozenset[str]
+    names_whole: frozenset[str]
+    mutated: frozenset[str]
+
+    def changes(self, name: str, *, whole: bool) -> bool:
+        """Whether what a local name holds is changed; `whole`: also by setting one of its items."""
+        return name in self.mutated or (whole and any(write.base == name for write in self.writes))
 
 
 def effects_of(layout: Layout, ref: StatementRef, scope: int) -> Effects:
@@ -82,8 +98,9 @@ def effects_of(layout: Layout, ref: StatementRef, scope: int) -> Effects:
     part = layout.module.parts[ref.part]
     nested = layout.statement(ref).kind in ("function", "class")
     indices = layout.nested(ref) if nested else range(ref.statement, ref.statement + 1)
-    read, bound = set(), set()
+    read, bound, whole = set(), set(), set()
     for index in indices:
+        keyed = {item.span.start for item in part.by_statement.items[index] if item.via in ("item", "get", "loc")}
         for use in part.by_statement.names[index]:
             if use.home != scope:
                 continue
@@ -91,6 +108,7 @@ def effects_of(layout: Layout, ref: StatementRef, scope: int) -> Effects:
                 bound.add(use.name)
             if use.access == "read" or use.binding == "augmented":
                 read.add(use.name)
+                whole.update({use.name} if use.span.start not in keyed else ())
     around = surroundings_of(layout, ref)
     reads = [read for index in indices for read in _reads(layout, part, index, around)]
     reads.extend(_computed_reads(layout, ref, around))
@@ -103,7 +121,21 @@ def effects_of(layout: Layout, ref: StatementRef, scope: int) -> Effects:
                 writes.append(write)
     updates.update(_changed_in_place(part, ref.statement))
     reads.extend(ColumnRead(write.base, write.key, write.pattern, True) for write in writes if not write.full)
-    return Effects(frozenset(read), frozenset(bound), tuple(reads), tuple(writes), frozenset(updates))
+    mutated = {
+        call.root
+        for index in indices
+        for call in part.by_statement.calls[index]
+        if call.home == scope and call.name in _MUTATING and call.callee == f"{call.root}.{call.name}"
+    }
+    return Effects(
+        frozenset(read),
+        frozenset(bound),
+        tuple(reads),
+        tuple(writes),
+        frozenset(updates),
+        frozenset(whole),
+        frozenset(mutated),
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -213,7 +245,7 @@ def _names_columns(part: Part, statement: int, attribute: AttributeUse) -> bool:
 
 
 def _computed_reads(layout: Layout, ref: StatementRef, around: Surroundings) -> Iterator[ColumnRead]:
-    """Reads of `df[name]` and `df[[a, b]]` whose columns follow from loops and constants."""
+    """Reads of `df[name]` and `df[[a, b]]` whose columns follow from loops and constants, and in arguments."""
     if layout.statement(ref).kind not in ("assignment", "augmented", "expression", "return"):
         return
     text = layout.source.between(layout.span(ref)).removeprefix("return ")
@@ -221,6 +253,8 @@ def _computed_reads(layout: Layout, ref: StatementRef, around: Surroundings) -> 
         tree = ast.parse(text.strip())
     except (SyntaxError, ValueError, MemoryError, RecursionError):
         return
+    for base, key in named_columns(tree):
+        yield ColumnRead(base, key, "", False)
     for node in ast.walk(tree):
         if not isinstance(node, ast.Subscript) or not isinstance(node.value, ast.Name):
             continue
