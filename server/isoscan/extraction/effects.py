@@ -71,6 +71,14 @@ class ColumnRead(NamedTuple):
     soft: bool
 
 
+class Template(NamedTuple):
+    """A column whose name a function is given: `frame[name] = ...`, `text` is the expression in brackets."""
+
+    base: str
+    text: str
+    writes: bool
+
+
 @dataclass(frozen=True, slots=True)
 class Effects:
     """What a statement's own code does (nested statements apart, but for nested defs and lambdas).
@@ -87,6 +95,7 @@ class Effects:
     updates: frozenset[str]
     names_whole: frozenset[str]
     mutated: frozenset[str]
+    templates: tuple[Template, ...] = ()
 
     def changes(self, name: str, *, whole: bool) -> bool:
         """Whether what a local name holds is changed; `whole`: also by setting one of its items."""
@@ -110,13 +119,21 @@ def effects_of(layout: Layout, ref: StatementRef, scope: int) -> Effects:
                 read.add(use.name)
                 whole.update({use.name} if use.span.start not in keyed else ())
     around = surroundings_of(layout, ref)
+    given = _given(part, scope)
     reads = [read for index in indices for read in _reads(layout, part, index, around)]
-    reads.extend(_computed_reads(layout, ref, around))
+    templates = []
+    for found in _computed_reads(layout, ref, around, given):
+        if isinstance(found, Template):
+            templates.append(found)
+        else:
+            reads.append(found)
     writes, updates = [], set()
     for index in indices:
-        for write in _writes(layout, part, index, around):
+        for write in _writes(layout, part, index, around, given):
             if isinstance(write, str):
                 updates.add(write)
+            elif isinstance(write, Template):
+                templates.append(write)
             else:
                 writes.append(write)
     updates.update(_changed_in_place(part, ref.statement))
@@ -135,7 +152,31 @@ def effects_of(layout: Layout, ref: StatementRef, scope: int) -> Effects:
         frozenset(updates),
         frozenset(whole),
         frozenset(mutated),
+        tuple(templates),
     )
+
+
+def _given(part: Part, scope: int) -> frozenset[str]:
+    """The parameters of a function that keep the values they are given."""
+    names = {parameter.name for parameter in part.facts.scopes[scope].parameters if not parameter.star}
+    if not names:
+        return frozenset()
+    bound = {
+        use.name
+        for use in part.facts.names
+        if use.home == scope and use.access == "bind" and use.binding != "parameter"
+    }
+    return frozenset(names - bound)
+
+
+def _template(base: str, index: ast.expr, given: frozenset[str], *, writes: bool) -> Template | None:
+    """What stands in brackets as a template, if it is made of strings and parameters only."""
+    inner = list(ast.walk(index))
+    names = {node.id for node in inner if isinstance(node, ast.Name)}
+    plain = (ast.Name, ast.Constant, ast.BinOp, ast.Add, ast.Load, ast.List, ast.Tuple)
+    if not names or not names <= given or not all(isinstance(node, plain) for node in inner):
+        return None
+    return Template(base, ast.unparse(index), writes)
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,7 +207,7 @@ def surroundings_of(layout: Layout, ref: StatementRef) -> Surroundings:
         part = layout.module.parts[outer.part]
         header = layout.source.between(part.span(layout.statement(outer).header)).strip().rstrip(":")
         if kind == "for":
-            found = loop_values(header, variables, partial(_literal_of, layout, outer))
+            found = loop_values(header, variables, partial(literal_of, layout, outer))
             variables.update(found or {})
             if found and all(found.values()):
                 told.add((outer, block))
@@ -178,7 +219,7 @@ def surroundings_of(layout: Layout, ref: StatementRef) -> Surroundings:
     return Surroundings(variables, tuple(tests), frozenset(told))
 
 
-def _literal_of(layout: Layout, ref: StatementRef, name: str) -> ast.expr | None:
+def literal_of(layout: Layout, ref: StatementRef, name: str) -> ast.expr | None:
     """The literal that a name stands for where `ref` reads it: a constant, a local one, a default."""
     part = layout.module.parts[ref.part]
     home = next((use.home for use in part.by_statement.names[ref.statement] if use.name == name), 0)
@@ -244,7 +285,9 @@ def _names_columns(part: Part, statement: int, attribute: AttributeUse) -> bool:
     )
 
 
-def _computed_reads(layout: Layout, ref: StatementRef, around: Surroundings) -> Iterator[ColumnRead]:
+def _computed_reads(
+    layout: Layout, ref: StatementRef, around: Surroundings, given: frozenset[str]
+) -> Iterator[ColumnRead | Template]:
     """Reads of `df[name]` and `df[[a, b]]` whose columns follow from loops and constants, and in arguments."""
     if layout.statement(ref).kind not in ("assignment", "augmented", "expression", "return"):
         return
@@ -260,12 +303,17 @@ def _computed_reads(layout: Layout, ref: StatementRef, around: Surroundings) -> 
             continue
         if isinstance(node.slice, ast.Constant) or not isinstance(node.ctx, ast.Load):
             continue
-        found = possible_values(node.slice, around.variables, partial(_literal_of, layout, ref), around.tests)
+        template = _template(node.value.id, node.slice, given, writes=False)
+        if template is not None:
+            yield template
+        found = possible_values(node.slice, around.variables, partial(literal_of, layout, ref), around.tests)
         for key in sorted(key for key in found or () if isinstance(key, str)):
             yield ColumnRead(node.value.id, key, "", False)
 
 
-def _writes(layout: Layout, part: Part, statement: int, around: Surroundings) -> Iterator[Write | str]:
+def _writes(
+    layout: Layout, part: Part, statement: int, around: Surroundings, given: frozenset[str]
+) -> Iterator[Write | Template | str]:
     known = set()
     for item in part.by_statement.items[statement]:
         if item.access in ("write", "update") and isinstance(item.key, str):
@@ -291,8 +339,13 @@ def _writes(layout: Layout, part: Part, statement: int, around: Surroundings) ->
             "]"
         ):
             continue
-        keys = _computed(layout.source.between(part.span(assignment.target_span)), around)
-        if keys is None:
+        node = expression_of(layout.source.between(part.span(assignment.target_span)))
+        index = getattr(node, "slice", None)
+        keys = _computed(index, around) if index is not None else None
+        template = _template(base, index, given, writes=True) if index is not None and keys is None else None
+        if template is not None and isinstance(getattr(node, "value", None), ast.Name):
+            yield template
+        elif keys is None:
             yield base
         else:
             yield from (Write(base, key, "", True) for key in sorted(keys))
@@ -312,12 +365,8 @@ def _keys(layout: Layout, part: Part, item: ItemUse, around: Surroundings) -> li
     return [(str(item.key), pattern)]
 
 
-def _computed(target: str, around: Surroundings) -> set[str] | None:
+def _computed(index: ast.expr, around: Surroundings) -> set[str] | None:
     """The columns that `df[name]` can mean as a target, if that can be told."""
-    node = expression_of(target)
-    index = getattr(node, "slice", None)
-    if index is None:
-        return None
     found = possible_values(index, around.variables, lambda _: None, around.tests)
     if found is None or not all(isinstance(key, str) for key in found):
         return None
