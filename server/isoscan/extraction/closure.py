@@ -334,6 +334,8 @@ class _Closer:
             self._imported.setdefault(ref, set()).add(name)
             self._kept.setdefault(ref, {ref.statement})
             return
+        if how == "mutation" and self._calls_other_scanner(ref):
+            return
         if how == "mutation" and piece == ref:
             keys = item_keys(self._layout, name, ref)
             if keys is not None:
@@ -341,3 +343,9 @@ class _Closer:
                 self._release(name)
                 return
         self._keep(piece, ref)
+
+    def _calls_other_scanner(self, ref: StatementRef) -> bool:
+        """Whether a statement of the module's own code calls one of the other scanners."""
+        names = {self._layout.statement(other).name for other in self._request.others}
+        calls = self._module.parts[ref.part].by_statement.calls[ref.statement]
+        return any(call.callee in names for call in calls)

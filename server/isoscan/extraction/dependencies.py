@@ -29,11 +29,12 @@ class Dependencies:
             current, part = work.pop()
             for name in sorted(self._read(current, frames, part)):
                 binders = list(self._binders(current, name))
-                if not binders and not (part is None and self._binds(current, name)):
+                if not binders:
                     default = self._default(current, name)
-                    if default is None:
+                    if default is not None:
+                        found.append(default)
+                    elif part is not None or not self._binds(current, name):
                         return None
-                    found.append(default)
                 for binder in binders:
                     if binder not in seen:
                         seen.add(binder)

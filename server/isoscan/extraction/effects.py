@@ -109,7 +109,9 @@ def effects_of(layout: Layout, ref: StatementRef, scope: int) -> Effects:
     indices = layout.nested(ref) if nested else range(ref.statement, ref.statement + 1)
     read, bound, whole = set(), set(), set()
     for index in indices:
-        keyed = {item.span.start for item in part.by_statement.items[index] if item.via in ("item", "get", "loc")}
+        keyed = {
+            item.span.start for item in part.by_statement.items[index] if item.via in ("item", "get", "loc")
+        }
         for use in part.by_statement.names[index]:
             if use.home != scope:
                 continue

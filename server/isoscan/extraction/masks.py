@@ -80,7 +80,9 @@ def find_mask(columns: Columns, boundary: Boundary, others: Iterable[Boundary] =
     body = columns.body_of(unit) if unit is not None else columns.module_body()
     parameter = _frame_parameter(columns, unit, body, frame) if unit is not None else ""
     further = _further(columns, body, targets, (boundary.name, frame if column else ""), others)
-    return Mask(tuple(targets), tuple(further), unit, frame, boundary.name, column, bool(parameter), parameter)
+    return Mask(
+        tuple(targets), tuple(further), unit, frame, boundary.name, column, bool(parameter), parameter
+    )
 
 
 def _further(
