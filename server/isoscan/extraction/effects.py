@@ -107,7 +107,8 @@ def effects_of(layout: Layout, ref: StatementRef, scope: int) -> Effects:
     part = layout.module.parts[ref.part]
     nested = layout.statement(ref).kind in ("function", "class")
     indices = layout.nested(ref) if nested else range(ref.statement, ref.statement + 1)
-    read, bound, whole = set(), set(), set()
+    read, bound = set(), set()
+    whole: set[str] = set()
     for index in indices:
         keyed = {
             item.span.start for item in part.by_statement.items[index] if item.via in ("item", "get", "loc")
@@ -290,7 +291,7 @@ def _names_columns(part: Part, statement: int, attribute: AttributeUse) -> bool:
 def _computed_reads(
     layout: Layout, ref: StatementRef, around: Surroundings, given: frozenset[str]
 ) -> Iterator[ColumnRead | Template]:
-    """Reads of `df[name]` and `df[[a, b]]` whose columns follow from loops and constants, and in arguments."""
+    """Reads of `df[name]`, `df[[a, b]]` whose columns follow from loops and constants, and in arguments."""
     if layout.statement(ref).kind not in ("assignment", "augmented", "expression", "return"):
         return
     text = layout.source.between(layout.span(ref)).removeprefix("return ")

@@ -11,6 +11,7 @@ from isoscan.extraction.draft import (
     Draft,
     common_remarks,
     identifier,
+    mark,
     other_scanners,
     quoted,
 )
@@ -136,6 +137,7 @@ def _function_text(context: Context, scanner: Scanner, mask: Mask, body: MaskBod
     columns = _listed(sorted(body.slice.needs))
     source = mask.parameter if mask.given else mask.frame
     lines = [
+        *([mark(name).rstrip()] if context.marks else ()),
         f"def {name}(df: pd.DataFrame, params: Params = Params(){inputs}) -> pd.Series:",
         f'{INDENT}"""Tell which rows of `df` qualify; `df` stays as it is.',
         "",

@@ -58,7 +58,7 @@ class MaskBody:
 
 
 def find_mask(columns: Columns, boundary: Boundary, others: Iterable[Boundary] = ()) -> Mask | str:
-    """Find a mask's statements, none of those of the `others`; gives a sentence if it cannot be a function."""
+    """Find a mask's statements, none of the `others`'; gives a sentence where it cannot be a function."""
     layout = columns.layout
     targets = _targets(layout, boundary)
     if not targets:

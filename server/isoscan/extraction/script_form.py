@@ -20,6 +20,7 @@ from isoscan.extraction.draft import (
     common_remarks,
     identifier,
     is_kept,
+    mark,
     other_scanners,
 )
 from isoscan.extraction.lifting import Lifted, lift, value_replacements
@@ -82,7 +83,8 @@ def draft_script(context: Context, scanner: Scanner) -> Draft | str:
     region = Span(boundary.start_line, 0, boundary.end_line, last)
     edits = [*_left_out(context, region, statements), *context.secrets.within(region)]
     written = context.layout.source.edited(region, [*edits, *replacements])
-    code = _code(script, name, written.strip("\n").rstrip(), _globals(context, closure, script))
+    code = mark(name) if context.marks else ""
+    code += _code(script, name, written.strip("\n").rstrip(), _globals(context, closure, script))
     texts = [(piece.region, piece.slice_text) for piece in sections.all]
     texts.append((region, context.layout.source.edited(region, edits)))
     needs = {"dataclass"} if lifted.fields else set()
