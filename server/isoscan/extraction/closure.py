@@ -63,6 +63,8 @@ class Request:
     members: tuple[StatementRef, ...] = ()
     entries: Mapping[StatementRef, tuple[Knobs, Column]] = field(default_factory=dict)
     others: Mapping[StatementRef, str] = field(default_factory=dict)
+    given: frozenset[str] = frozenset()
+    """Names that generated code binds, which are not followed."""
 
 
 def close(layout: Layout, definitions: Definitions, request: Request) -> Closure:
@@ -315,7 +317,7 @@ class _Closer:
         )
 
     def _need(self, name: str, at: StatementRef | None) -> None:
-        if (name, at) in self._needed:
+        if (name, at) in self._needed or name in self._request.given:
             return
         self._needed.add((name, at))
         found = self._definitions.of(name, at)

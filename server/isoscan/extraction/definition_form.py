@@ -44,7 +44,7 @@ def draft_definition(context: Context, scanner: Scanner) -> Draft | str:
     prepared = _generated_preparation(context)
     if prepared is not None and owner is None:
         request = replace(request, roots=(*request.roots, prepared.ref))
-        runner = replace(_generated_runner(context, unit) or runner, prepares=True)
+        runner = _generated_runner(context, unit) or replace(runner, prepares=True)
     plan = _preparation(context, unit, runner) if context.lifts and owner is None else None
     closure = (
         close(context.layout, context.definitions, request)
@@ -62,7 +62,8 @@ def draft_definition(context: Context, scanner: Scanner) -> Draft | str:
         tuple(parameter.value_span for parameter in scanner.parameters),
     )
     sections = sections_of(writing, closure)
-    in_code = () if context.lifts else _in_code(context, closure, scanner, sections)
+    gathered = context.lifts or "Params" in closure.reads
+    in_code = () if gathered else _in_code(context, closure, scanner, sections)
     needs = _needs(context, sections, lifted)
     texts = [(piece.region, piece.slice_text) for piece in sections.all]
     texts += prepare_regions(context, plan) if plan is not None else []

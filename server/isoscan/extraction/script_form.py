@@ -63,6 +63,7 @@ def draft_script(context: Context, scanner: Scanner) -> Draft | str:
         loose=tuple(_nested(context, statements)),
         ignored=frozenset(_local_reads(context, script)),
         others=other_scanners(context, scanner.boundary),
+        given=script.bound - set(script.required) - set(script.optional),
     )
     closure = close(context.layout, context.definitions, request)
     refusal = _refusal(context, closure, script, name)
