@@ -66,7 +66,8 @@ def extract(
 
 def _is_seen(extraction: Extraction, draft: Draft) -> bool:
     """Whether the scanner is found in its own file: editors fold it there, it can be extracted again."""
-    wanted = {draft.name, draft.scanner.boundary.name}
+    boundary = draft.scanner.boundary
+    wanted = {boundary.name} if boundary.kind == "method" else {draft.name, boundary.name}
     analysis = analyse(extraction.text, Config(), module_name=PurePath(extraction.file_name).stem)
     return any(each.boundary.name in wanted for each in analysis.scanners)
 
