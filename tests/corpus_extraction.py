@@ -233,7 +233,9 @@ def undefined_names(text: str) -> set[str]:
 def _others(analysis: Analysis, boundary: Boundary, tree: ast.Module, called: str) -> Iterator[str]:
     """Other scanners' defs and classes in a module, but for those that came along because they are called."""
     units = ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef
+    # The template's own runner is called `main`; one of the source that is kept makes it `run_scanner`.
     held = {node.name for node in tree.body if isinstance(node, units)}
+    held -= set() if "run_scanner" in held else {"main"}
     for outer in (node for node in tree.body if isinstance(node, ast.ClassDef)):
         held |= {f"{outer.name}.{node.name}" for node in outer.body if isinstance(node, units)}
     for scanner in analysis.scanners:

@@ -77,7 +77,7 @@ class BodySlicer:
     def _follow(self, ref: StatementRef) -> None:
         effects = self._columns.effects(ref)
         for name in sorted(effects.names_read):
-            self._want_name(name, ref)
+            self._want_name(name, ref, whole=name in effects.names_whole)
         for read in effects.reads:
             if not read.base or read.base in self._aliases or not read.soft:
                 self._want_read(read, ref)
@@ -157,19 +157,28 @@ class BodySlicer:
             for need in sorted(needs):
                 self.want(need, ref)
 
-    def _want_name(self, name: str, at: StatementRef) -> None:
+    def _want_name(self, name: str, at: StatementRef, *, whole: bool) -> None:
+        """Keep what gives a name its value where `at` reads it, and what changes that value in between.
+
+        `whole`: more than items by constant keys are read, so that every item that is set counts.
+        """
         if (self._closed and name in self._aliases) or (self._local is not None and name not in self._local):
             return
         for ref in self._looping_with(at):
-            effects = self._columns.effects(ref)
-            if name in effects.updates or name in effects.names_bound:
+            if self._gives(ref, name, whole=whole):
                 self.keep(ref)
         for ref in self._above(at):
-            effects = self._columns.effects(ref)
-            if name in effects.updates or name in effects.names_bound:
+            if self._gives(ref, name, whole=whole):
                 self.keep(ref)
-            if name in effects.names_bound and self._dominates(ref, at):
+            if name in self._columns.effects(ref).names_bound and self._dominates(ref, at):
                 return
+
+    def _gives(self, ref: StatementRef, name: str, *, whole: bool) -> bool:
+        """Whether a statement binds a name, or changes what it holds: of a frame, other than by columns."""
+        effects = self._columns.effects(ref)
+        if name in effects.updates or name in effects.names_bound:
+            return True
+        return name not in self._aliases and effects.changes(name, whole=whole)
 
     def _above(self, at: StatementRef | None) -> Iterable[StatementRef]:
         """The statements above `at`, the last one first; all of the body for None."""

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from isoscan.extraction.definitions import Definition, Definitions
-from isoscan.extraction.knobs import Knobs, knobs_at
+from isoscan.extraction.knobs import Knobs, item_keys, knobs_at
 from isoscan.extraction.layout import Layout
 from isoscan.extraction.members import ThinnedClass, thinned_class
 from isoscan.extraction.reads import import_effects, quoted_annotations, runs_later
@@ -63,6 +63,8 @@ class Request:
     members: tuple[StatementRef, ...] = ()
     entries: Mapping[StatementRef, tuple[Knobs, Column]] = field(default_factory=dict)
     others: Mapping[StatementRef, str] = field(default_factory=dict)
+    given: frozenset[str] = frozenset()
+    """Names that generated code binds, which are not followed."""
 
 
 def close(layout: Layout, definitions: Definitions, request: Request) -> Closure:
@@ -315,7 +317,7 @@ class _Closer:
         )
 
     def _need(self, name: str, at: StatementRef | None) -> None:
-        if (name, at) in self._needed:
+        if (name, at) in self._needed or name in self._request.given:
             return
         self._needed.add((name, at))
         found = self._definitions.of(name, at)
@@ -334,23 +336,18 @@ class _Closer:
             self._imported.setdefault(ref, set()).add(name)
             self._kept.setdefault(ref, {ref.statement})
             return
+        if how == "mutation" and self._calls_other_scanner(ref):
+            return
         if how == "mutation" and piece == ref:
-            keys = self._item_keys(name, ref)
+            keys = item_keys(self._layout, name, ref)
             if keys is not None:
                 self._waiting.setdefault(name, []).extend((key, ref) for key in keys)
                 self._release(name)
                 return
         self._keep(piece, ref)
 
-    def _item_keys(self, name: str, ref: StatementRef) -> list[Column] | None:
-        """The keys of `name` that a statement sets, if that is all it does to it."""
-        part = self._module.parts[ref.part]
-        if part.facts.statements[ref.statement].kind != "assignment":
-            return None
-        assignments = part.by_statement.assignments[ref.statement]
-        if any(
-            each.target != name or not each.is_item or each.pattern or each.key is None
-            for each in assignments
-        ):
-            return None
-        return [each.key for each in assignments] or None
+    def _calls_other_scanner(self, ref: StatementRef) -> bool:
+        """Whether a statement of the module's own code calls one of the other scanners."""
+        names = {self._layout.statement(other).name for other in self._request.others}
+        calls = self._module.parts[ref.part].by_statement.calls[ref.statement]
+        return any(call.callee in names for call in calls)

@@ -9,11 +9,13 @@ write of these columns, and the function is sliced in its turn.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from itertools import pairwise
 
 from isoscan.extraction.body_slicer import BodySlicer
-from isoscan.extraction.effects import ColumnRead, Effects, Write, effects_of, surroundings_of
-from isoscan.extraction.frames import FrameFunction, Slice, Step
+from isoscan.extraction.calls import effects_of_call
+from isoscan.extraction.effects import ColumnRead, Effects, Template, Write, effects_of, surroundings_of
+from isoscan.extraction.frames import CallEffects, FrameFunction, Slice, Step
 from isoscan.extraction.layout import Layout
 from isoscan.extraction.members import docstring_of
 from isoscan.facts.records import Call, NameUse, Value
@@ -76,14 +78,15 @@ class Columns:
 
     def _with_calls(self, ref: StatementRef, own: Effects) -> Effects:
         writes, bound = list(own.writes), set(own.names_bound)
-        reads = list(own.reads)
+        reads, updates = list(own.reads), set(own.updates)
         for step in self.steps(ref):
             function = self.frame_function(step.function)
             if function is None:
                 continue
-            for write in function.writes:
-                surely = step.direct and write.key in function.always and not write.pattern
-                writes.append(Write(step.frame, write.key, write.pattern, surely))
+            called = self.call_effects(ref, step, function)
+            writes.extend(called.writes)
+            reads.extend(called.reads)
+            updates.update({step.frame} if called.is_open else ())
             if step.direct and function.transparent and self._assigns_back(ref, step.frame):
                 bound.discard(step.frame)
             elif not step.direct:
@@ -92,7 +95,18 @@ class Columns:
                 )
         if self._only_assigns(ref):
             bound.clear()
-        return Effects(own.names_read, frozenset(bound), tuple(reads), tuple(writes), own.updates)
+        return replace(
+            own,
+            names_bound=frozenset(bound),
+            reads=tuple(reads),
+            writes=tuple(writes),
+            updates=frozenset(updates),
+        )
+
+    def call_effects(self, ref: StatementRef, step: Step, function: FrameFunction) -> CallEffects:
+        """What a step of a statement does to the frame."""
+        call = self.call_at(ref, step.site[1].start)
+        return effects_of_call(self.layout, ref, call, function, step.frame, direct=step.direct)
 
     def _assigns_back(self, ref: StatementRef, frame: str) -> bool:
         """Whether the statement is `frame = f(frame, ...)`."""
@@ -209,9 +223,17 @@ class Columns:
         body = self.body_of(unit)
         aliases = self.aliases(body, {parameter})
         writes: dict[Write, None] = {}
+        templates: dict[Template, None] = {}
         always = set()
+        is_open, is_steady = False, True
         for ref in body:
-            for write in self.effects(ref).writes:
+            effects = self.effects(ref)
+            is_open = is_open or bool(effects.updates & aliases)
+            for template in effects.templates:
+                if template.base in aliases:
+                    templates.setdefault(template._replace(base=parameter))
+                    is_steady = is_steady and (not template.writes or self._runs_surely(ref, unit))
+            for write in effects.writes:
                 if write.base in aliases:
                     writes.setdefault(write)
                     if write.full and self._runs_surely(ref, unit):
@@ -225,9 +247,18 @@ class Columns:
             for result in part.facts.returns
         )
         transparent = self._is_transparent(body, aliases)
-        takes_frame = bool(writes) or returns_frame or self._reads_frame(unit, aliases)
+        takes_frame = bool(writes or templates) or returns_frame or self._reads_frame(unit, aliases)
         return FrameFunction(
-            unit, parameter, tuple(writes), frozenset(always), transparent, returns_frame, takes_frame
+            unit,
+            parameter,
+            tuple(writes),
+            frozenset(always),
+            transparent,
+            returns_frame,
+            takes_frame,
+            tuple(templates),
+            is_open,
+            is_steady,
         )
 
     def _runs_surely(self, ref: StatementRef, unit: Unit) -> bool:
@@ -354,7 +385,8 @@ class Columns:
         function = self.frame_function(unit)
         body = self.body_of(unit)
         parameter = function.parameter if function is not None else ""
-        slicer = BodySlicer(self, body, self.aliases(body, {parameter}))
+        frames = self.aliases(body, {parameter})
+        slicer = BodySlicer(self, body, frames)
         if wanted is None:
             for ref in body:
                 slicer.keep(ref)
@@ -362,7 +394,11 @@ class Columns:
         docstring = docstring_of(self.layout, unit.ref)
         for ref in body:
             kind = self.layout.statement(ref).kind
-            if kind in ("return", "raise", "global", "nonlocal") or ref == docstring:
+            effects = self.effects(ref)
+            untold = bool(effects.updates & frames) or any(
+                template.writes and template.base in frames for template in effects.templates
+            )
+            if kind in ("return", "raise", "global", "nonlocal") or ref == docstring or untold:
                 slicer.keep(ref)
         for column in sorted(wanted):
             slicer.want(column, None)

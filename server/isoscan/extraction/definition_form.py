@@ -7,11 +7,13 @@ from dataclasses import replace
 from isoscan.extraction.assembly import Sections, Writing, sections_of
 from isoscan.extraction.closure import Closure, Request, close
 from isoscan.extraction.draft import (
+    GENERATED,
     Context,
     Draft,
     columns_read,
     common_remarks,
     is_kept,
+    mark,
     other_scanners,
     unit_of,
 )
@@ -20,8 +22,10 @@ from isoscan.extraction.preparation import Preparation
 from isoscan.extraction.prepare_form import close_with, preparation_remarks, prepare_regions, prepare_text
 from isoscan.extraction.preparing import plan_preparation
 from isoscan.extraction.runner import Runner, runner_of_class, runner_of_function, runner_of_method
+from isoscan.extraction.text import Replacement
 from isoscan.model.module import Unit
 from isoscan.parameters.parameter import Parameter, Scanner
+from isoscan.source.spans import Span
 
 
 def draft_definition(context: Context, scanner: Scanner) -> Draft | str:
@@ -37,6 +41,10 @@ def draft_definition(context: Context, scanner: Scanner) -> Draft | str:
         return owner
     request = _request(context, scanner, unit, owner)
     runner = _runner(context, unit, owner)
+    prepared = _generated_preparation(context)
+    if prepared is not None and owner is None:
+        request = replace(request, roots=(*request.roots, prepared.ref))
+        runner = _generated_runner(context, unit) or replace(runner, prepares=True)
     plan = _preparation(context, unit, runner) if context.lifts and owner is None else None
     closure = (
         close(context.layout, context.definitions, request)
@@ -49,12 +57,13 @@ def draft_definition(context: Context, scanner: Scanner) -> Draft | str:
         context.layout,
         context.definitions,
         context.secrets,
-        (*value_replacements(context.layout, lifted, "PARAMS"), *context.absolute),
+        (*value_replacements(context.layout, lifted, "PARAMS"), *context.absolute, *_mark(context, unit)),
         {unit.ref: boundary.start_line} if own else {},
         tuple(parameter.value_span for parameter in scanner.parameters),
     )
     sections = sections_of(writing, closure)
-    in_code = () if context.lifts else _in_code(context, closure, scanner, sections)
+    gathered = context.lifts or "Params" in closure.reads
+    in_code = () if gathered else _in_code(context, closure, scanner, sections)
     needs = _needs(context, sections, lifted)
     texts = [(piece.region, piece.slice_text) for piece in sections.all]
     texts += prepare_regions(context, plan) if plan is not None else []
@@ -77,6 +86,31 @@ def draft_definition(context: Context, scanner: Scanner) -> Draft | str:
         columns=columns_read(context, closure) | (plan.raw if plan is not None else frozenset()),
         moved=tuple(line.ref for line in plan.lines if not line.text) if plan is not None else (),
     )
+
+
+def _mark(context: Context, unit: Unit) -> list[Replacement]:
+    """The comment that says that the def is the scanner, above it, if one is wanted."""
+    line = context.layout.span(unit.ref).line
+    if not context.marks or not context.layout.stands_alone(unit.ref):
+        return []
+    indentation = context.layout.source.indentation(line)
+    return [Replacement(Span(line, 0, line, 0), mark(unit.name, indentation))]
+
+
+def _generated_preparation(context: Context) -> Unit | None:
+    """The function `prepare` of a source that is itself a generated module."""
+    module = context.layout.module
+    if GENERATED not in module.text[:2000] or "SCANNER_NAME" not in module.bindings:
+        return None
+    unit = module.unit_named("prepare")
+    return unit if unit is not None and unit.kind == "function" and not unit.parent else None
+
+
+def _generated_runner(context: Context, unit: Unit) -> Runner | None:
+    """How a generated mask is called."""
+    part = context.layout.module.parts[unit.body.part]
+    names = [each.name for each in part.facts.scopes[unit.body.scope].parameters]
+    return Runner("mask", unit.name) if names[:2] == ["df", "params"] and unit.kind == "function" else None
 
 
 def _preparation(context: Context, unit: Unit, runner: Runner) -> Preparation | None:

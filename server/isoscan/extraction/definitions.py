@@ -31,6 +31,12 @@ _READING = frozenset(
 )  # fmt: skip
 
 
+# Methods that change a list, dict or set.
+_FILLING = frozenset(
+    ("add", "append", "clear", "discard", "extend", "insert", "pop", "remove", "setdefault", "sort", "update")
+)
+
+
 class Definition(NamedTuple):
     """One statement that gives a name its value: `how` is the binding, or `mutation`."""
 
@@ -141,6 +147,12 @@ def _changes(layout: Layout) -> dict[str, tuple[StatementRef, ...]]:
     for part in layout.module.parts:
         for name, statement in _changes_in(part):
             changes.setdefault(name, set()).add(StatementRef(part.index, statement))
+    for name, ref in _changes_by_calls(layout):
+        changes.setdefault(name, set()).add(ref)
+    for alias, name, ref in list(_aliases(layout)):
+        later = {change for change in changes.get(alias, ()) if change > ref}
+        if later:
+            changes.setdefault(name, set()).update(later, {ref})
     return {name: tuple(sorted(refs)) for name, refs in changes.items()}
 
 
@@ -172,6 +184,53 @@ def _changes_in(part: Part) -> Iterator[tuple[str, int]]:
             and call.name not in _READING
         ):
             yield call.root, call.statement
+
+
+def _changes_by_calls(layout: Layout) -> Iterator[tuple[str, StatementRef]]:
+    """Calls at module level of functions that change what module-level names hold: `configure(gap=0.01)`.
+
+    A function that is the program itself, called `main` or `run`, is none of these.
+    """
+    module = layout.module
+    changing: dict[str, set[str]] = {}
+    for unit in module.units:
+        if unit.kind != "function" or unit.parent or unit.name.lower().startswith(("main", "run")):
+            continue
+        part = module.parts[unit.ref.part]
+        for index in layout.nested(unit.ref):
+            changing.setdefault(unit.name, set()).update(_changed_globals(part, index))
+    for part in module.parts:
+        for call in part.facts.calls:
+            if (
+                call.scope == 0
+                and call.callee == call.root
+                and part.facts.statements[call.statement].parent < 0
+            ):
+                for name in sorted(changing.get(call.root, ())):
+                    yield name, StatementRef(part.index, call.statement)
+
+
+def _changed_globals(part: Part, statement: int) -> Iterator[str]:
+    """The module-level names whose values a statement of a function changes."""
+    facts = part.by_statement
+    for item in facts.items[statement]:
+        if item.access not in ("read",) and item.home == 0:
+            yield item.base.split(".")[0]
+    for attribute in facts.attributes[statement]:
+        if attribute.access == "write" and attribute.home == 0:
+            yield attribute.base.split(".")[0]
+    for call in facts.calls[statement]:
+        if call.home == 0 and call.callee == f"{call.root}.{call.name}" and call.name in _FILLING:
+            yield call.root
+
+
+def _aliases(layout: Layout) -> Iterator[tuple[str, str, StatementRef]]:
+    """`Q = P` at module level: alias, name, statement."""
+    for part in layout.module.parts:
+        for each in part.facts.assignments:
+            plain = each.scope == 0 and not each.is_item and not each.operator and each.target.isidentifier()
+            if plain and each.value is not None and each.value.kind == "name":
+                yield each.target, each.value.root, StatementRef(part.index, each.statement)
 
 
 def _binds_name(part: Part, statement: int, start: tuple[int, int]) -> bool:

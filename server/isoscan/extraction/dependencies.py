@@ -29,11 +29,12 @@ class Dependencies:
             current, part = work.pop()
             for name in sorted(self._read(current, frames, part)):
                 binders = list(self._binders(current, name))
-                if not binders and not (part is None and self._binds(current, name)):
+                if not binders:
                     default = self._default(current, name)
-                    if default is None:
+                    if default is not None:
+                        found.append(default)
+                    elif part is not None or not self._binds(current, name):
                         return None
-                    found.append(default)
                 for binder in binders:
                     if binder not in seen:
                         seen.add(binder)
@@ -106,7 +107,7 @@ class Dependencies:
         current = unit
         while True:
             for before in self.siblings_before(current):
-                if self._binds(before, name):
+                if self._binds(before, name) or self._changes(before, name):
                     yield before
                     if self._surely_binds(before, name):
                         return
@@ -121,6 +122,10 @@ class Dependencies:
 
     def _binds(self, unit: StatementRef, name: str) -> bool:
         return any(name in self._columns.effects(ref).names_bound for ref in self.within(unit))
+
+    def _changes(self, unit: StatementRef, name: str) -> bool:
+        """Whether a statement changes what a name holds: `rows.append(...)`, `limits["x"] = ...`."""
+        return any(self._columns.effects(ref).changes(name, whole=True) for ref in self.within(unit))
 
     def _surely_binds(self, unit: StatementRef, name: str) -> bool:
         """Whether a statement that may bind a name always does."""

@@ -23,6 +23,8 @@ from isoscan.model.module import StatementRef, Unit
 from isoscan.parameters.parameter import Scanner
 from isoscan.source.spans import Span
 
+GENERATED = "extracted by isoscan."
+"""What the docstring of every generated module says."""
 BUILTINS = frozenset(dir(builtins)) | {
     "__file__",
     "__name__",
@@ -46,6 +48,8 @@ class Context:
     lifts: bool
     absolute: tuple[Replacement, ...] = ()
     """What is put in the place of relative imports' beginnings."""
+    marks: bool = False
+    """Whether a comment says which def is the scanner, for modules in which it would not be found."""
 
     @classmethod
     def of(cls, analysis: Analysis, *, lifts: bool, package: str | None = None) -> Context:
@@ -97,6 +101,11 @@ class Draft:
     """Names that come from the package's `_shared` module."""
     shared_texts: tuple[str, ...] = ()
     """Those of `slice_texts` that stand there."""
+
+
+def mark(name: str, indentation: str = "") -> str:
+    """The comment line by which a def is known as a scanner."""
+    return f"{indentation}# isoscan: scanner {name}\n"
 
 
 def unit_of(layout: Layout, boundary: Boundary) -> Unit | None:

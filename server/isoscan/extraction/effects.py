@@ -14,6 +14,7 @@ from functools import partial
 from itertools import pairwise
 from typing import NamedTuple
 
+from isoscan.extraction.column_arguments import named_columns
 from isoscan.extraction.keys import Values, can_be_tested, expression_of, loop_values, possible_values
 from isoscan.extraction.layout import Layout
 from isoscan.facts.records import AttributeUse, Call, ItemUse
@@ -28,6 +29,14 @@ _ALL_VALUES = frozenset(
     (
         "dropna", "drop_duplicates", "duplicated", "isna", "isnull", "notna", "notnull", "any", "all",
         "values", "to_numpy", "sum", "mean", "max", "min", "median", "std", "idxmax", "idxmin", "nunique",
+    )
+)  # fmt: skip
+# Methods that change the list, dict, set or deque they are called on.
+_MUTATING = frozenset(
+    (
+        "add", "append", "appendleft", "clear", "difference_update", "discard", "extend", "extendleft",
+        "fill", "insert", "intersection_update", "pop", "popitem", "popleft", "put", "remove", "reverse",
+        "rotate", "setdefault", "sort", "update",
     )
 )  # fmt: skip
 _FRAME_ATTRIBUTES = frozenset({"columns", "index"})
@@ -62,12 +71,21 @@ class ColumnRead(NamedTuple):
     soft: bool
 
 
+class Template(NamedTuple):
+    """A column whose name a function is given: `frame[name] = ...`, `text` is the expression in brackets."""
+
+    base: str
+    text: str
+    writes: bool
+
+
 @dataclass(frozen=True, slots=True)
 class Effects:
     """What a statement's own code does (nested statements apart, but for nested defs and lambdas).
 
     Names are those of the given scope. `updates` are frames changed in place in ways that are not
-    told column by column.
+    told column by column; `names_whole` are read other than by a constant key, `mutated` changed by one of
+    their methods (`rows.append(...)`).
     """
 
     names_read: frozenset[str]
@@ -75,6 +93,13 @@ class Effects:
     reads: tuple[ColumnRead, ...]
     writes: tuple[Write, ...]
     updates: frozenset[str]
+    names_whole: frozenset[str]
+    mutated: frozenset[str]
+    templates: tuple[Template, ...] = ()
+
+    def changes(self, name: str, *, whole: bool) -> bool:
+        """Whether what a local name holds is changed; `whole`: also by setting one of its items."""
+        return name in self.mutated or (whole and any(write.base == name for write in self.writes))
 
 
 def effects_of(layout: Layout, ref: StatementRef, scope: int) -> Effects:
@@ -83,7 +108,11 @@ def effects_of(layout: Layout, ref: StatementRef, scope: int) -> Effects:
     nested = layout.statement(ref).kind in ("function", "class")
     indices = layout.nested(ref) if nested else range(ref.statement, ref.statement + 1)
     read, bound = set(), set()
+    whole: set[str] = set()
     for index in indices:
+        keyed = {
+            item.span.start for item in part.by_statement.items[index] if item.via in ("item", "get", "loc")
+        }
         for use in part.by_statement.names[index]:
             if use.home != scope:
                 continue
@@ -91,19 +120,66 @@ def effects_of(layout: Layout, ref: StatementRef, scope: int) -> Effects:
                 bound.add(use.name)
             if use.access == "read" or use.binding == "augmented":
                 read.add(use.name)
+                whole.update({use.name} if use.span.start not in keyed else ())
     around = surroundings_of(layout, ref)
+    given = _given(part, scope)
     reads = [read for index in indices for read in _reads(layout, part, index, around)]
-    reads.extend(_computed_reads(layout, ref, around))
+    templates = []
+    for found in _computed_reads(layout, ref, around, given):
+        if isinstance(found, Template):
+            templates.append(found)
+        else:
+            reads.append(found)
     writes, updates = [], set()
     for index in indices:
-        for write in _writes(layout, part, index, around):
+        for write in _writes(layout, part, index, around, given):
             if isinstance(write, str):
                 updates.add(write)
+            elif isinstance(write, Template):
+                templates.append(write)
             else:
                 writes.append(write)
     updates.update(_changed_in_place(part, ref.statement))
     reads.extend(ColumnRead(write.base, write.key, write.pattern, True) for write in writes if not write.full)
-    return Effects(frozenset(read), frozenset(bound), tuple(reads), tuple(writes), frozenset(updates))
+    mutated = {
+        call.root
+        for index in indices
+        for call in part.by_statement.calls[index]
+        if call.home == scope and call.name in _MUTATING and call.callee == f"{call.root}.{call.name}"
+    }
+    return Effects(
+        frozenset(read),
+        frozenset(bound),
+        tuple(reads),
+        tuple(writes),
+        frozenset(updates),
+        frozenset(whole),
+        frozenset(mutated),
+        tuple(templates),
+    )
+
+
+def _given(part: Part, scope: int) -> frozenset[str]:
+    """The parameters of a function that keep the values they are given."""
+    names = {parameter.name for parameter in part.facts.scopes[scope].parameters if not parameter.star}
+    if not names:
+        return frozenset()
+    bound = {
+        use.name
+        for use in part.facts.names
+        if use.home == scope and use.access == "bind" and use.binding != "parameter"
+    }
+    return frozenset(names - bound)
+
+
+def _template(base: str, index: ast.expr, given: frozenset[str], *, writes: bool) -> Template | None:
+    """What stands in brackets as a template, if it is made of strings and parameters only."""
+    inner = list(ast.walk(index))
+    names = {node.id for node in inner if isinstance(node, ast.Name)}
+    plain = (ast.Name, ast.Constant, ast.BinOp, ast.Add, ast.Load, ast.List, ast.Tuple)
+    if not names or not names <= given or not all(isinstance(node, plain) for node in inner):
+        return None
+    return Template(base, ast.unparse(index), writes)
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +210,7 @@ def surroundings_of(layout: Layout, ref: StatementRef) -> Surroundings:
         part = layout.module.parts[outer.part]
         header = layout.source.between(part.span(layout.statement(outer).header)).strip().rstrip(":")
         if kind == "for":
-            found = loop_values(header, variables, partial(_literal_of, layout, outer))
+            found = loop_values(header, variables, partial(literal_of, layout, outer))
             variables.update(found or {})
             if found and all(found.values()):
                 told.add((outer, block))
@@ -146,7 +222,7 @@ def surroundings_of(layout: Layout, ref: StatementRef) -> Surroundings:
     return Surroundings(variables, tuple(tests), frozenset(told))
 
 
-def _literal_of(layout: Layout, ref: StatementRef, name: str) -> ast.expr | None:
+def literal_of(layout: Layout, ref: StatementRef, name: str) -> ast.expr | None:
     """The literal that a name stands for where `ref` reads it: a constant, a local one, a default."""
     part = layout.module.parts[ref.part]
     home = next((use.home for use in part.by_statement.names[ref.statement] if use.name == name), 0)
@@ -212,8 +288,10 @@ def _names_columns(part: Part, statement: int, attribute: AttributeUse) -> bool:
     )
 
 
-def _computed_reads(layout: Layout, ref: StatementRef, around: Surroundings) -> Iterator[ColumnRead]:
-    """Reads of `df[name]` and `df[[a, b]]` whose columns follow from loops and constants."""
+def _computed_reads(
+    layout: Layout, ref: StatementRef, around: Surroundings, given: frozenset[str]
+) -> Iterator[ColumnRead | Template]:
+    """Reads of `df[name]`, `df[[a, b]]` whose columns follow from loops and constants, and in arguments."""
     if layout.statement(ref).kind not in ("assignment", "augmented", "expression", "return"):
         return
     text = layout.source.between(layout.span(ref)).removeprefix("return ")
@@ -221,17 +299,24 @@ def _computed_reads(layout: Layout, ref: StatementRef, around: Surroundings) -> 
         tree = ast.parse(text.strip())
     except (SyntaxError, ValueError, MemoryError, RecursionError):
         return
+    for base, key in named_columns(tree):
+        yield ColumnRead(base, key, "", False)
     for node in ast.walk(tree):
         if not isinstance(node, ast.Subscript) or not isinstance(node.value, ast.Name):
             continue
         if isinstance(node.slice, ast.Constant) or not isinstance(node.ctx, ast.Load):
             continue
-        found = possible_values(node.slice, around.variables, partial(_literal_of, layout, ref), around.tests)
+        template = _template(node.value.id, node.slice, given, writes=False)
+        if template is not None:
+            yield template
+        found = possible_values(node.slice, around.variables, partial(literal_of, layout, ref), around.tests)
         for key in sorted(key for key in found or () if isinstance(key, str)):
             yield ColumnRead(node.value.id, key, "", False)
 
 
-def _writes(layout: Layout, part: Part, statement: int, around: Surroundings) -> Iterator[Write | str]:
+def _writes(
+    layout: Layout, part: Part, statement: int, around: Surroundings, given: frozenset[str]
+) -> Iterator[Write | Template | str]:
     known = set()
     for item in part.by_statement.items[statement]:
         if item.access in ("write", "update") and isinstance(item.key, str):
@@ -257,8 +342,13 @@ def _writes(layout: Layout, part: Part, statement: int, around: Surroundings) ->
             "]"
         ):
             continue
-        keys = _computed(layout.source.between(part.span(assignment.target_span)), around)
-        if keys is None:
+        node = expression_of(layout.source.between(part.span(assignment.target_span)))
+        index = getattr(node, "slice", None)
+        keys = _computed(index, around) if index is not None else None
+        template = _template(base, index, given, writes=True) if index is not None and keys is None else None
+        if template is not None and isinstance(getattr(node, "value", None), ast.Name):
+            yield template
+        elif keys is None:
             yield base
         else:
             yield from (Write(base, key, "", True) for key in sorted(keys))
@@ -278,12 +368,8 @@ def _keys(layout: Layout, part: Part, item: ItemUse, around: Surroundings) -> li
     return [(str(item.key), pattern)]
 
 
-def _computed(target: str, around: Surroundings) -> set[str] | None:
+def _computed(index: ast.expr, around: Surroundings) -> set[str] | None:
     """The columns that `df[name]` can mean as a target, if that can be told."""
-    node = expression_of(target)
-    index = getattr(node, "slice", None)
-    if index is None:
-        return None
     found = possible_values(index, around.variables, lambda _: None, around.tests)
     if found is None or not all(isinstance(key, str) for key in found):
         return None

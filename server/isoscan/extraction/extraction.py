@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import PurePath
 
 from isoscan import __version__
-from isoscan.analysis import Analysis
+from isoscan.analysis import Analysis, analyse
 from isoscan.config import Config
 from isoscan.extraction.digest import code_digest
 from isoscan.extraction.draft import Context, Draft, identifier, quoted
@@ -56,7 +56,20 @@ def extract(
     draft = draft_of(context, namespace, template)
     if isinstance(draft, Extraction):
         return draft
-    return extraction_of(context, draft, source_path, template)
+    extraction = extraction_of(context, draft, source_path, template)
+    if extraction.problem or draft.scanner.boundary.kind == "table" or _is_seen(extraction, draft):
+        return extraction
+    context = replace(context, marks=True)
+    draft = draft_of(context, namespace, template)
+    return draft if isinstance(draft, Extraction) else extraction_of(context, draft, source_path, template)
+
+
+def _is_seen(extraction: Extraction, draft: Draft) -> bool:
+    """Whether the scanner is found in its own file: editors fold it there, it can be extracted again."""
+    boundary = draft.scanner.boundary
+    wanted = {boundary.name} if boundary.kind == "method" else {draft.name, boundary.name}
+    analysis = analyse(extraction.text, Config(), module_name=PurePath(extraction.file_name).stem)
+    return any(each.boundary.name in wanted for each in analysis.scanners)
 
 
 def draft_of(context: Context, namespace: str, template: str) -> Draft | Extraction:

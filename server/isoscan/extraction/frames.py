@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from isoscan.extraction.effects import Write
+from isoscan.extraction.effects import ColumnRead, Template, Write
 from isoscan.model.module import StatementRef, Unit
 from isoscan.source.spans import Span
 
@@ -28,7 +28,8 @@ class FrameFunction:
     """A function of the file that takes a frame first.
 
     `writes` are the columns it may write, `always` those it surely writes whole. `transparent`: it
-    only adds columns, so that leaving its call out takes away nothing but these.
+    only adds columns, so that leaving its call out takes away nothing but these. `templates` are columns
+    that it reads or writes by names it is given; `is_open`: it writes others whose names cannot be told.
     """
 
     unit: Unit
@@ -39,6 +40,19 @@ class FrameFunction:
     returns_frame: bool
     takes_frame: bool
     """Whether its first parameter is used as a frame at all."""
+    templates: tuple[Template, ...] = ()
+    is_open: bool = False
+    is_steady: bool = True
+    """Whether what it writes by names it is given is written whenever it runs."""
+
+
+@dataclass(frozen=True, slots=True)
+class CallEffects:
+    """What one call of such a function does to the frame it passes; `is_open` as above."""
+
+    writes: tuple[Write, ...]
+    reads: tuple[ColumnRead, ...]
+    is_open: bool
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,6 +17,10 @@ from isoscan.model.definitions import in_force_at
 from isoscan.model.module import Module, StatementRef, build_module
 
 _BROKEN = "what it needs has a syntax error"
+# Functions and classes of the templates.
+_OWN_NAMES = frozenset(
+    {"main", "run_scanner", "prepare", "scan_symbols", "Params", "ScanHit", "ScanFailure", "ScanReport"}
+)
 # Comments of the templates that a user may write, too.
 _OWN_COMMENTS = frozenset({"# isoscan: not-a-scanner"})
 
@@ -85,6 +89,8 @@ def _reason(error: Exception) -> str:
 def _is_newer(context: Context, text: str, error: Exception) -> bool:
     """Whether the source only uses syntax newer than this interpreter: tree-sitter has nothing against it."""
     if isinstance(error, IndentationError) or not isinstance(error, SyntaxError):
+        return False
+    if "Missing parentheses in call to" in error.msg:  # Python 2, which tree-sitter reads
         return False
     if _error_in("\n".join(context.layout.source.lines)) is None:
         return False
@@ -168,12 +174,20 @@ def _comment_problem(draft: Draft, text: str) -> str:
 def _other_scanner(context: Context, draft: Draft, module: Module) -> str:
     boundary = draft.scanner.boundary
     units = {unit.qualified_name for unit in module.units}
+    # The template has functions of its own, which may have the name of a scanner that was left out.
+    brought = {
+        context.layout.statement(StatementRef(piece.part, index)).name
+        for piece, indices in draft.closure.kept.items()
+        for index in indices
+    }
     came_along = set(draft.closure.scanners)
     for scanner in context.analysis.scanners:
         other = scanner.boundary
         if other.namespace == boundary.namespace or other.kind not in ("function", "class", "method"):
             continue
         name = f"{other.container}.{other.name}" if other.container else other.name
+        if other.name in _OWN_NAMES - brought:
+            continue
         if name in units and other.namespace not in came_along and other.name != boundary.name:
             return f"it would still hold the scanner `{other.namespace}`"
     return ""

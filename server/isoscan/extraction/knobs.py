@@ -73,3 +73,16 @@ def _display_at(layout: Layout, ref: StatementRef, kinds: frozenset[str]) -> Kno
     if not entries:
         return None
     return Knobs(ref, name, tuple(entry.path[0] for entry in entries), tuple(entry.span for entry in entries))
+
+
+def item_keys(layout: Layout, name: str, ref: StatementRef) -> list[Column] | None:
+    """The keys of `name` that a statement sets (`P["x"] = 1`), None if it does more to it than that."""
+    part = layout.module.parts[ref.part]
+    if part.facts.statements[ref.statement].kind != "assignment":
+        return None
+    assignments = part.by_statement.assignments[ref.statement]
+    if any(
+        each.target != name or not each.is_item or each.pattern or each.key is None for each in assignments
+    ):
+        return None
+    return [each.key for each in assignments] or None

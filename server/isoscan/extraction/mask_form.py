@@ -11,6 +11,7 @@ from isoscan.extraction.draft import (
     Draft,
     common_remarks,
     identifier,
+    mark,
     other_scanners,
     quoted,
 )
@@ -36,7 +37,8 @@ from isoscan.source.spans import Span
 
 def draft_mask(context: Context, scanner: Scanner) -> Draft | str:
     """Draft the extraction of a mask; gives a sentence where it cannot be done."""
-    mask = find_mask(context.columns, scanner.boundary)
+    others = [each.boundary for each in context.analysis.scanners if each is not scanner]
+    mask = find_mask(context.columns, scanner.boundary, [each for each in others if each.kind == "mask"])
     if isinstance(mask, str):
         return mask
     parameters = [each for each in scanner.parameters if not context.secrets.touches(each.value_span)]
@@ -135,6 +137,7 @@ def _function_text(context: Context, scanner: Scanner, mask: Mask, body: MaskBod
     columns = _listed(sorted(body.slice.needs))
     source = mask.parameter if mask.given else mask.frame
     lines = [
+        *([mark(name).rstrip()] if context.marks else ()),
         f"def {name}(df: pd.DataFrame, params: Params = Params(){inputs}) -> pd.Series:",
         f'{INDENT}"""Tell which rows of `df` qualify; `df` stays as it is.',
         "",
@@ -156,7 +159,7 @@ def _function_text(context: Context, scanner: Scanner, mask: Mask, body: MaskBod
 
 def _is_series(context: Context, mask: Mask) -> bool:
     """Whether a variable's value is surely a series: a comparison of columns, or several put together."""
-    ref = mask.targets[-1]
+    ref = (*mask.targets, *mask.further)[-1]
     part = context.layout.module.parts[ref.part]
     values = [each.value for each in part.by_statement.assignments[ref.statement] if each.target == mask.name]
     if not values or values[0] is None:

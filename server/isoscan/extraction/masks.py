@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from isoscan.boundaries.boundary import Boundary
@@ -11,7 +11,7 @@ from isoscan.extraction.body_slicer import BodySlicer
 from isoscan.extraction.columns import Columns
 from isoscan.extraction.definitions import Definitions
 from isoscan.extraction.frames import Slice
-from isoscan.extraction.knobs import knobs_at
+from isoscan.extraction.knobs import item_keys, knobs_at
 from isoscan.extraction.layout import Layout
 from isoscan.extraction.lifting import Lifted, lift, padded, value_replacements
 from isoscan.extraction.text import Replacement
@@ -25,12 +25,14 @@ from isoscan.source.spans import Span
 class Mask:
     """A mask in its place.
 
-    `targets` are the statements that make it, `container` the function around them (None at module
-    level), `frame` the name that holds the frame there; `column` says that it is a column of the
-    frame, not a variable. `given`: the frame is (made from) a parameter of the container, `parameter`.
+    `targets` are the statements that make it, `further` those below that change it (`mask &= ...`),
+    `container` the function around them (None at module level), `frame` the name that holds the frame there;
+    `column` says that it is a column of the frame, not a variable. `given`: the frame is (made from) a
+    parameter of the container, `parameter`.
     """
 
     targets: tuple[StatementRef, ...]
+    further: tuple[StatementRef, ...]
     container: Unit | None
     frame: str
     name: str
@@ -55,8 +57,8 @@ class MaskBody:
     ignored: frozenset[tuple[int, Span]] = field(repr=False)
 
 
-def find_mask(columns: Columns, boundary: Boundary) -> Mask | str:
-    """Find a mask's statements; gives a sentence where it cannot be made a function."""
+def find_mask(columns: Columns, boundary: Boundary, others: Iterable[Boundary] = ()) -> Mask | str:
+    """Find a mask's statements, none of the `others`'; gives a sentence where it cannot be a function."""
     layout = columns.layout
     targets = _targets(layout, boundary)
     if not targets:
@@ -77,7 +79,44 @@ def find_mask(columns: Columns, boundary: Boundary) -> Mask | str:
         return f"{what}; put the frame into a local variable first"
     body = columns.body_of(unit) if unit is not None else columns.module_body()
     parameter = _frame_parameter(columns, unit, body, frame) if unit is not None else ""
-    return Mask(tuple(targets), unit, frame, boundary.name, column, bool(parameter), parameter)
+    further = _further(columns, body, targets, (boundary.name, frame if column else ""), others)
+    return Mask(
+        tuple(targets), tuple(further), unit, frame, boundary.name, column, bool(parameter), parameter
+    )
+
+
+def _further(
+    columns: Columns,
+    body: list[StatementRef],
+    targets: list[StatementRef],
+    mask: tuple[str, str],
+    others: Iterable[Boundary],
+) -> Iterator[StatementRef]:
+    """The statements below that change a mask, up to one that gives its name to something else.
+
+    `mask` is its name and the frame whose column it is ("" for a variable).
+    """
+    layout = columns.layout
+    name, frame = mask
+    around = layout.blocks(targets[0])
+    for ref in body:
+        if ref <= targets[-1]:
+            continue
+        effects = columns.effects(ref)
+        writes = [write for write in effects.writes if write.base == frame and write.may_write(name)]
+        if not writes and (frame or name not in effects.names_bound):
+            continue
+        line = layout.span(ref).line
+        is_foreign = any(other.start_line <= line <= other.end_line for other in others)
+        keeps = any(not write.full for write in writes) or (
+            any(read.key == name and read.base == frame for read in effects.reads)
+            if frame
+            else name in effects.names_read
+        )
+        kind = layout.statement(ref).kind
+        if is_foreign or not keeps or not around <= layout.blocks(ref) or kind in ("for", "with"):
+            return
+        yield ref
 
 
 def _targets(layout: Layout, boundary: Boundary) -> list[StatementRef]:
@@ -159,7 +198,7 @@ def mask_body(
     slicer = BodySlicer(
         columns, body, aliases, closed=not mask.given, around=_around(layout, mask), local=local
     )
-    for target in mask.targets:
+    for target in (*mask.targets, *mask.further):
         slicer.keep(target)
     slice_ = slicer.result()
     kept = sorted(slice_.kept)
@@ -306,17 +345,30 @@ def _is_entry_of(
     layout: Layout, definitions: Definitions, name: str, key: object, parameter: Parameter
 ) -> bool:
     found = definitions.of(name, None)
-    if len(found) != 1 or found[0].how != "assignment":
+    if not found or found[0].how != "assignment" or any(each.how != "mutation" for each in found[1:]):
         return False
     knobs = knobs_at(layout, found[0].ref)
-    if knobs is None:
+    setting = [item_keys(layout, name, each.ref) for each in found[1:]]
+    if knobs is None or None in setting:
         return False
+    later = [each.ref for each, keys in zip(found[1:], setting, strict=True) if keys and key in keys]
+    if later:
+        return _sets(layout, later[-1], parameter)
     part = layout.module.parts[found[0].ref.part]
     for index in knobs.needed(frozenset({key})):  # type: ignore[arg-type]
         span = part.span(knobs.spans[index])
         if span.start <= parameter.value_span.start and parameter.value_span.end <= span.end:
             return True
     return False
+
+
+def _sets(layout: Layout, ref: StatementRef, parameter: Parameter) -> bool:
+    """Whether a statement is `P["x"] = value`, with the parameter's value."""
+    part = layout.module.parts[ref.part]
+    assignments = part.by_statement.assignments[ref.statement]
+    value = assignments[0].value if len(assignments) == 1 and not assignments[0].operator else None
+    surely = layout.statement(ref).parent < 0
+    return surely and value is not None and part.span(value.span) == parameter.value_span
 
 
 def _inputs(
@@ -342,8 +394,9 @@ def _inputs(
         for use in part.by_statement.names[ref.statement]
         if use.access == "bind" and use.home == scope
     }
-    missing = sorted(read - bound - {mask.frame, mask.parameter})
     parameters = {each.name: each for each in part.facts.scopes[scope].parameters}
+    bound -= {name for name in parameters if _is_read_first(columns, kept, name)}
+    missing = sorted(read - bound - {mask.frame, mask.parameter})
     inputs = []
     for name in missing:
         parameter = parameters.get(name)
@@ -358,6 +411,19 @@ def _inputs(
             default = f"={layout.source.between(part.span(parameter.default.span))}"
         inputs.append(name + default)
     return sorted(inputs, key=lambda each: "=" in each)
+
+
+def _is_read_first(columns: Columns, kept: list[StatementRef], name: str) -> bool:
+    """Whether a statement may read a name before one above has surely bound it: `limit = limit or 5`."""
+    layout = columns.layout
+    bound: list[frozenset[tuple[StatementRef, str]]] = []
+    for ref in kept:
+        effects = columns.effects(ref)
+        if name in effects.names_read and not any(around <= layout.blocks(ref) for around in bound):
+            return True
+        if name in effects.names_bound:
+            bound.append(layout.blocks(ref))
+    return False
 
 
 def _own_indices(layout: Layout, ref: StatementRef) -> Iterable[int]:

@@ -140,9 +140,10 @@ class _Planner:
         function = self._columns.frame_function(step.function)
         if function is None:
             return
-        wanted = {need for need in self._needs if any(write.may_write(need) for write in function.writes)}
-        wanted |= {write.key for write in function.writes if self._matches(write)}
-        if not wanted and (function.transparent or not function.returns_frame):
+        called = self._columns.call_effects(ref, step, function)
+        wanted = {need for need in self._needs if any(write.may_write(need) for write in called.writes)}
+        wanted |= {write.key for write in called.writes if self._matches(write)}
+        if not wanted and not called.is_open and (function.transparent or not function.returns_frame):
             return
         part = self._layout.module.parts[ref.part]
         spans = (part.span(call.span), part.span(call.arguments[0].value.span))
@@ -151,7 +152,8 @@ class _Planner:
             self._unsplit.append(ref)
             return
         self._levels[-1].extend((*before, Line(ref, frozenset(), spans)))
-        self._needs -= {need for need in wanted if need in function.always}
+        self._needs -= {write.key for write in called.writes if write.full}
+        self._needs |= {read.key for read in called.reads}
         self._note_step(step, wanted)
 
     def _note_step(self, step: Step, wanted: set[str]) -> None:
@@ -210,6 +212,7 @@ class _Planner:
             wanted
             or (opaque and not wanted and self._changes_rows(opaque))
             or (updated and self._origins.writes_unknown_columns(refs, names))
+            or any(self._is_open(step) for step in steps)
         ):
             self._take(unit, refs, frozenset(all_names), wanted, steps)
             if updated or not simple:
@@ -286,6 +289,10 @@ class _Planner:
     def _matches(self, write: Write) -> bool:
         """Whether a write is wanted because kept code asks which columns there are."""
         return not write.pattern and any(re.fullmatch(pattern, write.key) for pattern in self._patterns)
+
+    def _is_open(self, step: Step) -> bool:
+        function = self._columns.frame_function(step.function)
+        return function is not None and function.is_open
 
     def _is_transparent(self, step: Step) -> bool:
         function = self._columns.frame_function(step.function)

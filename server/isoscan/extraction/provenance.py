@@ -11,12 +11,12 @@ from dataclasses import dataclass
 from isoscan.analysis import Analysis
 from isoscan.boundaries.boundary import Boundary
 from isoscan.extraction.assembly import checksum
-from isoscan.extraction.draft import Context
+from isoscan.extraction.draft import GENERATED, Context
 from isoscan.extraction.drafting import draft_scanner
 from isoscan.source.lines import split_lines
 from isoscan.source.spans import Span
 
-MARK = "extracted by isoscan."
+MARK = GENERATED
 MOVED = "Moved: the source no longer holds it"
 _FIRST = re.compile(r"^(?:#[^\n]*\n|\s)*(?:\"\"\"|''')Scanner `(?P<name>[^`\n]+)`, extracted by isoscan\.")
 _FIELD = re.compile(r"^(Source|Lines|SHA-256 of the slice|SHA-256 of the code|Template): (.+?)\s*$")

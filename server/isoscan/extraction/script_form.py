@@ -7,6 +7,8 @@ frame, as a rule) becomes a required argument. The function gives back what the 
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from isoscan.extraction.assembly import Writing, sections_of
@@ -18,12 +20,13 @@ from isoscan.extraction.draft import (
     common_remarks,
     identifier,
     is_kept,
+    mark,
     other_scanners,
 )
 from isoscan.extraction.lifting import Lifted, lift, value_replacements
 from isoscan.extraction.runner import Runner, inputs_of_names
 from isoscan.extraction.text import Replacement, reindented
-from isoscan.facts.records import Traits
+from isoscan.facts.records import NameUse, Traits
 from isoscan.model.module import StatementRef
 from isoscan.parameters.parameter import Parameter, Scanner
 from isoscan.source.spans import Span
@@ -60,6 +63,7 @@ def draft_script(context: Context, scanner: Scanner) -> Draft | str:
         loose=tuple(_nested(context, statements)),
         ignored=frozenset(_local_reads(context, script)),
         others=other_scanners(context, scanner.boundary),
+        given=script.bound - set(script.required) - set(script.optional),
     )
     closure = close(context.layout, context.definitions, request)
     refusal = _refusal(context, closure, script, name)
@@ -80,7 +84,8 @@ def draft_script(context: Context, scanner: Scanner) -> Draft | str:
     region = Span(boundary.start_line, 0, boundary.end_line, last)
     edits = [*_left_out(context, region, statements), *context.secrets.within(region)]
     written = context.layout.source.edited(region, [*edits, *replacements])
-    code = _code(context, script, name, written.strip("\n").rstrip())
+    code = mark(name) if context.marks else ""
+    code += _code(script, name, written.strip("\n").rstrip(), _globals(context, closure, script))
     texts = [(piece.region, piece.slice_text) for piece in sections.all]
     texts.append((region, context.layout.source.edited(region, edits)))
     needs = {"dataclass"} if lifted.fields else set()
@@ -133,7 +138,36 @@ def _statements(context: Context, scanner: Scanner) -> tuple[StatementRef, ...]:
             if _is_docstring(context, ref) or (boundary.kind == "module" and _is_setting(context, ref)):
                 continue
             found.append(ref)
-    return tuple(found)
+    if boundary.kind == "module":
+        found.extend(_unsettled(context, scanner, found))
+    return tuple(sorted(found))
+
+
+def _unsettled(context: Context, scanner: Scanner, moved: list[StatementRef]) -> list[StatementRef]:
+    """The settings of a whole script that its code gives other values: they are the function's own."""
+    boundary = scanner.boundary
+    settings = [
+        StatementRef(part.index, index)
+        for part in context.layout.module.parts
+        for index, statement in enumerate(part.facts.statements)
+        if statement.parent < 0 and statement.kind not in _STAYING
+        if boundary.start_line <= part.span(statement.span).line <= boundary.end_line
+    ]
+    settings = [ref for ref in settings if ref not in moved and _is_setting(context, ref)]
+    bound = Counter(_bound_by(context, moved))
+    bound.update(_bound_by(context, settings))
+    again = {name for name in _bound_by(context, settings) if bound[name] > 1}
+    return [ref for ref in settings if again.intersection(_bound_by(context, [ref]))]
+
+
+def _bound_by(context: Context, statements: list[StatementRef]) -> list[str]:
+    """The module-level names that statements bind, once for each time."""
+    return [
+        use.name
+        for ref in _nested(context, tuple(statements))
+        for use in context.layout.module.parts[ref.part].by_statement.names[ref.statement]
+        if use.home == 0 and use.access == "bind"
+    ]
 
 
 def _is_docstring(context: Context, ref: StatementRef) -> bool:
@@ -250,19 +284,36 @@ def _local_reads(context: Context, script: _Script) -> set[tuple[int, Span]]:
 
 def _refusal(context: Context, closure: Closure, script: _Script, name: str) -> str:
     """A sentence if moving the code into a function would change what it does."""
-    for piece, indices in closure.kept.items():
-        for index in sorted(indices):
-            for use in context.layout.module.parts[piece.part].by_statement.names[index]:
-                if use.home == 0 and use.access == "bind" and use.name == name:
-                    return f"the source defines `{name}`, a name the generated module needs; rename it"
-                moved = use.name in script.bound or use.name in script.required
-                if use.home == 0 and use.access == "read" and use.scope > 0 and moved:
-                    return f"a function it calls reads `{use.name}`, which it sets: pass that as an argument"
+    inputs = {*script.required, *script.optional}
+    for use in _kept_uses(context, closure):
+        if use.access == "bind" and use.name == name:
+            return f"the source defines `{name}`, a name the generated module needs; rename it"
+        if (
+            use.access == "read"
+            and use.scope > 0
+            and use.name in inputs & (script.bound | set(script.required))
+        ):
+            return f"a function it calls reads `{use.name}`, which it is given: pass that as an argument"
     for ref in _nested(context, script.statements):
         kind = context.layout.statement(ref).kind
         if kind in ("return", "global"):
             return f"it holds a `{kind}` statement that cannot stand in a function as it does at module level"
     return ""
+
+
+def _kept_uses(context: Context, closure: Closure) -> Iterator[NameUse]:
+    """The uses of module-level names in what comes along."""
+    for piece, indices in closure.kept.items():
+        for index in sorted(indices):
+            for use in context.layout.module.parts[piece.part].by_statement.names[index]:
+                if use.home == 0:
+                    yield use
+
+
+def _globals(context: Context, closure: Closure, script: _Script) -> list[str]:
+    """The names that the code sets and functions that come along read: they stay the module's own."""
+    read = {use.name for use in _kept_uses(context, closure) if use.access == "read" and use.scope > 0}
+    return sorted(read & script.bound - set(script.required) - set(script.optional))
 
 
 def _lifted(context: Context, closure: Closure, scanner: Scanner, script: _Script) -> Lifted:
@@ -295,9 +346,12 @@ def _left_out(context: Context, region: Span, statements: tuple[StatementRef, ..
     return removals
 
 
-def _code(context: Context, script: _Script, name: str, text: str) -> str:
+def _code(script: _Script, name: str, text: str, shared: list[str]) -> str:
     arguments = [*script.required, *(f"{each}={each}" for each in script.optional)]
-    lines = [f"def {name}({', '.join(arguments)}):", reindented(text, "", _INDENT)]
+    lines = [f"def {name}({', '.join(arguments)}):"]
+    if shared:
+        lines.append(f"{_INDENT}global {', '.join(shared)}")
+    lines.append(reindented(text, "", _INDENT))
     if script.results:
         lines.append(f"{_INDENT}return {', '.join(script.results)}")
     return "\n".join(lines)
