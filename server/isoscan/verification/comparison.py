@@ -74,6 +74,8 @@ def outcome_difference(original: dict[str, Any], generated: dict[str, Any], *, m
         return _raised_difference(original["raised"], generated["raised"])
     if mask:
         return mask_difference(original["result"], generated["result"])
+    for name, columns in generated["prepared"].items():
+        return f"`prepare` computes {', '.join(columns[:3])} of `{name}` otherwise"
     for part in ("result", "arguments", "printed"):
         found = difference(original[part], generated[part])
         if found:

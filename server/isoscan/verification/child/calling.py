@@ -17,6 +17,7 @@ from typing import Any
 
 from .arguments import make
 from .canonical import describe, is_hit
+from .exchange import Exchange
 from .loading import Program
 from .market import Market
 
@@ -37,6 +38,7 @@ class Caller:
         self.original = original
         self.prepare: Any = None
         self.served_by: Any = None
+        self.exchange: Exchange | None = None
 
     def run(self, case: dict[str, Any]) -> dict[str, Any]:
         """Run the scanner on a case; gives what came of it as plain data."""
@@ -47,6 +49,9 @@ class Caller:
         numpy.random.seed(case["seed"])
         printed = io.StringIO()
         held: dict[str, Any] = {}
+        unlike: dict[str, list[str]] = {}
+        if self.exchange is not None:
+            self.exchange.begin(unlike)
         try:
             with contextlib.redirect_stdout(printed), _time_limit(_SECONDS_PER_CALL):
                 called = self._call(case, held)
@@ -63,6 +68,7 @@ class Caller:
             name: item for name, item in held.items() if type(item).__name__ in ("DataFrame", "Series")
         }
         outcome["arguments"] = {name: describe(item) for name, item in {**collected, **changed}.items()}
+        outcome["prepared"] = unlike
         outcome["printed"] = text
         lists = [item for item in collected.values() if isinstance(item, list)]
         outcome["hit"] = bool(
@@ -106,6 +112,8 @@ class Caller:
             value = make(shape[entry["name"]], entry, self.market, self.subject["literals"])
             if self.subject["prepares"] and shape[entry["name"]] == "frame" and self.prepare is not None:
                 value = self.prepare(value)
+                if self.exchange is not None:
+                    value = self.exchange.shared(entry["name"], value)
             if entry["keyword"]:
                 named[entry["name"]] = value
             else:

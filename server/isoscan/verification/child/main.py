@@ -12,6 +12,7 @@ from typing import Any
 from .bars import genes_of
 from .calling import Caller, prepare_of
 from .confine import limit_resources, refuse_outside
+from .exchange import Exchange
 from .loading import Program, load
 from .market import Market
 from .noticing import Notice
@@ -63,6 +64,7 @@ def _work(job: dict[str, Any]) -> dict[str, Any]:
         found = Search(caller, levels, notice, job["seconds"]).run()
         return {**found, "missing": missing, "failures": caller.program.failures}
     Replacement(caller.program, market, job["replaced"]).apply()
+    caller.exchange = Exchange(Path(job["folder"]), is_original)
     outcomes = [caller.run(case) for case in job["cases"]]
     return {"outcomes": outcomes, "failures": caller.program.failures, "cases": job["cases"]}
 
