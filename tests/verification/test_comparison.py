@@ -85,11 +85,13 @@ def test_masks_are_compared_on_the_rows_that_the_source_has():
 
 def test_errors_count_as_results():
     raised = {"raised": ["ValueError", "too short"]}
-    fine = {"result": None, "arguments": {}, "printed": ""}
+    fine = {"result": None, "arguments": {}, "prepared": {}, "printed": ""}
     assert outcome_difference(raised, raised, mask=False) == ""
     assert "raises ValueError" in outcome_difference(fine, raised, mask=False)
     assert outcome_difference(raised, fine, mask=False)
     assert outcome_difference(fine, {**fine, "printed": "x"}, mask=False).startswith("printed")
+    other = {**fine, "prepared": {"df": ["rsi", "atr"]}}
+    assert outcome_difference(fine, other, mask=False) == "`prepare` computes rsi, atr of `df` otherwise"
 
 
 @pytest.mark.parametrize(

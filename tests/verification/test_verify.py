@@ -51,6 +51,32 @@ FUNCTION = """
         return df[(gap >= min_gap) & busy]
 """
 
+PREPARED = """
+    import pandas as pd
+
+
+    def add_columns(df):
+        df = df.copy()
+        df["mean"] = df["close"].rolling(20).mean()
+        df["stretch"] = df["close"] / df["mean"] - 1
+        df["spike"] = df["volume"] / df["volume"].rolling(10).mean()  # 🚀 for another one
+        return df
+
+
+    def scan_stretch(df):
+        return df[df["stretch"] > 0.02]
+
+
+    def scan_spike(df):
+        df["seen"] = df["spike"] > 1.2
+        return df[df["seen"]]
+
+
+    def run(bars):
+        df = add_columns(bars)
+        return scan_stretch(df), scan_spike(df.copy())
+"""
+
 MASKS = """
     import pandas as pd
 
@@ -103,6 +129,19 @@ def test_a_function_gives_what_it_gave_and_has_hits(tmp_path, template):
     assert result.status == "identical", result
     assert result.hits >= 1
     assert "DataFrame" in result.summary
+
+
+def test_rows_with_columns_that_only_the_source_computes_are_the_same_rows(tmp_path):
+    for name in ("scan_stretch", "scan_spike"):
+        verdict = verified(tmp_path, PREPARED, name)
+        assert verdict.status == "identical", verdict
+        assert verdict.hits > 0
+
+
+def test_a_column_that_is_prepared_otherwise_is_seen(tmp_path):
+    verdict = verified(tmp_path, PREPARED, "scan_stretch", change=("rolling(20)", "rolling(21)"))
+    assert verdict.status == "different"
+    assert "`prepare` computes mean, stretch of `df` otherwise" in verdict.summary
 
 
 @pytest.mark.parametrize("name", ["gap_up", "gap_down"])

@@ -111,9 +111,9 @@ class Caller:
         for entry in inputs:
             value = make(shape[entry["name"]], entry, self.market, self.subject["literals"])
             if self.subject["prepares"] and shape[entry["name"]] == "frame" and self.prepare is not None:
-                value = self.prepare(value)
+                raw, value = value, self.prepare(value)
                 if self.exchange is not None:
-                    value = self.exchange.shared(entry["name"], value)
+                    value = self.exchange.shared(entry["name"], raw, value)
             if entry["keyword"]:
                 named[entry["name"]] = value
             else:

@@ -25,8 +25,8 @@ class Exchange:
         self._run += 1
         self._unlike = unlike
 
-    def shared(self, name: str, prepared: Any) -> Any:
-        """The frame to be given for an argument, of one that this side's `prepare` made."""
+    def shared(self, name: str, raw: Any, prepared: Any) -> Any:
+        """The frame to be given for an argument, of one that this side's `prepare` made of raw bars."""
         if type(prepared).__name__ != "DataFrame":
             return prepared
         file = self._folder / f"prepared-{self._run}-{name}.pickle"
@@ -38,14 +38,17 @@ class Exchange:
         import pandas
 
         theirs = pandas.read_pickle(file)
-        different = _unlike(prepared, theirs)
+        different = _unlike(raw, prepared, theirs)
         if different:
             self._unlike[name] = different
         return theirs
 
 
-def _unlike(ours: Any, theirs: Any) -> list[str]:
-    """The columns that the two do not have in common although both, or only we, compute them."""
+def _unlike(raw: Any, ours: Any, theirs: Any) -> list[str]:
+    """The columns that we compute, and they do not, or otherwise."""
+    computed = [
+        column for column in ours.columns if column not in raw.columns or not ours[column].equals(raw[column])
+    ]
     if not ours.index.equals(theirs.index):
         # It may keep rows that the source's callers leave out.
         if not ours.index.is_unique or not theirs.index.isin(ours.index).all():
@@ -53,6 +56,6 @@ def _unlike(ours: Any, theirs: Any) -> list[str]:
         ours = ours.loc[theirs.index]
     return [
         str(column)
-        for column in ours.columns
+        for column in computed
         if column not in theirs.columns or not ours[column].equals(theirs[column])
     ]
