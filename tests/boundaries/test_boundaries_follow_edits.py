@@ -134,7 +134,7 @@ def test_what_an_edit_costs_does_not_grow_with_the_file(runs: list[Node], before
     for copies in (1, 6):
         further = "".join(SCAN.format(number) for number in range(SCANS, SCANS * copies))
         editor = Editor(FILE + further)
-        assert len(editor.found) > SCANS * copies
+        assert len(editor.found) >= SCANS * copies
         last = [part.index for part in editor.live.module.parts if "def scan_" in part.chunk.text][-1]
         runs.clear()
         editor.insert(before, text)

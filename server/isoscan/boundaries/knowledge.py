@@ -65,6 +65,7 @@ class Round:
         )
         self.sources = Names(partial(self._has, "source"))
         self.deciding = Names(partial(self._has, "deciding"))
+        self.columns = Names(partial(self._has, "column"))
         self.workers = Names(lambda name: len(self._gathered(("worker", name))) > 1)
         self.attributes = NamesOf(lambda holder: self._gathered(("attribute", holder)))
         self.given = NamesOf(lambda name: self._gathered(("given", name)))

@@ -14,7 +14,7 @@ from isoscan.facts.records import Call, Traits
 ANSWERS = frozenset({"boolean", "signal"})
 
 
-Learnt = Literal["any", "source", "deciding", "worker", "attribute", "given"]
+Learnt = Literal["any", "source", "deciding", "worker", "column", "attribute", "given"]
 """What is learnt of a name: `any` stands for the three after it; the last two are of classes and defs."""
 
 
@@ -58,6 +58,8 @@ def learnt_from(places: Iterable[Place], signatures: Signatures) -> dict[tuple[L
             note("deciding", plain)
         elif _gives_market_data(place):
             note("source", plain)
+        for column in sorted(_computed(place)):
+            note("column", column)
         if place.body.holder:
             for name in sorted(_kept(place)):
                 note("attribute", place.body.holder, name)
@@ -89,6 +91,20 @@ def _gives_market_data(place: Place) -> bool:
         and not returned.value.traits & Traits.BOOLEAN
         for returned in place.body.returns
     )
+
+
+def _computed(place: Place) -> set[str]:
+    """The columns of frames that are given what is computed from market data."""
+    flow = place.flow
+    return {
+        item.key
+        for index in flow.carrying
+        for item in place.body.items.get(index, ())
+        if item.access == "write"
+        and isinstance(item.key, str)
+        and item.base in flow.frames
+        and not is_neutral(item.key)
+    }
 
 
 def _kept(place: Place) -> set[str]:

@@ -50,8 +50,9 @@ class Knowledge(Protocol):
 
     `trading` is 0 to 2: whether the file does not, surely does, or mainly does deal with the market.
     `sources` are defs whose result is market data, `deciding` those that say whether data qualifies, both
-    by their names; `workers` compare the columns that several callers name; `attributes` hold, per class,
-    the names on `self` that are market data; `given` per def the parameters that callers give market data.
+    by their names; `workers` compare the columns that several callers name; `columns` are those that defs
+    compute from market data; `attributes` hold, per class, the names on `self` that are market data; `given`
+    per def the parameters that callers give market data.
     """
 
     @property
@@ -71,6 +72,10 @@ class Knowledge(Protocol):
         """Defs that compare the columns that several callers name."""
 
     @property
+    def columns(self) -> Among:
+        """Columns that defs compute from market data."""
+
+    @property
     def attributes(self) -> Owned:
         """Per class, the names on `self` that are market data."""
 
@@ -87,6 +92,7 @@ class Nothing:
         self.sources: Among = frozenset()
         self.deciding: Among = frozenset()
         self.workers: Among = frozenset()
+        self.columns: Among = frozenset()
         self.attributes: Owned = _EMPTY
         self.given: Owned = _EMPTY
 
@@ -111,6 +117,15 @@ def _holds_bars(facts: ChunkFacts) -> bool:
     return any(group >= BAR for group in groups)
 
 
+def _reads_prices(facts: ChunkFacts) -> bool:
+    """Whether a price and a volume are looked up in one and the same thing."""
+    holders: dict[str, set[str]] = {}
+    for item in facts.items:
+        if isinstance(item.key, str):
+            holders.setdefault(item.base, set()).add(item.key.lower())
+    return any("volume" in keys and not keys.isdisjoint(BAR) for keys in holders.values())
+
+
 def _words_in_arguments(facts: ChunkFacts) -> Iterable[str]:
     """Short texts that are handed to calls (`"https://.../stocks"`)."""
     for call in facts.calls:
@@ -122,11 +137,11 @@ def _words_in_arguments(facts: ChunkFacts) -> Iterable[str]:
 
 # What of a part's words tells how surely a module speaks of the market.
 _TELLING = CERTAIN | DOMAIN | LIKELY | BAR
-_BARS, _LIBRARY = "\0bars", "\0library"
+_BARS, _PRICES, _LIBRARY = "\0bars", "\0prices", "\0library"
 
 
 def market_words(facts: ChunkFacts) -> dict[str, tuple[None, ...]]:
-    """What a part says about the market: words that tell, marks for bars held and for libraries imported."""
+    """What a part says about the market: words that tell, marks for bars, for prices and for libraries."""
     names = {use.name for use in facts.names}
     names.update([item.key for item in facts.items if isinstance(item.key, str) and len(item.key) < 60])
     names.update([attribute.name for attribute in facts.attributes])
@@ -141,6 +156,8 @@ def market_words(facts: ChunkFacts) -> dict[str, tuple[None, ...]]:
         told[_LIBRARY] = (None,) * libraries
     if _holds_bars(facts):
         told[_BARS] = (None,)
+    elif _reads_prices(facts):
+        told[_PRICES] = (None,)
     return told
 
 
@@ -149,9 +166,9 @@ def trading_level(told: Index[int, str, None]) -> int:
     if told.has(_BARS):
         return 2
     spelled = {word for word in _TELLING if told.has(word)}
-    libraries = len(told.of(_LIBRARY))
-    if not libraries and len(spelled & (CERTAIN | DOMAIN)) < 2:
+    libraries, prices = len(told.of(_LIBRARY)), told.has(_PRICES)
+    if not libraries and not prices and len(spelled & (CERTAIN | DOMAIN)) < 2:
         return 0
     score = 3 * len(spelled & CERTAIN) + 2 * len(spelled & DOMAIN) + min(2, len(spelled & LIKELY) // 4)
-    score += 6 * min(libraries, 2) + 4 * (spelled >= BAR)
+    score += 6 * min(libraries, 2) + 4 * (spelled >= BAR) + 4 * prices
     return 2 if score >= MAINLY_TRADING else 1 if score >= TRADING else 0

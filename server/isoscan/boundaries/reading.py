@@ -103,7 +103,7 @@ def reading_of(body: Body, index: int, frames: set[str], written: set[str], know
     calls = body.calls.get(index, ())
     neutral = Stretches([call.span for call in calls if call.name in NEUTRAL_CALLS])
     reading = Reading(counted=sorted(call.span.start for call in calls if call.name in COUNTING_CALLS))
-    dressed = _read_items(body, index, frames, neutral, reading)
+    dressed = _read_items(body, index, frames, known, neutral, reading)
     _read_attributes(body, index, frames, written, known, neutral, reading)
     for call in calls:
         reading.source |= is_source(call)
@@ -120,7 +120,7 @@ def reading_of(body: Body, index: int, frames: set[str], written: set[str], know
 
 
 def _read_items(
-    body: Body, index: int, frames: set[str], neutral: Stretches, reading: Reading
+    body: Body, index: int, frames: set[str], known: Knowledge, neutral: Stretches, reading: Reading
 ) -> set[tuple[int, int]]:
     """Read constant subscripts; gives the places of names that are read by key only."""
     dressed: set[tuple[int, int]] = set()
@@ -132,6 +132,8 @@ def _read_items(
             continue
         dressed.add((item.span.line, item.span.column))
         weight = column_weight(item.key)
+        if weight < 2 and item.key in known.columns:
+            weight = 2 if known.trading else 1
         if (weight == 0 and item.base not in frames) or (weight < 2 and is_neutral(item.key)):
             continue
         reading.columns[item.key] = weight

@@ -18,6 +18,7 @@ from isoscan.boundaries.market import Knowledge, Nothing, market_words, trading_
 from isoscan.boundaries.outputs import Outputs, outputs_of
 from isoscan.boundaries.place import Place
 from isoscan.boundaries.script import Script
+from isoscan.boundaries.vocabulary import column_weight
 from isoscan.facts.records import Banner
 from isoscan.model.module import Module, ScopeRef
 from isoscan.tracking.index import Index
@@ -204,11 +205,25 @@ def _followed(place: Place, known: Knowledge) -> Place:
     return place
 
 
+def _columns_read(body: Body) -> set[str]:
+    return {
+        item.key
+        for items in body.items.values()
+        for item in items
+        if item.access == "read" and isinstance(item.key, str)
+    }
+
+
 def _concerns(body: Body, known: Knowledge, learnt: Round) -> bool:
     """Whether something was learnt in a round that following a body may read."""
     if set(learnt.given.get(body.qualified)) != set(known.given.get(body.qualified, ())):
         return True
     if set(learnt.attributes.get(body.holder)) != set(known.attributes.get(body.holder, ())):
+        return True
+    if any(
+        column_weight(key) < 2 and key in learnt.columns and key not in known.columns
+        for key in sorted(_columns_read(body))
+    ):
         return True
     names = {use.name for uses in body.names.values() for use in uses}
     names.update([call.name for calls in body.calls.values() for call in calls])
