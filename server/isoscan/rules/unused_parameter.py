@@ -129,7 +129,7 @@ def _attributes(context: RuleContext, part: int, bindings: tuple[Binding, ...]) 
             continue
         for name in dict.fromkeys(one.place.name for one in bindings if one.place.scope == unit.body):
             if not _is_named_elsewhere(context, unit, name):
-                for binding in resolver.effective(unit.body, name, None):
+                for binding in resolver.effective(unit.body, name):
                     if _is_plain_tunable(context, binding) and not context.references.is_read(binding):
                         yield _finding(context, binding, (scanner.boundary.namespace,))
 
