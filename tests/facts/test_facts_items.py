@@ -126,7 +126,7 @@ def test_homes_are_those_of_the_first_name():
 
 
 def test_attributes_that_a_text_names():
-    text = 'a.b = getattr(cfg.knobs, "limit", 5) + getattr(x, name)\nsetattr(cfg, \'floor\', 3)\nhasattr(x, "y")\n'
+    text = "a.b = getattr(cfg.knobs, \"limit\", 5) + getattr(x, name)\nsetattr(cfg, 'floor', 3)\n"
     facts = collect_facts(text)
     assert [(one.base, one.name, one.access, at(text, one.span)) for one in facts.attributes] == [
         ("a", "b", "write", "a.b"),

@@ -73,7 +73,7 @@ class PartBindings(NamedTuple):
     known: dict[tuple[ScopeRef, str], Known]
 
 
-_CONSTRUCTORS = frozenset({"__init__", "__post_init__", "init", "initialize", "setup"})
+CONSTRUCTORS = frozenset({"__init__", "__post_init__", "init", "initialize", "setup"})
 _CHANGING = frozenset({"augmented", "for", "with", "except", "match", "delete", "comprehension"})
 
 
@@ -262,7 +262,7 @@ def _conditional(part: Part, statement: int, place: Place) -> bool:
         if kind in ("function", "class"):
             if kind == "class" or place.scope == ScopeRef(part.index, statements[around].body_scope):
                 return False
-            return place.scope == MODULE or statements[around].name not in _CONSTRUCTORS
+            return place.scope == MODULE or statements[around].name not in CONSTRUCTORS
         if kind != "with":
             return True
         around = statements[around].parent

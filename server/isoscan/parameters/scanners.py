@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from traceback import format_exc
 
+from isoscan.model.outlines import is_in_function
 from isoscan.parameters.class_attrs import class_attrs
 from isoscan.parameters.default_args import default_args
 from isoscan.parameters.dict_keys import dict_keys
@@ -49,8 +50,24 @@ def drafts_of(workshop: Workshop, scanner: ScannerReadings) -> tuple[tuple[Draft
             problems.append(_problem(layer, scanner))
             continue
         for draft in drafts:
-            found.setdefault(draft.value_span, draft)
+            if not _is_set_elsewhere(workshop, scanner, draft):
+                found.setdefault(draft.value_span, draft)
     return tuple(found.values()), tuple(problems)
+
+
+def _is_set_elsewhere(workshop: Workshop, scanner: ScannerReadings, draft: Draft) -> bool:
+    """Whether a value is what other functions give a setting when they are called: state, not its own value."""
+    binding = draft.binding
+    if binding is None or not binding.conditional or binding.ref in scanner.slice.statements:
+        return False
+    part = workshop.module.parts[binding.ref.part]
+    if not is_in_function(part, part.facts.statements[binding.ref.statement].scope):
+        return False
+    return any(
+        other.place == binding.place and not other.conditional
+        for reading in draft.readings
+        for other in reading.resolved.bindings
+    )
 
 
 def _problem(layer: Layer, scanner: ScannerReadings) -> str:

@@ -5,13 +5,14 @@ Caches, logs and counters are no state that a result depends on.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import NamedTuple
 
 from isoscan.model.module import ScopeRef, StatementRef, Unit
 from isoscan.model.parts import Part
 from isoscan.model.slices import with_bases
-from isoscan.parameters.bindings import Place
-from isoscan.parameters.chains import MODULE, Chain
+from isoscan.parameters.bindings import CONSTRUCTORS, Place
+from isoscan.parameters.chains import MODULE, Chain, Path
 from isoscan.parameters.reading import Reading, ScannerReadings
 from isoscan.rules.grounds import Grounds
 from isoscan.rules.state_changes import StateChange, changes_in, is_method_of
@@ -21,6 +22,7 @@ from isoscan.rules.state_places import (
     concerns,
     items_behind,
     name_at_module_level,
+    overlap,
     place_at_module_level,
     places_read,
     without_method,
@@ -73,6 +75,29 @@ class ModuleState:
     def readers_of(self, name: Name) -> tuple[str, ...]:
         """The scanners that may run a read of a name's state, in file order; and others."""
         return self._running(dict.fromkeys(self._reads.of(name)))
+
+    def is_set_by_scanners(self, place: Place) -> bool:
+        """Whether a scanner changes a tunable when it runs: then it is state, not a setting."""
+        return any(
+            overlap(inside, changed.place.path) and self._is_run(name, changed)
+            for name, inside in self._names_of(place)
+            for changed in self.changes_of(name)
+        )
+
+    def _names_of(self, place: Place) -> Iterator[tuple[Name, Path]]:
+        """The names under which code finds a place, and the way from there: a class's attribute has two."""
+        yield place[:2], place.path
+        unit = self._grounds.module.unit_of_scope.get(place.scope) if place.scope != MODULE else None
+        if unit is not None and unit.kind == "class" and not unit.parent:
+            yield (MODULE, unit.name), (place.name, *place.path)
+
+    def _is_run(self, name: Name, changed: StateChange) -> bool:
+        module = self._grounds.module
+        unit = module.enclosing_unit(changed.ref.part, module.statement(changed.ref).scope)
+        if unit is not None and unit.name in CONSTRUCTORS:
+            return False
+        slice_of = self._grounds.description.slice_of
+        return any(changed.ref in slice_of(namespace).statements for namespace in self.writers_of(name))
 
     def _running(self, places: dict[tuple[int, str], None]) -> tuple[str, ...]:
         """The scanners that may run a def, by its part and name: it is theirs, or they reach it."""
@@ -188,16 +213,6 @@ def _is_read_by_items(grounds: Grounds, part: Part, name: str, scope: int) -> bo
             if chain is None or chain.dynamic or not chain.path or chain.path[-1] in TAKING_ALL:
                 return False
     return True
-
-
-def is_changed_by_calls(grounds: Grounds, place: Place) -> bool:
-    """Whether some function changes a module-level place when called: then it is state, not a setting."""
-    if place.scope != MODULE:
-        return False
-    mentions = grounds.mentions
-    if mentions.is_rebound_by_calls(place.name):
-        return True
-    return bool(place.path) and mentions.is_item_changed_by_calls(place.name, place.path[0])
 
 
 def _running_unit(grounds: Grounds, scanner: ScannerReadings, ref: StatementRef) -> Unit | None:

@@ -63,7 +63,6 @@ from isoscan.parameters.chains import MODULE
 from isoscan.rules.context import RuleContext
 from isoscan.rules.definitions import TunableUse
 from isoscan.rules.diagnostic import Diagnostic
-from isoscan.rules.module_state import is_changed_by_calls
 from isoscan.rules.ownership import owner_of
 from isoscan.rules.rebinding import is_set_between_calls, rebindings_of
 from isoscan.rules.splitting import splitting_fix
@@ -78,17 +77,13 @@ def check(context: RuleContext, part: int) -> Iterator[Diagnostic]:
         place = use.binding.place
         if place.scope == MODULE and _is_given_several_values(context, place):
             continue
-        if owner_of(context, use.binding) is None:
+        if owner_of(context, use.binding) is None and not context.state.is_set_by_scanners(place):
             yield _finding(context, use)
 
 
 def _is_given_several_values(context: RuleContext, place: Place) -> bool:
-    """Whether other rules speak of a module-level place: it is bound again, or changed by calls."""
-    return (
-        bool(context.ask(rebindings_of, place.name))
-        or is_set_between_calls(context, place.name)
-        or is_changed_by_calls(context, place)
-    )
+    """Whether other rules speak of a module-level place, since it is bound again."""
+    return bool(context.ask(rebindings_of, place.name)) or is_set_between_calls(context, place.name)
 
 
 def _finding(context: RuleContext, use: TunableUse) -> Diagnostic:
