@@ -14,7 +14,8 @@ from isoscan.facts.records import Assignment, DictEntry, Value
 from isoscan.model.module import Module, ScopeRef, StatementRef
 from isoscan.model.parts import Part
 from isoscan.model.slices import class_of_instance
-from isoscan.parameters.chains import MODULE, Chain, Path
+from isoscan.parameters.chains import MODULE, Chain, Path, PathKey
+from isoscan.source.patterns import lazily
 from isoscan.source.spans import Span
 
 
@@ -234,15 +235,36 @@ def _is_class(module: Module, callee: str) -> bool:
 
 def _place(module: Module, part: Part, target: str, record: Assignment | DictEntry) -> Place | None:
     """The place that a target's dotted text names, in the scope where its first name lives."""
-    root, *attributes = target.split(".")
-    if not root.isidentifier() or not all(attribute.isidentifier() for attribute in attributes):
+    spelled = _path_of(target)
+    if spelled is None:
         return None
+    root, path = spelled
     home = home_of(part, root, record.scope, record.statement)
-    if attributes:
+    if path and isinstance(path[0], str) and target[len(root)] == ".":
         owner = class_of_instance(module, part, root, home)
         if owner is not None:
-            return Place(owner.body, attributes[0], tuple(attributes[1:]))
-    return Place(MODULE if home == 0 else ScopeRef(part.index, home), root, tuple(attributes))
+            return Place(owner.body, path[0], path[1:])
+    return Place(MODULE if home == 0 else ScopeRef(part.index, home), root, path)
+
+
+_LINKS = lazily(r"\.(?P<name>\w+)|\[(?P<text>'[^'\\]*'|\"[^\"\\]*\")\]")
+
+
+def _path_of(target: str) -> tuple[str, Path] | None:
+    """A target's first name, and the attributes and keys behind it: `P['gap']`, `Config.LIMITS`."""
+    if target.isidentifier():
+        return target, ()
+    root = target[: min(filter(lambda at: at > 0, (target.find("."), target.find("["))), default=0)]
+    if not root.isidentifier():
+        return None
+    path: list[PathKey] = []
+    at = len(root)
+    for link in _LINKS.finditer(target):
+        if link.start() != at:
+            return None
+        at = link.end()
+        path.append(link["name"] or link["text"][1:-1])
+    return (root, tuple(path)) if at == len(target) else None
 
 
 def home_of(part: Part, name: str, scope: int, statement: int) -> int:

@@ -9,6 +9,7 @@ from isoscan.model.module import ScopeRef
 from isoscan.parameters.bindings import Binding, Place
 from isoscan.parameters.chains import MODULE
 from isoscan.parameters.draft import Draft
+from isoscan.parameters.local_constants import functions_around
 from isoscan.parameters.reading import Reading, ScannerReadings
 from isoscan.rules.diagnostic import Related
 from isoscan.rules.grounds import Grounds
@@ -125,6 +126,9 @@ def _outside(
         return ()
     if scanner.unit is None and _is_around(scanner, scope):
         return tuple(reading for reading in draft.readings if reading.ref in scanner.slice.own)
+    unit = scanner.unit
+    if unit is not None and unit.parent_kind == "function" and scope != unit.body:
+        return draft.readings if scope in {each.body for each in functions_around(grounds.module, unit)} else ()
     return ()
 
 

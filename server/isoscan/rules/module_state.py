@@ -20,6 +20,7 @@ from isoscan.rules.state_places import (
     MUTATORS,
     TAKING_ALL,
     concerns,
+    is_bookkeeping,
     items_behind,
     name_at_module_level,
     overlap,
@@ -60,8 +61,9 @@ class ModuleState:
         return tuple(self._changes.of_owner(part))
 
     def changes_of(self, name: Name) -> tuple[StateChange, ...]:
-        """All changes of a name's state, in file order."""
-        return self._changes.of(name)
+        """All changes of a name's state, in file order; caches, logs and counters are none that matters."""
+        grounds = self._grounds
+        return tuple([found for found in self._changes.of(name) if not is_bookkeeping(grounds, found.place)])
 
     def writers_of(self, name: Name) -> tuple[str, ...]:
         """The scanners that may run a change of a name's state, in file order; and others."""
@@ -81,7 +83,7 @@ class ModuleState:
         return any(
             overlap(inside, changed.place.path) and self._is_run(name, changed)
             for name, inside in self._names_of(place)
-            for changed in self.changes_of(name)
+            for changed in self._changes.of(name)
         )
 
     def _names_of(self, place: Place) -> Iterator[tuple[Name, Path]]:
@@ -181,10 +183,15 @@ def state_readings(grounds: Grounds, scanner: ScannerReadings, name: Name) -> li
 
 
 def _shared_scopes(grounds: Grounds, scanner: ScannerReadings) -> set[ScopeRef]:
-    """The scopes whose names a scanner shares with others: the module's, and its object's if it is a method.
+    """The scopes whose names a scanner shares with others: the module's, its object's if it is a method.
+
+    Of a scanner that is defined in a function they are that function's too.
 
     Objects of other classes that it makes or is given (a bar, a result) are its own affair.
     """
+    around = grounds.module.unit_named(scanner.unit.parent) if scanner.unit is not None else None
+    if around is not None and around.kind == "function":
+        return {MODULE, around.body}
     if scanner.boundary.kind != "method" or scanner.boundary.status != "valid":
         return {MODULE}
     holder = grounds.module.unit_named(scanner.boundary.container)
@@ -242,7 +249,7 @@ def _is_remembering(grounds: Grounds, write: StateWrite) -> bool:
             continue
         asking = StatementRef(part.index, index)
         for chain in resolver.chains(asking).values():
-            asked = place_at_module_level(grounds, chain)
+            asked = place_at_module_level(grounds, chain, asking)
             if asked is not None and concerns(asked, write.place):
                 text = grounds.workshop.text_of(part.span(statement.header))
                 if grounds.module.is_within(write.ref, asking):
