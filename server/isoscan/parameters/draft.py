@@ -155,9 +155,7 @@ class Workshop:
         found: dict[int, tuple[int, str]] = {}
         for comment in part.facts.comments:
             if not comment.own_line:
-                text = comment.text.lstrip("#").strip()
-                said = "" if text.lower().startswith(_PRAGMAS) else text
-                found[part.first_line + comment.span.line] = (comment.span.column, said)
+                found[part.first_line + comment.span.line] = (comment.span.column, _said(comment.text))
         return found
 
     def value_of(self, binding: Binding) -> tuple[ParameterValue, str]:
@@ -195,6 +193,12 @@ def draft_of_binding(
 def _via_of(readings: list[Reading]) -> str:
     """The helper through which a value reaches the scanner, "" when it reads it itself."""
     return readings[0].via if readings and all(reading.via for reading in readings) else ""
+
+
+def _said(comment: str) -> str:
+    """What a comment tells people: without its `#`, and without instructions to tools."""
+    parts = [(part, part.strip()) for part in comment.lstrip("#").split("#")]
+    return "#".join(part for part, text in parts if not text.lower().startswith(_PRAGMAS)).strip()
 
 
 _NO_REMARK = (-1, "")

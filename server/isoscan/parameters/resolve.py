@@ -8,7 +8,7 @@ makes them.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from isoscan.facts.records import Call, Value
@@ -423,9 +423,9 @@ def _below(place: Place, path: Path) -> Place:
     return Place(place.scope, place.name, (*place.path, *path)) if path else place
 
 
-def _position_of_pair(by_path: Mapping[Path, tuple[Binding, ...]], path: Path) -> Path:
+def _position_of_pair(by_path: dict[Path, tuple[Binding, ...]], path: Path) -> Path:
     """Where backtrader's `params = (("period", 14),)` holds the value of `period`."""
-    for key, bindings in by_path.items():
+    for key, bindings in reversed(by_path.items()):
         if len(key) == 2 and key[1] == 0:
             for binding in bindings:
                 if binding.value is not None and binding.value.value == path[0]:

@@ -8,7 +8,8 @@ A suppression that outlives its finding hides the next one on the same line. A m
 its author in the belief that isoscan does as it was told.
 
 ## Known problems
-Codes of rules that are not selected are left alone, since it is not known what they would find.
+Codes of rules that are not selected are left alone, since it is not known what they would find. So are ISO501
+and ISO502, which need the source of a generated file.
 
 ## Example
 ```python
@@ -31,7 +32,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from isoscan.facts.records import Steering
+from isoscan.facts.records import Statement, Steering
+from isoscan.model.parts import Part
 from isoscan.rules.context import RuleContext
 from isoscan.rules.diagnostic import Diagnostic, Edit, Fix
 from isoscan.rules.selection import is_selected
@@ -112,9 +114,11 @@ def _parts_between(context: RuleContext, first: int, last: int) -> tuple[int, ..
 
 def _is_judged(context: RuleContext, code: str) -> bool:
     """Whether the rule ran, or is none that this version knows."""
-    from isoscan.rules.registry import RULES
+    from isoscan.rules.registry import ALL_RULES, GENERATED_FILE_RULES
 
-    rule = next((rule for rule in RULES if code in (rule.code, rule.name)), None)
+    rule = next((rule for rule in ALL_RULES if code in (rule.code, rule.name)), None)
+    if rule in GENERATED_FILE_RULES:
+        return False
     return rule is None or (not rule.last and is_selected(rule.code, rule.default_enabled, context.config))
 
 
@@ -160,8 +164,22 @@ def _is_unit_line(context: RuleContext, steering: Steering, span: Span) -> bool:
         return False
     within = line - part.first_line
     if steering.own_line:
-        return any(one.attached_line <= within <= one.header.line for one in part.facts.statements)
-    return any(one.header.line <= within <= one.header.end_line for one in part.facts.statements)
+        near = [one for one in part.facts.statements if one.attached_line <= within <= one.header.line]
+    else:
+        near = [one for one in part.facts.statements if one.header.line <= within <= one.header.end_line]
+    return any(one.kind not in _NEVER_SCANNERS and not _is_constant(part, one) for one in near)
+
+
+_NEVER_SCANNERS = frozenset({"import", "pass", "global", "nonlocal", "delete", "assert", "raise", "break", "continue"})
+
+
+def _is_constant(part: Part, statement: Statement) -> bool:
+    """Whether a statement only gives names literals, which nobody would take for a scanner."""
+    if statement.kind != "assignment":
+        return False
+    index = part.facts.statements.index(statement)
+    values = [each.value for each in part.by_statement.assignments[index]]
+    return bool(values) and all(value is not None and value.constant for value in values)
 
 
 def _finding(context: RuleContext, span: Span, message: str) -> Diagnostic:
