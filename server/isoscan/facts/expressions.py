@@ -163,7 +163,7 @@ def finish_binary(walk: Walk, node: Node, _: int) -> None:
 
 
 def _is_mapping(expression: Expression) -> bool:
-    """Whether an expression is a dict with entries that are shown: a display, `dict(a=1)`, a union of such."""
+    """Whether an expression is a dict with entries that are shown: a display, `dict(a=1)`, their union."""
     kind = expression.kind
     return kind in ("dict", "boolean") or (kind == "call" and expression.callee == "dict")
 

@@ -15,6 +15,7 @@ from isoscan.model.module import Module, ScopeRef, StatementRef
 from isoscan.model.parts import Part
 from isoscan.model.slices import class_of_instance
 from isoscan.parameters.chains import MODULE, Chain, Path, PathKey
+from isoscan.parameters.options import OPTIONS, options_in
 from isoscan.source.patterns import lazily
 from isoscan.source.spans import Span
 
@@ -31,8 +32,9 @@ class Binding(NamedTuple):
     """One place that gives `place` a value. Spans are in file lines.
 
     `how` is "name" (`X = 1`, also in a class), "entry" (of a dict display), "item" (`P["x"] = 1`),
-    "instance" (`self.x = 1`) or "argument" (a default). `value` is None where the code shows none.
-    `conditional` says that it may not run: it stands under `if`, `try`, `for`, or in another function.
+    "instance" (`self.x = 1`), "argument" (a default) or "option" (of a command line). `value`
+    is None where the code shows none. `conditional` says that it may not run: it stands under `if`, `try`,
+    `for`, or in another function.
     """
 
     place: Place
@@ -87,6 +89,7 @@ def bindings_in(module: Module, index: int) -> PartBindings:
         *_assigned(module, part),
         *_entries(module, part),
         *_keywords(module, part),
+        *_options(part),
     ):
         found.setdefault((binding.place.scope, binding.place.name), []).append(binding)
     changed = {
@@ -220,6 +223,20 @@ def _keywords(module: Module, part: Part) -> Iterator[Binding]:
                         StatementRef(part.index, assignment.statement),
                         _conditional(part, assignment.statement, place),
                     )
+
+
+def _options(part: Part) -> Iterator[Binding]:
+    for scope, parser, name, named, default, ref in options_in(part):
+        place = Place(scope, parser, (OPTIONS, name))
+        yield Binding(
+            place,
+            "option",
+            default.value,
+            part.span(named.value.span),
+            part.span(default.value.span),
+            ref,
+            _conditional(part, ref.statement, place),
+        )
 
 
 _NAMESPACES = frozenset({"SimpleNamespace", "Namespace"})

@@ -9,6 +9,7 @@ from isoscan.facts.records import Value
 from isoscan.model.module import Module, ScopeRef, StatementRef
 from isoscan.parameters.bindings import Binding, Place
 from isoscan.parameters.chains import MODULE, PathKey
+from isoscan.parameters.options import OPTIONS
 from isoscan.parameters.parameter import Origin, ParameterValue
 from isoscan.parameters.reading import Reading, names_directly
 from isoscan.parameters.resolve import Resolver
@@ -90,6 +91,8 @@ class Workshop:
     def subject_of(self, place: Place) -> str:
         """How the code spells a place: `ATR_MULT`, `P['atr_mult']`, `ClassName.attribute`."""
         text = place.name
+        if place.path[:1] == (OPTIONS,):
+            return ".".join(("args", *map(str, place.path[1:])))
         if self.is_class_scope(place.scope):
             unit = self.module.unit_of_scope.get(place.scope)
             text = f"{unit.qualified_name}.{place.name}" if unit is not None else place.name

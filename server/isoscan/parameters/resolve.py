@@ -9,7 +9,6 @@ makes them.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple
 
 from isoscan.facts.records import Call, Value
 from isoscan.model.definitions import in_force, in_force_at, replaced_after
@@ -20,7 +19,9 @@ from isoscan.model.slices import bases_of
 from isoscan.parameters.bindings import Binding, Known, Place, effective_in_scope, known_from
 from isoscan.parameters.chains import MODULE, Chain, PartChains, Path, Start, chains_in
 from isoscan.parameters.contents import Contents
+from isoscan.parameters.options import OPTIONS, is_parsing
 from isoscan.parameters.passing import Passed, passed_argument
+from isoscan.parameters.resolved import CALLED, NOTHING, Items, Moment, Resolved, Step
 from isoscan.source.spans import Span
 from isoscan.tracking.store import Family, SettledFamily
 
@@ -40,41 +41,6 @@ _CASTS = frozenset({"float", "int", "bool", "str", "Decimal", "float64", "int64"
 
 
 _WRAPPERS = _WITH_DEFAULT | _CASTS
-
-
-class Moment(NamedTuple):
-    """When a place is read: `named` for what its name holds, `held` for what is in that by then.
-
-    A module-level statement, None for calls, which run when all of the file has. The two differ for aliases:
-    `cfg = P` settles which dict `cfg` is, and what is in the dict later shows through it.
-    """
-
-    named: StatementRef | None
-    held: StatementRef | None
-
-
-CALLED = Moment(None, None)
-
-
-class Resolved(NamedTuple):
-    """What a reference comes down to: `bindings` give the value, `containers` are read as a whole."""
-
-    bindings: tuple[Binding, ...]
-    containers: tuple[Place, ...]
-
-
-_NOTHING = Resolved((), ())
-
-
-# Bindings that answer, places to go on with and when they are read, whether it is a container.
-_Step = tuple[list[Binding], list[tuple[Place, Moment]], bool]
-
-
-class Items(NamedTuple):
-    """What all items under a name come to alike, but for those under the paths in `exceptions`."""
-
-    resolved: Resolved
-    exceptions: frozenset[Path]
 
 
 # Stands for any key that nothing binds.
@@ -135,7 +101,7 @@ class Resolver:
         if not all(following[0] == place or self._is_barren(*following) for following in further):
             return self._found((place, CALLED))
         if not direct and not whole:
-            return _NOTHING
+            return NOTHING
         return Resolved(tuple(dict.fromkeys(direct)), (place,) if whole else ())
 
     def items_of(self, scope: ScopeRef, name: str) -> Items | None:
@@ -161,7 +127,7 @@ class Resolver:
                     work.append(following)
             if len(seen) >= _LONGEST_SEARCH:
                 break
-        return Resolved(tuple(bindings), tuple(containers)) if bindings or containers else _NOTHING
+        return Resolved(tuple(bindings), tuple(containers)) if bindings or containers else NOTHING
 
     def _is_barren(self, place: Place, moment: Moment) -> bool:
         """Whether it is known beforehand that nothing stands behind a place."""
@@ -169,7 +135,7 @@ class Resolver:
         if not path or scope == MODULE or moment != CALLED:
             return False
         items = self._items((scope, name))
-        return items is not None and path not in items.exceptions and items.resolved == _NOTHING
+        return items is not None and path not in items.exceptions and items.resolved == NOTHING
 
     def _resolve_items(self, scope: ScopeRef, name: str) -> Items | None:
         start = Place(scope, name, (_ANY_KEY,))
@@ -198,7 +164,7 @@ class Resolver:
         own = self.bindings.known_locally(scope, name)
         return own if own is not None else known_from(self._effective(scope, name, moment))
 
-    def _step(self, place: Place, moment: Moment) -> _Step:
+    def _step(self, place: Place, moment: Moment) -> Step:
         """One step: bindings that answer, places to go on with, whether a container."""
         scope, name, path = place
         bases, by_path, has_items = self._known(scope, name, moment)
@@ -229,7 +195,7 @@ class Resolver:
             further.extend([(base, moment) for base in self._inherited(scope, name, path)])
         return direct, further, whole
 
-    def _values(self, sources: Sequence[Binding], path: Path, moment: Moment) -> _Step:
+    def _values(self, sources: Sequence[Binding], path: Path, moment: Moment) -> Step:
         direct: list[Binding] = []
         further: list[tuple[Place, Moment]] = []
         whole = False
@@ -346,10 +312,26 @@ class Resolver:
             chain = chains.get(value.span.start)
             if chain is not None and chain.path[-1:] == ("copy",):
                 yield Place(chain.scope, chain.name, chain.path[:-1])
-        else:
+        elif is_parsing(value.callee):
+            chain = chains.get(value.span.start)
+            if chain is not None:
+                yield Place(chain.scope, chain.name, (OPTIONS,))
+        elif self.module.has_unit(value.callee):
             unit = self.module.unit_named(value.callee)
             if unit is not None and unit.kind == "class" and not unit.parent:
                 yield Place(MODULE, unit.name, ())
+            elif unit is not None and unit.kind == "function":
+                yield from self._options_given_by(unit)
+
+    def _options_given_by(self, unit: Unit) -> Iterator[Place]:
+        """The options that a function reads from the command line and returns."""
+        part = self.module.parts[unit.body.part]
+        for given in part.facts.returns:
+            value = given.value
+            if given.scope == unit.body.scope and value is not None and is_parsing(value.callee):
+                chain = self.chains(StatementRef(part.index, given.statement)).get(value.span[:2])
+                if chain is not None:
+                    yield Place(chain.scope, chain.name, (OPTIONS,))
 
     def _plain_names(self, ref: StatementRef, value: Value) -> Iterator[Place]:
         """The names inside an expression that stand for themselves, with nothing following."""

@@ -56,7 +56,7 @@ def drafts_of(workshop: Workshop, scanner: ScannerReadings) -> tuple[tuple[Draft
 
 
 def _is_set_elsewhere(workshop: Workshop, scanner: ScannerReadings, draft: Draft) -> bool:
-    """Whether a value is what other functions give a setting when they are called: state, not its own value."""
+    """Whether a value is what other functions give a setting when called: state, not its own value."""
     binding = draft.binding
     if binding is None or not binding.conditional or binding.ref in scanner.slice.statements:
         return False

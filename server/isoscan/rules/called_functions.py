@@ -1,7 +1,7 @@
 """Which functions of the file a call runs: the one it names, or those that a loop or a pool hands it.
 
-`for scan in (scan_a, scan_b): df = scan(df)`, `for name, scan in SCANS.items()`, `pool.submit(scan_a, df)` and
-`df.pipe(scan_a)` call scanners without naming them in front of the brackets.
+`for scan in (scan_a, scan_b): df = scan(df)`, `for name, scan in SCANS.items()`, `pool.submit(scan_a, df)`
+and `df.pipe(scan_a)` call scanners without naming them in front of the brackets.
 """
 
 from __future__ import annotations
@@ -106,10 +106,9 @@ def _functions_in(
     """The functions that a statement names but does not call, and those in the tables that it names."""
     called = {call.span[:2] for call in part.by_statement.calls[statement]}
     for use in uses:
-        if use.access != "read" or use.span[:2] in called:
-            # `enumerate(SCANS)` and `SCANS.items()` name no function of the file.
-            if use.access != "read" or module.has_unit(use.name):
-                continue
+        # In `enumerate(SCANS)` and `SCANS.items()` what is called is no function of the file.
+        if use.access != "read" or (use.span[:2] in called and module.has_unit(use.name)):
+            continue
         found = module.unit_named(use.name) if use.home == 0 and module.has_unit(use.name) else None
         if found is not None and found.kind == "function":
             yield found.qualified_name
@@ -124,13 +123,17 @@ def _functions_in(
 def _in_table(module: Module, unit: Unit | None, part: Part, name: str, home: int) -> Iterator[str]:
     """The functions that the display bound to a name holds."""
     if home:
-        places = [StatementRef(part.index, at) for at in part.by_statement.local_bindings.get((home, name), ())]
+        places = [
+            StatementRef(part.index, at) for at in part.by_statement.local_bindings.get((home, name), ())
+        ]
     else:
         sites = module.bindings.get(name, ())
         places = [StatementRef(site.part, site.use.statement) for site in sites if site.certain]
     for ref in places[-1:]:
         holder = module.parts[ref.part]
-        values = [each.value for each in holder.by_statement.assignments[ref.statement] if each.target == name]
+        values = [
+            each.value for each in holder.by_statement.assignments[ref.statement] if each.target == name
+        ]
         if any(value is not None and value.kind in ("list", "tuple", "dict", "set") for value in values):
             yield from _functions_named(module, unit, holder, ref.statement)
 
@@ -138,7 +141,12 @@ def _in_table(module: Module, unit: Unit | None, part: Part, name: str, home: in
 def _functions_named(module: Module, unit: Unit | None, part: Part, statement: int) -> Iterator[str]:
     called = {call.span[:2] for call in part.by_statement.calls[statement]}
     for use in part.by_statement.names[statement]:
-        if use.access == "read" and use.home == 0 and use.span[:2] not in called and module.has_unit(use.name):
+        if (
+            use.access == "read"
+            and use.home == 0
+            and use.span[:2] not in called
+            and module.has_unit(use.name)
+        ):
             found = module.unit_named(use.name)
             if found is not None and found.kind == "function":
                 yield found.qualified_name

@@ -3,8 +3,9 @@
 ## What it does
 Finds columns that two scanners give different contents in a frame that they share: masks of one function,
 functions that the file's code hands the same frame (`df = scan_a(df)` and then `df = scan_b(df)` too, or one
-after another in a loop), functions that write on one frame of the module or of their object, and functions that change the frame they are given without a copy, one of which the file runs on a frame as it is,
-while nothing in the file calls the other.
+after another in a loop), functions that write on one frame of the module or of their object, and functions
+that change the frame they are given without a copy, one of which the file runs on a frame as it is, while
+nothing in the file calls the other.
 
 ## Why is this bad?
 The second scanner overwrites what the first one found. Whoever reads the column afterwards, or tunes the

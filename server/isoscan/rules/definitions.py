@@ -115,7 +115,7 @@ def _outside(
     Of a function that holds masks only what a mask itself names counts, not what its columns were made with.
     """
     scope = binding.place.scope
-    if scope == MODULE:
+    if scope == MODULE or binding.how == "option":
         return draft.readings
     if grounds.workshop.is_class_scope(scope):
         # What a method gives its instance is that instance's: each can be made with values of its own.
@@ -128,7 +128,9 @@ def _outside(
         return tuple(reading for reading in draft.readings if reading.ref in scanner.slice.own)
     unit = scanner.unit
     if unit is not None and unit.parent_kind == "function" and scope != unit.body:
-        return draft.readings if scope in {each.body for each in functions_around(grounds.module, unit)} else ()
+        return (
+            draft.readings if scope in {each.body for each in functions_around(grounds.module, unit)} else ()
+        )
     return ()
 
 

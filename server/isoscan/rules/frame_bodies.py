@@ -24,7 +24,6 @@ from isoscan.rules.frame_effects import (
 )
 from isoscan.source.spans import Span
 
-
 _IN_PLACE = frozenset(
     {"reset_index", "set_index", "rename", "drop", "dropna", "fillna", "sort_values", "sort_index", "eval"}
     | {"drop_duplicates", "replace", "ffill", "bfill", "query", "interpolate", "clip", "mask", "where"}

@@ -86,9 +86,7 @@ class Branches:
         """Whether the condition is an argument that is true unless a caller says otherwise (`copy=True`)."""
         facts = self._part.facts
         parameters = facts.scopes[self._unit.body.scope].parameters
-        usual = {
-            each.name for each in parameters if each.default is not None and each.default.value is True
-        }
+        usual = {each.name for each in parameters if each.default is not None and each.default.value is True}
         names = self._part.by_statement.names[current.statement]
         span = facts.statements[current.statement].header
         alone = len(names) == 1 and names[0].name in usual

@@ -85,7 +85,9 @@ def _first_change(context: RuleContext, unit: Unit, name: str) -> Span | None:
 
     It may do so under another name, or by a helper that it hands the value to.
     """
-    changes = [context.ask(_change_under, (unit.qualified_name, held, 0)) for held in _names_of(context, unit, name)]
+    changes = [
+        context.ask(_change_under, (unit.qualified_name, held, 0)) for held in _names_of(context, unit, name)
+    ]
     return min(filter(None, changes), default=None)
 
 
@@ -97,9 +99,10 @@ def _names_of(context: RuleContext, unit: Unit, name: str) -> list[str]:
         for assignment in by_statement.assignments[index]:
             value = assignment.value
             plain = not (assignment.operator or assignment.is_item) and assignment.target.isidentifier()
-            if plain and value is not None and value.kind == "name" and value.root in names:
-                if assignment.scope == unit.body.scope and assignment.target not in names:
-                    names.append(assignment.target)
+            given = value is not None and value.kind == "name" and value.root in names
+            is_new = assignment.scope == unit.body.scope and assignment.target not in names
+            if plain and given and is_new:
+                names.append(assignment.target)
     return names
 
 

@@ -91,7 +91,9 @@ def _of_attributes(known: tuple[Binding, ...]) -> Iterator[list[Binding]]:
         again = [
             other
             for other in known
-            if other.place.scope == MODULE and other.place.path == (first.place.name,) and not other.conditional
+            if other.place.scope == MODULE
+            and other.place.path == (first.place.name,)
+            and not other.conditional
         ]
         if first.place.scope != MODULE and again and first.is_constant and again[-1].is_constant:
             yield [first, *again]

@@ -59,7 +59,9 @@ def _is_made(grounds: Grounds, ref: StatementRef, place: Place) -> bool:
 def _likely(part: Part) -> set[int]:
     """The statements of a chunk that may change what outlives a call: a quick look."""
     found = {
-        use.statement for use in part.facts.names if use.home != use.scope and use.access != "read" and use.scope
+        use.statement
+        for use in part.facts.names
+        if use.home != use.scope and use.access != "read" and use.scope
     }
     found.update(item.statement for item in part.facts.items if item.access != "read" and item.scope)
     found.update(use.statement for use in part.facts.attributes if use.access != "read" and use.scope)

@@ -100,7 +100,7 @@ def _of_only_instance(grounds: Grounds, place: Place) -> Place:
 
 
 def only_instance_of(grounds: Grounds, class_name: str) -> str:
-    """The module-level name of the one object made of a class whose methods are no scanners, "" if it is not."""
+    """The module's name of the one object made of a class whose methods are no scanners, else ""."""
     return grounds.ask(_find_only_instance, class_name)
 
 
@@ -168,9 +168,9 @@ def _chosen(grounds: Grounds, binding: Binding, chains: dict[Start, Chain]) -> _
     """Of the names to choose from the one that outlives a call."""
     for start, chain in chains.items():
         inside = binding.value is not None and binding.value.span[:2] <= start < binding.value.span[2:]
-        if inside and chain.access == "read" and not chain.dynamic:
-            if is_object_scope(grounds, chain.scope) and is_container(grounds, chain_place(chain)):
-                return chain_place(chain), binding.ref
+        is_named = inside and chain.access == "read" and not chain.dynamic
+        if is_named and is_object_scope(grounds, chain.scope) and is_container(grounds, chain_place(chain)):
+            return chain_place(chain), binding.ref
     return None
 
 

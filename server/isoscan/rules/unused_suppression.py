@@ -170,7 +170,9 @@ def _is_unit_line(context: RuleContext, steering: Steering, span: Span) -> bool:
     return any(one.kind not in _NEVER_SCANNERS and not _is_constant(part, one) for one in near)
 
 
-_NEVER_SCANNERS = frozenset({"import", "pass", "global", "nonlocal", "delete", "assert", "raise", "break", "continue"})
+_NEVER_SCANNERS = frozenset(
+    {"import", "pass", "global", "nonlocal", "delete", "assert", "raise", "break", "continue"}
+)
 
 
 def _is_constant(part: Part, statement: Statement) -> bool:
