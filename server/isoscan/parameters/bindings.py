@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
-from isoscan.facts.records import Assignment, DictEntry, Value
+from isoscan.facts.records import Assignment, DictEntry, NameUse, Value
 from isoscan.model.module import Module, ScopeRef, StatementRef
 from isoscan.model.parts import Part
 from isoscan.model.slices import class_of_instance
@@ -95,7 +95,7 @@ def bindings_in(module: Module, index: int) -> PartBindings:
     changed = {
         (MODULE if use.home == 0 else ScopeRef(index, use.home), use.name)
         for use in part.facts.names
-        if use.binding in _CHANGING or use.access == "delete"
+        if (use.binding in _CHANGING or use.access == "delete") and not _is_adjusted(part, use)
     }
     by_name = {key: _in_order(bindings) for key, bindings in found.items()}
     classes = frozenset([number for number, scope in enumerate(part.facts.scopes) if scope.kind == "class"])
@@ -105,6 +105,11 @@ def bindings_in(module: Module, index: int) -> PartBindings:
         if scope.part == index and scope.scope not in classes
     }
     return PartBindings(by_name, frozenset(changed), classes, known)
+
+
+def _is_adjusted(part: Part, use: NameUse) -> bool:
+    """Whether the module's own code changes a number once on its way: `LIMIT *= 2`, in no loop or branch."""
+    return use.binding == "augmented" and use.scope == 0 and part.facts.statements[use.statement].parent < 0
 
 
 def known_from(bindings: Iterable[Binding]) -> Known:

@@ -41,7 +41,7 @@ def drafts_of(workshop: Workshop, scanner: ScannerReadings) -> tuple[tuple[Draft
 
     A layer that fails is left out and reported: a sentence, then a traceback.
     """
-    found: dict[Span, Draft] = {}
+    found: dict[tuple[Span, str], Draft] = {}
     problems: list[str] = []
     for layer in LAYERS:
         try:
@@ -51,8 +51,18 @@ def drafts_of(workshop: Workshop, scanner: ScannerReadings) -> tuple[tuple[Draft
             continue
         for draft in drafts:
             if not _is_set_elsewhere(workshop, scanner, draft):
-                found.setdefault(draft.value_span, draft)
+                found.setdefault(_claimed(draft, found), draft)
     return tuple(found.values()), tuple(problems)
+
+
+def _claimed(draft: Draft, found: dict[tuple[Span, str], Draft]) -> tuple[Span, str]:
+    """What a draft takes: the place of its value, where another name has not got the same (`FAST = SLOW = 20`)."""
+    first = found.get((draft.value_span, ""))
+    if first is None or first.binding is None or draft.binding is None:
+        return draft.value_span, ""
+    if first.binding.how != "name" or draft.binding.how != "name" or first.origin != draft.origin:
+        return draft.value_span, ""
+    return draft.value_span, draft.name if draft.name != first.name else ""
 
 
 def _is_set_elsewhere(workshop: Workshop, scanner: ScannerReadings, draft: Draft) -> bool:

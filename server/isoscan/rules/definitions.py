@@ -59,6 +59,11 @@ class Tunables:
         """The tunables that are defined in a part, in file order."""
         return self._in(part) if self._index.has(("part", part)) else ()
 
+    def scanners_of(self, binding: Binding) -> frozenset[str]:
+        """The scanners that read a tunable's definition."""
+        uses: tuple[Use, ...] = self._index.of(("uses", (binding.place, binding.span)))
+        return frozenset([use.namespace for use in uses])
+
     def is_tuned(self, name: str) -> bool:
         """Whether a module-level name is a tunable that a scanner reads, or holds one."""
         return self._index.has(("name", name))

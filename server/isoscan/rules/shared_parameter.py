@@ -58,11 +58,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import chain
 
-from isoscan.parameters.bindings import Place
+from isoscan.parameters.bindings import Binding, Place
 from isoscan.parameters.chains import MODULE
 from isoscan.rules.context import RuleContext
 from isoscan.rules.definitions import TunableUse
-from isoscan.rules.diagnostic import Diagnostic
+from isoscan.rules.diagnostic import Diagnostic, Related
 from isoscan.rules.ownership import owner_of
 from isoscan.rules.rebinding import is_set_between_calls, rebindings_of
 from isoscan.rules.splitting import splitting_fix
@@ -77,8 +77,20 @@ def check(context: RuleContext, part: int) -> Iterator[Diagnostic]:
         place = use.binding.place
         if place.scope == MODULE and _is_given_several_values(context, place):
             continue
-        if owner_of(context, use.binding) is None and not context.state.is_set_by_scanners(place):
+        if owner_of(context, use.binding) is not None or context.state.is_set_by_scanners(place):
+            continue
+        if not any(other.span < use.binding.span for other in _alternatives(context, use)):
             yield _finding(context, use)
+
+
+def _alternatives(context: RuleContext, use: TunableUse) -> list[Binding]:
+    """The other definitions of a tunable, on other branches of the module's code, that the same scanners read."""
+    place, scanners = use.binding.place, frozenset(use.scanners)
+    return [
+        other
+        for other in context.workshop.resolver.bindings.of(place.scope, place.name)
+        if other.place == place and other != use.binding and context.tunables.scanners_of(other) == scanners
+    ]
 
 
 def _is_given_several_values(context: RuleContext, place: Place) -> bool:
@@ -98,6 +110,9 @@ def _finding(context: RuleContext, use: TunableUse) -> Diagnostic:
         message=f"changing `{use.subject}` for `{first}` also changes {named(others)}",
         span=use.binding.span,
         scanners=scanners,
-        related=tuple(chain.from_iterable([one.places for one in use.uses])),
+        related=(
+            *(Related(other.span, "or it gets this value") for other in _alternatives(context, use)),
+            *chain.from_iterable([one.places for one in use.uses]),
+        ),
         fixes=(fix,) if fix is not None else (),
     )

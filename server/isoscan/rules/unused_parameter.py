@@ -141,7 +141,7 @@ def _attributes(context: RuleContext, part: int, bindings: tuple[Binding, ...]) 
         for name in dict.fromkeys(one.place.name for one in bindings if one.place.scope == unit.body):
             if not _is_named_elsewhere(context, unit, name):
                 for binding in resolver.effective(unit.body, name):
-                    # A framework may read others by their names; a hyperopt parameter is for the class to read.
+                    # A framework may read others by name; hyperopt parameters are for the class to read.
                     if not is_plain and not is_hyperopt(binding):
                         continue
                     if _is_plain_tunable(context, binding) and not context.references.is_read(binding):
