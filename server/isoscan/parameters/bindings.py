@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
-from isoscan.facts.records import Assignment, DictEntry, NameUse, Value
+from isoscan.facts.records import Argument, Assignment, DictEntry, NameUse, Value
 from isoscan.model.module import Module, ScopeRef, StatementRef
 from isoscan.model.parts import Part
 from isoscan.model.slices import class_of_instance
@@ -218,16 +218,25 @@ def _keywords(module: Module, part: Part) -> Iterator[Binding]:
                 continue
             for argument in call.arguments:
                 if argument.keyword:
-                    span = part.span(argument.value.span)
                     yield Binding(
                         place._replace(path=(*place.path, argument.keyword)),
                         "entry",
                         argument.value,
-                        span,
-                        span,
+                        part.span(_keyword_span(part, argument)),
+                        part.span(argument.value.span),
                         StatementRef(part.index, assignment.statement),
                         _conditional(part, assignment.statement, place),
                     )
+
+
+def _keyword_span(part: Part, argument: Argument) -> Span:
+    """Where the name of a keyword argument stands, if that is right in front of its value."""
+    span, name = argument.value.span, argument.keyword
+    before = part.lines[span.line][: span.column].rstrip()
+    text = before.removesuffix("=").rstrip()
+    if before == text or not text.endswith(name):
+        return span
+    return Span(span.line, len(text) - len(name), span.line, len(text))
 
 
 def _options(part: Part) -> Iterator[Binding]:

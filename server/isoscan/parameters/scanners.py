@@ -56,7 +56,7 @@ def drafts_of(workshop: Workshop, scanner: ScannerReadings) -> tuple[tuple[Draft
 
 
 def _claimed(draft: Draft, found: dict[tuple[Span, str], Draft]) -> tuple[Span, str]:
-    """What a draft takes: the place of its value, where another name has not got the same (`FAST = SLOW = 20`)."""
+    """What a draft takes: the place of its value; of `FAST = SLOW = 20` each name takes it for itself."""
     first = found.get((draft.value_span, ""))
     if first is None or first.binding is None or draft.binding is None:
         return draft.value_span, ""

@@ -33,8 +33,8 @@ def scan_gap_up(df, hits=None):
 ```
 
 ## Fix safety
-The fix is safe: every call without the argument starts from what is written in the header, as the first one
-does today.
+The fix is safe for a scanner: every call without the argument starts from what is written in the header, as
+the first one does today. It is unsafe for a helper, which one run may call many times.
 """
 
 from __future__ import annotations
@@ -45,7 +45,7 @@ from isoscan.facts.records import Call, FunctionParameter, Value
 from isoscan.model.module import Unit
 from isoscan.model.parts import Part
 from isoscan.rules.context import RuleContext
-from isoscan.rules.diagnostic import Diagnostic, Edit, Fix, Related
+from isoscan.rules.diagnostic import Diagnostic, Edit, Fix, FixSafety, Related
 from isoscan.rules.frame_effects import parameter_for
 from isoscan.rules.removing import body_insertion
 from isoscan.rules.state_places import MUTATORS
@@ -206,4 +206,6 @@ def _fix(context: RuleContext, unit: Unit, parameter: FunctionParameter) -> Fix 
     inserted = body_insertion(context.module, unit, texts)
     if inserted is None:
         return None
-    return Fix(f"Make `{parameter.name}` anew in every call", "safe", (Edit(value_span, "None"), inserted))
+    # A helper may be called many times in one run, which then counts on what the calls before it have left.
+    safety: FixSafety = "safe" if context.roster.of_unit(unit.qualified_name) else "unsafe"
+    return Fix(f"Make `{parameter.name}` anew in every call", safety, (Edit(value_span, "None"), inserted))

@@ -84,7 +84,7 @@ def check(context: RuleContext, part: int) -> Iterator[Diagnostic]:
 
 
 def _alternatives(context: RuleContext, use: TunableUse) -> list[Binding]:
-    """The other definitions of a tunable, on other branches of the module's code, that the same scanners read."""
+    """The other definitions of a tunable, on other branches, that the same scanners read."""
     place, scanners = use.binding.place, frozenset(use.scanners)
     return [
         other

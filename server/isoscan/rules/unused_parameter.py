@@ -278,6 +278,8 @@ def _fixes(context: RuleContext, binding: Binding) -> tuple[Fix, ...]:
     if binding.how == "entry":
         if binding.place.name == "params":
             return ()
+        if binding.span == binding.value_span:
+            return ()
         edit = entry_removal(context.module, Span(*binding.span[:2], *binding.value_span[2:]))
         safety: FixSafety = "safe" if binding.place.scope == MODULE else "unsafe"
     else:

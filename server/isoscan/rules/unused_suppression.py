@@ -25,7 +25,7 @@ def scan_gap_up(df):
 ```
 
 ## Fix safety
-The fix removes the comment, and changes no code.
+The fix removes the comment, or of several codes those without effect, and changes no code.
 """
 
 from __future__ import annotations
@@ -44,9 +44,12 @@ from isoscan.source.spans import Span
 def check(context: RuleContext, part: int) -> Iterator[Diagnostic]:
     """Yield a finding at each comment to isoscan that does nothing."""
     for suppression in context.suppressions.in_part(part):
-        message = _idle_suppression(context, suppression)
-        if message:
-            yield _finding(context, suppression.span, message)
+        idle = _idle_codes(context, suppression)
+        if idle is not None:
+            told = f"{' and '.join(f'`{code}`' for code in idle)} suppresses nothing here"
+            kept = [code for code in suppression.codes if code not in idle]
+            edit = _without(context, suppression.span, kept) if kept else None
+            yield _finding(context, suppression.span, told if idle else "this suppresses nothing", edit)
     comments = context.module.parts[part].facts.steering
     for steering in comments:
         span = steering.span.shifted(part)
@@ -76,15 +79,26 @@ def _idle_ranges(context: RuleContext, _: str) -> tuple[tuple[Span, str], ...]:
     return tuple(found)
 
 
-def _idle_suppression(context: RuleContext, suppression: Suppression) -> str:
+def _idle_codes(context: RuleContext, suppression: Suppression) -> list[str] | None:
+    """The codes of a suppression that silence nothing (none, if it names none), None if all do."""
     if not suppression.codes:
-        return "" if _is_used(context, suppression, "") else "this suppresses nothing"
+        return None if _is_used(context, suppression, "") else []
     idle = [
         code
         for code in suppression.codes
         if not _is_used(context, suppression, code) and _is_judged(context, code)
     ]
-    return f"{' and '.join(f'`{code}`' for code in idle)} suppresses nothing here" if idle else ""
+    return idle or None
+
+
+def _without(context: RuleContext, span: Span, kept: list[str]) -> Edit | None:
+    """Leave only some of the codes in the brackets of a comment."""
+    text = context.workshop.text_of(span)
+    start, end = text.find("["), text.find("]")
+    if not 0 < start < end or span.line != span.end_line:
+        return None
+    inside = Span(span.line, span.column + start + 1, span.line, span.column + end)
+    return Edit(inside, ", ".join(kept))
 
 
 def _is_used(context: RuleContext, suppression: Suppression, code: str) -> bool:
@@ -184,7 +198,8 @@ def _is_constant(part: Part, statement: Statement) -> bool:
     return bool(values) and all(value is not None and value.constant for value in values)
 
 
-def _finding(context: RuleContext, span: Span, message: str) -> Diagnostic:
+def _finding(context: RuleContext, span: Span, message: str, edit: Edit | None = None) -> Diagnostic:
+    title = "Remove the comment" if edit is None else "Remove what has no effect"
     return Diagnostic(
         code="ISO001",
         name="unused-suppression",
@@ -194,7 +209,7 @@ def _finding(context: RuleContext, span: Span, message: str) -> Diagnostic:
         span=span,
         scanners=(),
         tags=("unnecessary",),
-        fixes=(Fix("Remove the comment", "safe", (Edit(_with_space(context, span), ""),)),),
+        fixes=(Fix(title, "safe", (edit or Edit(_with_space(context, span), ""),)),),
     )
 
 
