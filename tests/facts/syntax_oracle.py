@@ -81,6 +81,7 @@ class _Reader(ast.NodeVisitor):
             self.value("argument", "", argument.value if isinstance(argument, ast.Starred) else argument)
         for keyword in node.keywords:
             self.value("argument", keyword.arg or "", keyword.value)
+        self.named_attribute(node)
 
     def value(self, what, name, node):
         constant = constant_of(node)
@@ -118,6 +119,23 @@ class _Reader(ast.NodeVisitor):
         base = _dotted(node.value)
         if base:
             self.note("attribute", base, node.attr, type(node.ctx).__name__)
+
+    def named_attribute(self, node):
+        """`getattr(x, "limit")` and `setattr(x, "limit", 5)` count as attributes."""
+        wanted = {"getattr": (2, "Load"), "setattr": (3, "Store")}
+        function = node.func.id if isinstance(node.func, ast.Name) else ""
+        count, context = wanted.get(function, (0, ""))
+        starred = any(isinstance(argument, ast.Starred) for argument in node.args)
+        if not count or len(node.args) < count or starred or node.keywords:
+            return
+        base, name = _dotted(node.args[0]), node.args[1]
+        if base and isinstance(name, ast.Constant) and isinstance(name.value, str):
+            start, end = self.start(name), self.end(name)
+            source = self.lines[start[0]][start[1] : end[1]] if start[0] == end[0] else ""
+            if name.value.isidentifier() and source[1:-1] == name.value:
+                self.note("attribute", base, name.value, context)
+                if function == "setattr":
+                    self.value("value", self.start(node.args[0]), node.args[2])
 
     def on_Subscript(self, node):
         base = _dotted(node.value)

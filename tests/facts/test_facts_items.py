@@ -125,6 +125,18 @@ def test_homes_are_those_of_the_first_name():
     ]
 
 
+def test_attributes_that_a_text_names():
+    text = "a.b = getattr(cfg.knobs, \"limit\", 5) + getattr(x, name)\nsetattr(cfg, 'floor', 3)\n"
+    facts = collect_facts(text)
+    assert [(one.base, one.name, one.access, at(text, one.span)) for one in facts.attributes] == [
+        ("a", "b", "write", "a.b"),
+        ("cfg", "knobs", "read", "cfg.knobs"),
+        ("cfg.knobs", "limit", "read", 'cfg.knobs, "limit'),
+        ("cfg", "floor", "write", "cfg, 'floor"),
+    ]
+    assert [(one.target, one.value.value) for one in facts.assignments] == [("a.b", None), ("cfg.floor", 3)]
+
+
 def test_attributes():
     text = "self.x = a.b.c\nself.n += 1\ndel self.y\nf().z\nself.rows[0] = 1\nfor self.i in q: pass\n"
     facts = collect_facts(text)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from isoscan.facts.assignments import keyword_entries, note_update
+from isoscan.facts.assignments import keyword_entries, note_named_assignment, note_update
 from isoscan.facts.expression import BOOLEAN, FILTERED, FLAG, Expression, value_of
 from isoscan.facts.frames import note_call_items, note_subscript_items
-from isoscan.facts.records import Argument
+from isoscan.facts.records import Argument, ItemAccess
 from isoscan.facts.shapes import INDEXERS, ROWS_OF_FRAME, VIEWS, call_subject, call_traits
 from isoscan.facts.walk import ACCESSES, HANDLERS, Action, Walk, forget, handles, visit_all, visit_other
+from isoscan.source.spans import Span
 from isoscan.source.syntax import Node
 
 # Longer chains go on without their beginning, so that the text of all links together stays linear.
@@ -217,4 +218,28 @@ def finish_call(walk: Walk, node: Node, mark: int) -> None:
             note_update(walk, owner, given)
     elif text == "dict":
         expression.entries = keyword_entries(given)
+    elif text in _ATTRIBUTE_CALLS:
+        _note_named_attribute(walk, text, given)
     walk.results.append(expression)
+
+
+# Calls that read or write the attribute that a text names, with the number of arguments they need.
+_ATTRIBUTE_CALLS = {"getattr": 2, "setattr": 3}
+
+
+def _note_named_attribute(walk: Walk, function: str, given: list[Expression]) -> None:
+    """Note `getattr(x, "limit")` as `x.limit`, `setattr(x, "limit", 5)` as `x.limit = 5`."""
+    if len(given) < _ATTRIBUTE_CALLS[function] or any(part.keyword or part.star for part in given):
+        return
+    owner, text, name = given[0], given[1].node, given[1].value
+    if not owner.dotted or not isinstance(name, str) or not name.isidentifier():
+        return
+    if walk.text_of(text)[1:-1] != name:
+        return
+    # It ends where the name ends, as every attribute does.
+    line, column = text.end_point
+    span = Span(*owner.node.start_point, line, column - 1)
+    access: ItemAccess = "write" if function == "setattr" else "read"
+    walk.attributes.append((owner.dotted, name, access, span, walk.scope, walk.statement))
+    if function == "setattr":
+        note_named_assignment(walk, f"{owner.dotted}.{name}", span, given[2])

@@ -6,6 +6,7 @@ from isoscan.facts.expression import Expression, Key, value_of
 from isoscan.facts.frames import key_of
 from isoscan.facts.records import Assignment, DictEntry
 from isoscan.facts.walk import Walk
+from isoscan.source.spans import Span
 from isoscan.source.syntax import Node
 
 _DEEPEST_ENTRY = 20
@@ -61,6 +62,25 @@ def _note_one(
     )
     if value is not None and value.entries is not None and operator in ("", "|=", "+="):
         _note_entries_below(walk, target, value)
+
+
+def note_named_assignment(walk: Walk, target: str, span: Span, value: Expression) -> None:
+    """Note that what a dotted text names gets a value, though no assignment says so (`setattr`)."""
+    walk.assignments.append(
+        Assignment(
+            target=target,
+            target_span=span,
+            is_item=False,
+            key=None,
+            pattern=False,
+            operator="",
+            annotation="",
+            value=value_of(value),
+            unpacked=False,
+            scope=walk.scope,
+            statement=walk.statement,
+        )
+    )
 
 
 def _container_of(target: Expression) -> str:

@@ -64,9 +64,15 @@ def read_steering(comments: tuple[Comment, ...]) -> tuple[Steering, ...]:
     found: list[Steering] = []
     for comment in comments:
         match = _STEERING.match(comment.text)
+        # Behind code it may follow another remark: `LIMIT = 5  # of the ATR  # isoscan: shared`.
+        at = 0
+        if match is None and not comment.own_line:
+            at = comment.text.rfind("#")
+            match = _STEERING.match(comment.text[at:])
         if match is not None:
             kind, arguments, problem = _instruction(_EXPLANATION.sub("", match[1]).strip())
-            found.append(Steering(kind, arguments, comment.span, comment.own_line, problem))
+            span = comment.span._replace(column=comment.span.column + at)
+            found.append(Steering(kind, arguments, span, comment.own_line, problem))
     return tuple(found)
 
 

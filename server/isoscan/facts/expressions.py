@@ -143,6 +143,9 @@ def finish_binary(walk: Walk, node: Node, _: int) -> None:
         expression.traits = (left.traits | right.traits) & BOOLEAN
         if not left.constant and not right.constant:
             expression.kind = "boolean"
+        if operator == "|" and right.entries is not None and _is_mapping(right):
+            # `P | {"x": 1}`: what the right side holds counts, whatever stands on the left.
+            expression.entries = [*(left.entries or () if _is_mapping(left) else ()), *right.entries]
     elif left.constant and right.constant:
         value = calculated(operator, left.value, right.value)
         if value is not None:
@@ -157,6 +160,12 @@ def finish_binary(walk: Walk, node: Node, _: int) -> None:
     _name_after(expression, first if first.subject else right)
     expression.root = left.root or right.root
     results[-1] = expression
+
+
+def _is_mapping(expression: Expression) -> bool:
+    """Whether an expression is a dict with entries that are shown: a display, `dict(a=1)`, their union."""
+    kind = expression.kind
+    return kind in ("dict", "boolean") or (kind == "call" and expression.callee == "dict")
 
 
 @handles("boolean_operator")

@@ -252,6 +252,8 @@ def _is_valid_in_block(lines: list[str], extent: _Extent) -> bool:
     """
     text = lines[extent.start : extent.end]
     margins = [len(line) - len(line.lstrip(_MARGIN)) for line in text if line.strip()]
+    if not margins:
+        return True
     least = min(margins)
     return least == margins[0] or not parse(f"{' ' * least}if q:\n{''.join(text)}").root.has_error
 

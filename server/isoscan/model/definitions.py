@@ -23,6 +23,15 @@ def in_force_at(module: Module, name: str, ref: StatementRef) -> tuple[NameSite,
     return _reaching(above or sites)
 
 
+def replaced_after(module: Module, name: str, ref: StatementRef) -> StatementRef | None:
+    """The first statement below one that surely gives a module-level name another value."""
+    for site in module.bindings.get(name, ()):
+        place = StatementRef(site.part, site.use.statement)
+        if place > ref and site.certain and site.use.access == "bind":
+            return place
+    return None
+
+
 def _reaching(sites: tuple[NameSite, ...]) -> tuple[NameSite, ...]:
     start = 0
     for index, site in enumerate(sites):

@@ -10,11 +10,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
-from isoscan.facts.records import Assignment, DictEntry, Value
+from isoscan.facts.records import Argument, Assignment, DictEntry, NameUse, Value
 from isoscan.model.module import Module, ScopeRef, StatementRef
 from isoscan.model.parts import Part
 from isoscan.model.slices import class_of_instance
-from isoscan.parameters.chains import MODULE, Chain, Path
+from isoscan.parameters.chains import MODULE, Chain, Path, PathKey
+from isoscan.parameters.options import OPTIONS, options_in
+from isoscan.source.patterns import lazily
 from isoscan.source.spans import Span
 
 
@@ -30,8 +32,9 @@ class Binding(NamedTuple):
     """One place that gives `place` a value. Spans are in file lines.
 
     `how` is "name" (`X = 1`, also in a class), "entry" (of a dict display), "item" (`P["x"] = 1`),
-    "instance" (`self.x = 1`) or "argument" (a default). `value` is None where the code shows none.
-    `conditional` says that it may not run: it stands under `if`, `try`, `for`, or in another function.
+    "instance" (`self.x = 1`), "argument" (a default) or "option" (of a command line). `value`
+    is None where the code shows none. `conditional` says that it may not run: it stands under `if`, `try`,
+    `for`, or in another function.
     """
 
     place: Place
@@ -73,7 +76,7 @@ class PartBindings(NamedTuple):
     known: dict[tuple[ScopeRef, str], Known]
 
 
-_CONSTRUCTORS = frozenset({"__init__", "__post_init__", "init", "initialize", "setup"})
+CONSTRUCTORS = frozenset({"__init__", "__post_init__", "init", "initialize", "setup"})
 _CHANGING = frozenset({"augmented", "for", "with", "except", "match", "delete", "comprehension"})
 
 
@@ -86,12 +89,13 @@ def bindings_in(module: Module, index: int) -> PartBindings:
         *_assigned(module, part),
         *_entries(module, part),
         *_keywords(module, part),
+        *_options(part),
     ):
         found.setdefault((binding.place.scope, binding.place.name), []).append(binding)
     changed = {
         (MODULE if use.home == 0 else ScopeRef(index, use.home), use.name)
         for use in part.facts.names
-        if use.binding in _CHANGING or use.access == "delete"
+        if (use.binding in _CHANGING or use.access == "delete") and not _is_adjusted(part, use)
     }
     by_name = {key: _in_order(bindings) for key, bindings in found.items()}
     classes = frozenset([number for number, scope in enumerate(part.facts.scopes) if scope.kind == "class"])
@@ -101,6 +105,11 @@ def bindings_in(module: Module, index: int) -> PartBindings:
         if scope.part == index and scope.scope not in classes
     }
     return PartBindings(by_name, frozenset(changed), classes, known)
+
+
+def _is_adjusted(part: Part, use: NameUse) -> bool:
+    """Whether the module's own code changes a number once on its way: `LIMIT *= 2`, in no loop or branch."""
+    return use.binding == "augmented" and use.scope == 0 and part.facts.statements[use.statement].parent < 0
 
 
 def known_from(bindings: Iterable[Binding]) -> Known:
@@ -209,16 +218,39 @@ def _keywords(module: Module, part: Part) -> Iterator[Binding]:
                 continue
             for argument in call.arguments:
                 if argument.keyword:
-                    span = part.span(argument.value.span)
                     yield Binding(
                         place._replace(path=(*place.path, argument.keyword)),
                         "entry",
                         argument.value,
-                        span,
-                        span,
+                        part.span(_keyword_span(part, argument)),
+                        part.span(argument.value.span),
                         StatementRef(part.index, assignment.statement),
                         _conditional(part, assignment.statement, place),
                     )
+
+
+def _keyword_span(part: Part, argument: Argument) -> Span:
+    """Where the name of a keyword argument stands, if that is right in front of its value."""
+    span, name = argument.value.span, argument.keyword
+    before = part.lines[span.line][: span.column].rstrip()
+    text = before.removesuffix("=").rstrip()
+    if before == text or not text.endswith(name):
+        return span
+    return Span(span.line, len(text) - len(name), span.line, len(text))
+
+
+def _options(part: Part) -> Iterator[Binding]:
+    for scope, parser, name, named, default, ref in options_in(part):
+        place = Place(scope, parser, (OPTIONS, name))
+        yield Binding(
+            place,
+            "option",
+            default.value,
+            part.span(named.value.span),
+            part.span(default.value.span),
+            ref,
+            _conditional(part, ref.statement, place),
+        )
 
 
 _NAMESPACES = frozenset({"SimpleNamespace", "Namespace"})
@@ -234,15 +266,36 @@ def _is_class(module: Module, callee: str) -> bool:
 
 def _place(module: Module, part: Part, target: str, record: Assignment | DictEntry) -> Place | None:
     """The place that a target's dotted text names, in the scope where its first name lives."""
-    root, *attributes = target.split(".")
-    if not root.isidentifier() or not all(attribute.isidentifier() for attribute in attributes):
+    spelled = _path_of(target)
+    if spelled is None:
         return None
+    root, path = spelled
     home = home_of(part, root, record.scope, record.statement)
-    if attributes:
+    if path and isinstance(path[0], str) and target[len(root)] == ".":
         owner = class_of_instance(module, part, root, home)
         if owner is not None:
-            return Place(owner.body, attributes[0], tuple(attributes[1:]))
-    return Place(MODULE if home == 0 else ScopeRef(part.index, home), root, tuple(attributes))
+            return Place(owner.body, path[0], path[1:])
+    return Place(MODULE if home == 0 else ScopeRef(part.index, home), root, path)
+
+
+_LINKS = lazily(r"\.(?P<name>\w+)|\[(?P<text>'[^'\\]*'|\"[^\"\\]*\")\]")
+
+
+def _path_of(target: str) -> tuple[str, Path] | None:
+    """A target's first name, and the attributes and keys behind it: `P['gap']`, `Config.LIMITS`."""
+    if target.isidentifier():
+        return target, ()
+    root = target[: min(filter(lambda at: at > 0, (target.find("."), target.find("["))), default=0)]
+    if not root.isidentifier():
+        return None
+    path: list[PathKey] = []
+    at = len(root)
+    for link in _LINKS.finditer(target):
+        if link.start() != at:
+            return None
+        at = link.end()
+        path.append(link["name"] or link["text"][1:-1])
+    return (root, tuple(path)) if at == len(target) else None
 
 
 def home_of(part: Part, name: str, scope: int, statement: int) -> int:
@@ -262,7 +315,7 @@ def _conditional(part: Part, statement: int, place: Place) -> bool:
         if kind in ("function", "class"):
             if kind == "class" or place.scope == ScopeRef(part.index, statements[around].body_scope):
                 return False
-            return place.scope == MODULE or statements[around].name not in _CONSTRUCTORS
+            return place.scope == MODULE or statements[around].name not in CONSTRUCTORS
         if kind != "with":
             return True
         around = statements[around].parent

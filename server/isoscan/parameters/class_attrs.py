@@ -88,7 +88,7 @@ def _of_framework(workshop: Workshop, unit: Unit, readings: dict[Binding, list[R
         settings = framework_settings(workshop.module, owner)
         dicts = settings_dicts(workshop.module, owner)
         for name in workshop.resolver.bindings.names_in(owner.body):
-            for binding in workshop.resolver.effective(owner.body, name, None):
+            for binding in workshop.resolver.effective(owner.body, name):
                 found = readings.get(binding, [])
                 if binding.place.path and name in dicts:
                     drafts.extend(_of_dict(workshop, binding, name, found))

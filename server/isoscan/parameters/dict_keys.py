@@ -15,6 +15,7 @@ from isoscan.parameters.bindings import Binding, Place
 from isoscan.parameters.chains import MODULE, PathKey
 from isoscan.parameters.draft import Draft, Workshop, draft_of_binding
 from isoscan.parameters.escapes import escaping_containers
+from isoscan.parameters.parameter import Origin
 from isoscan.parameters.reading import Reading, ScannerReadings
 from isoscan.parameters.tunables import is_number, is_numeric, is_switchable_text, parameter_value
 from isoscan.parameters.words import FRAMES, REQUESTS, SETTINGS, STATE, STRONG_INFRASTRUCTURE, says
@@ -89,13 +90,14 @@ def _is_dict(binding: Binding) -> bool:
     """Whether a binding gives a name a dict: a frame's columns are no settings."""
     value = binding.value
     if value is None or binding.place.path:
-        return binding.how == "entry"
+        return binding.how in ("entry", "option")
     return value.kind in ("dict", "list", "tuple") or value.callee in ("dict", "OrderedDict")
 
 
 def draft_of_item(workshop: Workshop, binding: Binding, readings: list[Reading]) -> Draft:
     """A parameter for a dict's item."""
-    return draft_of_binding(workshop, binding, readings, "dict_key", str(binding.place.path[-1]))
+    origin: Origin = "default_arg" if binding.how == "option" else "dict_key"
+    return draft_of_binding(workshop, binding, readings, origin, str(binding.place.path[-1]))
 
 
 def _is_argument(workshop: Workshop, scope: ScopeRef, name: str) -> bool:

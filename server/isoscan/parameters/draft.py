@@ -9,6 +9,7 @@ from isoscan.facts.records import Value
 from isoscan.model.module import Module, ScopeRef, StatementRef
 from isoscan.parameters.bindings import Binding, Place
 from isoscan.parameters.chains import MODULE, PathKey
+from isoscan.parameters.options import OPTIONS
 from isoscan.parameters.parameter import Origin, ParameterValue
 from isoscan.parameters.reading import Reading, names_directly
 from isoscan.parameters.resolve import Resolver
@@ -90,6 +91,8 @@ class Workshop:
     def subject_of(self, place: Place) -> str:
         """How the code spells a place: `ATR_MULT`, `P['atr_mult']`, `ClassName.attribute`."""
         text = place.name
+        if place.path[:1] == (OPTIONS,):
+            return ".".join(("args", *map(str, place.path[1:])))
         if self.is_class_scope(place.scope):
             unit = self.module.unit_of_scope.get(place.scope)
             text = f"{unit.qualified_name}.{place.name}" if unit is not None else place.name
@@ -155,9 +158,7 @@ class Workshop:
         found: dict[int, tuple[int, str]] = {}
         for comment in part.facts.comments:
             if not comment.own_line:
-                text = comment.text.lstrip("#").strip()
-                said = "" if text.lower().startswith(_PRAGMAS) else text
-                found[part.first_line + comment.span.line] = (comment.span.column, said)
+                found[part.first_line + comment.span.line] = (comment.span.column, _said(comment.text))
         return found
 
     def value_of(self, binding: Binding) -> tuple[ParameterValue, str]:
@@ -195,6 +196,12 @@ def draft_of_binding(
 def _via_of(readings: list[Reading]) -> str:
     """The helper through which a value reaches the scanner, "" when it reads it itself."""
     return readings[0].via if readings and all(reading.via for reading in readings) else ""
+
+
+def _said(comment: str) -> str:
+    """What a comment tells people: without its `#`, and without instructions to tools."""
+    parts = [(part, part.strip()) for part in comment.lstrip("#").split("#")]
+    return "#".join(part for part, text in parts if not text.lower().startswith(_PRAGMAS)).strip()
 
 
 _NO_REMARK = (-1, "")

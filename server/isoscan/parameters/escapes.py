@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from isoscan.facts.records import Call
+from isoscan.model.index import FactsIndex
 from isoscan.model.module import StatementRef
 from isoscan.parameters.bindings import Place
 from isoscan.parameters.draft import Workshop
 from isoscan.parameters.reading import Reading, ScannerReadings
+from isoscan.parameters.resolve import COPIES
 
 # Calls that only show what they are given.
 _SHOWING = frozenset(
@@ -48,10 +51,19 @@ def _escapes(workshop: Workshop, reading: Reading) -> bool:
 
 
 def _is_passed(workshop: Workshop, ref: StatementRef, reading: Reading) -> bool:
-    for call in workshop.module.parts[ref.part].by_statement.calls[ref.statement]:
-        if call.name in _SHOWING or call.name in _CHANGING:
+    by_statement = workshop.module.parts[ref.part].by_statement
+    for call in by_statement.calls[ref.statement]:
+        if call.name in _SHOWING or call.name in _CHANGING or _is_kept_copy(by_statement, call):
             continue
         for argument in call.arguments:
             if argument.value.span == reading.chain.span and argument.keyword not in _REQUEST_ARGUMENTS:
                 return True
     return False
+
+
+def _is_kept_copy(by_statement: FactsIndex, call: Call) -> bool:
+    """Whether a call only makes a copy that gets a name: what becomes of that is seen (`p = dict(P)`)."""
+    return call.callee in COPIES and any(
+        assignment.value is not None and assignment.value.span == call.span and not assignment.is_item
+        for assignment in by_statement.assignments[call.statement]
+    )

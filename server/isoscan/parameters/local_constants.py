@@ -1,13 +1,17 @@
 """Parameters with origin `local`: constants inside a scanner's own function that it decides by.
 
+So are those of the functions around it, if it is defined in one.
+
 A name counts that is bound once, to a number (or a text that is compared), and read; an argument counts that
 gets its number when it was not given (`if days is None: days = 30`). State is bound again, and so left out.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from isoscan.facts.records import Constant
-from isoscan.model.module import ScopeRef
+from isoscan.model.module import Module, ScopeRef, Unit
 from isoscan.parameters.bindings import Binding
 from isoscan.parameters.draft import Draft, Workshop
 from isoscan.parameters.module_constants import is_compared
@@ -21,16 +25,25 @@ def local_constants(workshop: Workshop, scanner: ScannerReadings) -> list[Draft]
     unit = scanner.unit or scanner.container
     if unit is None or unit.kind == "class":
         return []
-    readings: dict[str, list[Reading]] = {}
+    scopes = {around.body for around in functions_around(workshop.module, unit)}
+    readings: dict[tuple[ScopeRef, str], list[Reading]] = {}
     for reading in scanner.readings:
-        if reading.chain.scope == unit.body and not reading.chain.path:
-            readings.setdefault(reading.chain.name, []).append(reading)
+        if reading.chain.scope in scopes and not reading.chain.path:
+            readings.setdefault((reading.chain.scope, reading.chain.name), []).append(reading)
     drafts = []
     for name, found in readings.items():
-        binding = _only_binding(workshop, unit.body, name)
+        binding = _only_binding(workshop, *name)
         if binding is not None and _is_tunable(workshop, binding, found):
             drafts.append(_draft(workshop, binding, found))
     return drafts
+
+
+def functions_around(module: Module, unit: Unit) -> Iterator[Unit]:
+    """A function and those in which it is defined, innermost first."""
+    around: Unit | None = unit
+    while around is not None and around.kind == "function":
+        yield around
+        around = module.unit_named(around.parent) if around.parent else None
 
 
 def _only_binding(workshop: Workshop, scope: ScopeRef, name: str) -> Binding | None:

@@ -10,7 +10,8 @@ from isoscan.model.outlines import is_in_function
 from isoscan.model.parts import Part
 from isoscan.parameters.bindings import Binding, Place
 from isoscan.parameters.chains import MODULE, Chain, Start
-from isoscan.parameters.resolve import Items, Resolved, Resolver
+from isoscan.parameters.resolve import Resolver
+from isoscan.parameters.resolved import Items, Resolved
 from isoscan.source.spans import Span
 
 

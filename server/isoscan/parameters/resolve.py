@@ -8,22 +8,24 @@ makes them.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from typing import NamedTuple
+from collections.abc import Iterator, Sequence
 
 from isoscan.facts.records import Call, Value
-from isoscan.model.definitions import in_force, in_force_at
+from isoscan.model.definitions import in_force, in_force_at, replaced_after
 from isoscan.model.module import Module, ScopeRef, StatementRef, Unit
+from isoscan.model.outlines import is_in_function
 from isoscan.model.parts import Part
 from isoscan.model.slices import bases_of
 from isoscan.parameters.bindings import Binding, Known, Place, effective_in_scope, known_from
 from isoscan.parameters.chains import MODULE, Chain, PartChains, Path, Start, chains_in
 from isoscan.parameters.contents import Contents
+from isoscan.parameters.options import OPTIONS, is_parsing
 from isoscan.parameters.passing import Passed, passed_argument
+from isoscan.parameters.resolved import CALLED, NOTHING, Items, Moment, Resolved, Step
 from isoscan.source.spans import Span
 from isoscan.tracking.store import Family, SettledFamily
 
-_COPIES = frozenset(
+COPIES = frozenset(
     {"dict", "copy", "deepcopy", "copy.copy", "copy.deepcopy", "MappingProxyType", "list", "tuple"}
 )
 _LONGEST_SEARCH = 200
@@ -41,23 +43,6 @@ _CASTS = frozenset({"float", "int", "bool", "str", "Decimal", "float64", "int64"
 _WRAPPERS = _WITH_DEFAULT | _CASTS
 
 
-class Resolved(NamedTuple):
-    """What a reference comes down to: `bindings` give the value, `containers` are read as a whole."""
-
-    bindings: tuple[Binding, ...]
-    containers: tuple[Place, ...]
-
-
-_NOTHING = Resolved((), ())
-
-
-class Items(NamedTuple):
-    """What all items under a name come to alike, but for those under the paths in `exceptions`."""
-
-    resolved: Resolved
-    exceptions: frozenset[Path]
-
-
 # Stands for any key that nothing binds.
 _ANY_KEY = "\0any"
 
@@ -72,9 +57,7 @@ class Resolver:
         store = module.store
         self._earlier: dict[int, PartChains] = {}
         self._chains: Family[int, tuple[dict[Start, Chain], ...]] = Family(store, self._chains_in)
-        self._found: Family[tuple[Place, StatementRef | None], Resolved] = Family(
-            store, lambda key: self._resolve(*key)
-        )
+        self._found: Family[tuple[Place, Moment], Resolved] = Family(store, lambda key: self._resolve(*key))
         self._items: Family[tuple[ScopeRef, str], Items | None] = Family(
             store, lambda key: self._resolve_items(*key)
         )
@@ -109,16 +92,16 @@ class Resolver:
         """What a place's value comes from; `at` is the module-level statement that reads it, None a call."""
         scope, name, path = place
         if scope == MODULE or at is not None:
-            return self._found((place, at))
+            return self._found((place, Moment(at, at)))
         if path:
             items = self.items_of(scope, name)
             if items is not None and path not in items.exceptions:
                 return items.resolved
-        direct, further, whole = self._step(place, None)
-        if not all(following == place or self._is_barren(following, None) for following in further):
-            return self._found((place, None))
+        direct, further, whole = self._step(place, CALLED)
+        if not all(following[0] == place or self._is_barren(*following) for following in further):
+            return self._found((place, CALLED))
         if not direct and not whole:
-            return _NOTHING
+            return NOTHING
         return Resolved(tuple(dict.fromkeys(direct)), (place,) if whole else ())
 
     def items_of(self, scope: ScopeRef, name: str) -> Items | None:
@@ -128,44 +111,44 @@ class Resolver:
         """
         return self._items((scope, name))
 
-    def _resolve(self, place: Place, at: StatementRef | None) -> Resolved:
+    def _resolve(self, place: Place, moment: Moment) -> Resolved:
         bindings: dict[Binding, None] = {}
         containers: dict[Place, None] = {}
-        work = [place]
-        seen = {place}
+        work = [(place, moment)]
+        seen = {(place, moment)}
         for current in work:
-            direct, further, whole = self._step(current, at)
+            direct, further, whole = self._step(*current)
             bindings.update(dict.fromkeys(direct))
             if whole:
-                containers.setdefault(current)
+                containers.setdefault(current[0])
             for following in further:
-                if following not in seen and not self._is_barren(following, at):
+                if following not in seen and not self._is_barren(*following):
                     seen.add(following)
                     work.append(following)
             if len(seen) >= _LONGEST_SEARCH:
                 break
-        return Resolved(tuple(bindings), tuple(containers)) if bindings or containers else _NOTHING
+        return Resolved(tuple(bindings), tuple(containers)) if bindings or containers else NOTHING
 
-    def _is_barren(self, place: Place, at: StatementRef | None) -> bool:
+    def _is_barren(self, place: Place, moment: Moment) -> bool:
         """Whether it is known beforehand that nothing stands behind a place."""
         scope, name, path = place
-        if not path or scope == MODULE or at is not None:
+        if not path or scope == MODULE or moment != CALLED:
             return False
         items = self._items((scope, name))
-        return items is not None and path not in items.exceptions and items.resolved == _NOTHING
+        return items is not None and path not in items.exceptions and items.resolved == NOTHING
 
     def _resolve_items(self, scope: ScopeRef, name: str) -> Items | None:
         start = Place(scope, name, (_ANY_KEY,))
         exceptions: set[Path] = set()
         bindings: dict[Binding, None] = {}
-        work = [start]
-        seen = {start}
-        for current in work:
+        work = [(start, CALLED)]
+        seen = {(start, CALLED)}
+        for current, moment in work:
             if current.name in ("p", "params") or self._class_named(current) is not None:
                 return None
-            direct, further, _ = self._step(current, None)
+            direct, further, _ = self._step(current, moment)
             around = current.path[:-1]
-            for path in self._known(current.scope, current.name, None).by_path:
+            for path in self._known(current.scope, current.name, moment).by_path:
                 if len(path) > len(around) and path[: len(around)] == around:
                     exceptions.add(path[len(around) :])
             bindings.update(dict.fromkeys(direct))
@@ -176,49 +159,50 @@ class Resolver:
                 break
         return Items(Resolved(tuple(bindings), ()), frozenset(exceptions))
 
-    def _known(self, scope: ScopeRef, name: str, at: StatementRef | None) -> Known:
+    def _known(self, scope: ScopeRef, name: str, moment: Moment) -> Known:
         """The bindings under a name that count for a reader at some moment."""
         own = self.bindings.known_locally(scope, name)
-        return own if own is not None else known_from(self.effective(scope, name, at))
+        return own if own is not None else known_from(self._effective(scope, name, moment))
 
-    def _step(self, place: Place, at: StatementRef | None) -> tuple[list[Binding], list[Place], bool]:
+    def _step(self, place: Place, moment: Moment) -> Step:
         """One step: bindings that answer, places to go on with, whether a container."""
         scope, name, path = place
-        bases, by_path, has_items = self._known(scope, name, at)
+        bases, by_path, has_items = self._known(scope, name, moment)
         if scope == MODULE:
             unit = self._class_named(place)
             if unit is not None:
                 written = _last_unconditional(by_path.get(path, ()))
                 if path and written and not written[0].conditional:
-                    return self._values(written, ())
-                return ([], [Place(unit.body, str(path[0]), path[1:])] if path else [], not path)
+                    return self._values(written, (), moment)
+                inside = Place(unit.body, str(path[0]), path[1:]) if path else place
+                return ([], [(inside, moment)] if path else [], not path)
         elif name in ("p", "params") and self.bindings.is_class(scope):
             if name == "p" and not bases and not by_path:
                 # backtrader's short form of `self.params`.
-                return [], [Place(scope, "params", path)], False
+                return [], [(Place(scope, "params", path), moment)], False
             if name == "params" and path:
                 path = _position_of_pair(by_path, path)
         answers = _last_unconditional(by_path.get(path, ())) if path else ()
         if answers and not all(binding.conditional for binding in answers):
-            return self._values(answers, ())
-        direct, further, whole = self._values(bases, path)
+            return self._values(answers, (), moment)
+        direct, further, whole = self._values(bases, path, moment)
         if answers:
-            more = self._values(answers, ())
+            more = self._values(answers, (), moment)
             return [*more[0], *direct], [*more[1], *further], whole or more[2]
         if bases and not path and has_items:
             whole = True
         if not bases:
-            further.extend(self._inherited(scope, name, path))
+            further.extend([(base, moment) for base in self._inherited(scope, name, path)])
         return direct, further, whole
 
-    def _values(self, sources: Sequence[Binding], path: Path) -> tuple[list[Binding], list[Place], bool]:
+    def _values(self, sources: Sequence[Binding], path: Path, moment: Moment) -> Step:
         direct: list[Binding] = []
-        further: list[Place] = []
+        further: list[tuple[Place, Moment]] = []
         whole = False
         for source in sources:
             value = source.value
             if source.how == "argument" and (value is None or (value.constant and value.value is None)):
-                further.extend([_below(place, path) for place in self.given(source)])
+                further.extend([(_below(place, path), CALLED) for place in self.given(source)])
                 if path:
                     continue
             if value is None or value.kind in _OPAQUE:
@@ -227,10 +211,19 @@ class Resolver:
                 direct.append(source)
             elif value.kind in ("dict", "list", "tuple", "set"):
                 whole = whole or not path
-                further.extend(self._spread(source, path))
+                taken = self._moment_of(source, moment, is_copy=True)
+                further.extend([(place, taken) for place in self._spread(source, path)])
             else:
-                further.extend([_below(place, path) for place in self._followed(source, value)])
+                taken = self._moment_of(source, moment, is_copy=_is_copying(value))
+                further.extend([(_below(place, path), taken) for place in self._followed(source, value)])
         return direct, further, whole
+
+    def _moment_of(self, source: Binding, moment: Moment, *, is_copy: bool) -> Moment:
+        """When a binding reads what it is made from: as it runs, or whenever its function is called."""
+        part = self.module.parts[source.ref.part]
+        if is_in_function(part, part.facts.statements[source.ref.statement].scope):
+            return CALLED
+        return Moment(source.ref, source.ref if is_copy else moment.held)
 
     def literal(self, binding: Binding) -> Value | None:
         """The literal that a binding gives, bare or wrapped as in `IntParameter(1, 50, default=12)`."""
@@ -255,17 +248,26 @@ class Resolver:
         calls = self.module.parts[binding.ref.part].by_statement.calls[binding.ref.statement]
         return next((call for call in calls if call.span == span), None)
 
-    def effective(self, scope: ScopeRef, name: str, at: StatementRef | None) -> Sequence[Binding]:
-        """The bindings under a name that count for a reader at some moment.
+    def effective(self, scope: ScopeRef, name: str) -> Sequence[Binding]:
+        """The bindings under a name that count for calls.
 
         At module level the last ones that surely ran, and what may have run after them; elsewhere all.
         """
+        return self._effective(scope, name, CALLED)
+
+    def _effective(self, scope: ScopeRef, name: str, moment: Moment) -> Sequence[Binding]:
         known = self.bindings.of(scope, name)
         if scope != MODULE:
             return effective_in_scope(known)
-        sites = in_force(self.module, name) if at is None else in_force_at(self.module, name, at)
+        named, held = moment
+        sites = in_force(self.module, name) if named is None else in_force_at(self.module, name, named)
         statements = {StatementRef(site.part, site.use.statement) for site in sites}
         first = min(statements, default=None)
+        last = held
+        if named is not None and held != named:
+            # What is put under the name once it holds something else does not show through an alias.
+            replaced = replaced_after(self.module, name, named)
+            last = held if replaced is None or (held is not None and held < replaced) else replaced
         return [
             binding
             for binding in known
@@ -273,7 +275,7 @@ class Resolver:
             or (
                 binding.place.path
                 and (first is None or binding.ref > first)
-                and (at is None or binding.ref < at)
+                and (last is None or binding.ref < last)
             )
         ]
 
@@ -304,23 +306,39 @@ class Resolver:
             yield from self._of_call(source, value, chains)
 
     def _of_call(self, source: Binding, value: Value, chains: dict[Start, Chain]) -> Iterator[Place]:
-        if value.callee in _COPIES:
+        if value.callee in COPIES:
             yield from self._plain_names(source.ref, value)
         elif value.callee == f"{value.root}.copy":
             chain = chains.get(value.span.start)
             if chain is not None and chain.path[-1:] == ("copy",):
                 yield Place(chain.scope, chain.name, chain.path[:-1])
-        else:
+        elif is_parsing(value.callee):
+            chain = chains.get(value.span.start)
+            if chain is not None:
+                yield Place(chain.scope, chain.name, (OPTIONS,))
+        elif self.module.has_unit(value.callee):
             unit = self.module.unit_named(value.callee)
             if unit is not None and unit.kind == "class" and not unit.parent:
                 yield Place(MODULE, unit.name, ())
+            elif unit is not None and unit.kind == "function":
+                yield from self._options_given_by(unit)
+
+    def _options_given_by(self, unit: Unit) -> Iterator[Place]:
+        """The options that a function reads from the command line and returns."""
+        part = self.module.parts[unit.body.part]
+        for given in part.facts.returns:
+            value = given.value
+            if given.scope == unit.body.scope and value is not None and is_parsing(value.callee):
+                chain = self.chains(StatementRef(part.index, given.statement)).get(value.span[:2])
+                if chain is not None:
+                    yield Place(chain.scope, chain.name, (OPTIONS,))
 
     def _plain_names(self, ref: StatementRef, value: Value) -> Iterator[Place]:
         """The names inside an expression that stand for themselves, with nothing following."""
         first, last = value.span[:2], value.span[2:]
         for start, chain in self.chains(ref).items():
             is_inside = first <= start and chain.span[2:] <= last
-            if is_inside and chain.access == "read" and not chain.dynamic and chain.name not in _COPIES:
+            if is_inside and chain.access == "read" and not chain.dynamic and chain.name not in COPIES:
                 yield Place(chain.scope, chain.name, chain.path)
 
     def _spread(self, source: Binding, path: Path) -> Iterator[Place]:
@@ -377,14 +395,19 @@ class Resolver:
         return {callee: tuple(calls) for callee, calls in found.items()}
 
 
+def _is_copying(value: Value) -> bool:
+    """Whether an expression makes something new of what it names."""
+    return value.kind == "call" and (value.callee in COPIES or value.callee == f"{value.root}.copy")
+
+
 def _below(place: Place, path: Path) -> Place:
     """What a place holds under a path."""
     return Place(place.scope, place.name, (*place.path, *path)) if path else place
 
 
-def _position_of_pair(by_path: Mapping[Path, tuple[Binding, ...]], path: Path) -> Path:
+def _position_of_pair(by_path: dict[Path, tuple[Binding, ...]], path: Path) -> Path:
     """Where backtrader's `params = (("period", 14),)` holds the value of `period`."""
-    for key, bindings in by_path.items():
+    for key, bindings in reversed(by_path.items()):
         if len(key) == 2 and key[1] == 0:
             for binding in bindings:
                 if binding.value is not None and binding.value.value == path[0]:

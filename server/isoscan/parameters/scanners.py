@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from traceback import format_exc
 
+from isoscan.model.outlines import is_in_function
 from isoscan.parameters.class_attrs import class_attrs
 from isoscan.parameters.default_args import default_args
 from isoscan.parameters.dict_keys import dict_keys
@@ -40,7 +41,7 @@ def drafts_of(workshop: Workshop, scanner: ScannerReadings) -> tuple[tuple[Draft
 
     A layer that fails is left out and reported: a sentence, then a traceback.
     """
-    found: dict[Span, Draft] = {}
+    found: dict[tuple[Span, str], Draft] = {}
     problems: list[str] = []
     for layer in LAYERS:
         try:
@@ -49,8 +50,34 @@ def drafts_of(workshop: Workshop, scanner: ScannerReadings) -> tuple[tuple[Draft
             problems.append(_problem(layer, scanner))
             continue
         for draft in drafts:
-            found.setdefault(draft.value_span, draft)
+            if not _is_set_elsewhere(workshop, scanner, draft):
+                found.setdefault(_claimed(draft, found), draft)
     return tuple(found.values()), tuple(problems)
+
+
+def _claimed(draft: Draft, found: dict[tuple[Span, str], Draft]) -> tuple[Span, str]:
+    """What a draft takes: the place of its value; of `FAST = SLOW = 20` each name takes it for itself."""
+    first = found.get((draft.value_span, ""))
+    if first is None or first.binding is None or draft.binding is None:
+        return draft.value_span, ""
+    if first.binding.how != "name" or draft.binding.how != "name" or first.origin != draft.origin:
+        return draft.value_span, ""
+    return draft.value_span, draft.name if draft.name != first.name else ""
+
+
+def _is_set_elsewhere(workshop: Workshop, scanner: ScannerReadings, draft: Draft) -> bool:
+    """Whether a value is what other functions give a setting when called: state, not its own value."""
+    binding = draft.binding
+    if binding is None or not binding.conditional or binding.ref in scanner.slice.statements:
+        return False
+    part = workshop.module.parts[binding.ref.part]
+    if not is_in_function(part, part.facts.statements[binding.ref.statement].scope):
+        return False
+    return any(
+        other.place == binding.place and not other.conditional
+        for reading in draft.readings
+        for other in reading.resolved.bindings
+    )
 
 
 def _problem(layer: Layer, scanner: ScannerReadings) -> str:

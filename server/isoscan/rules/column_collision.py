@@ -2,9 +2,10 @@
 
 ## What it does
 Finds columns that two scanners give different contents in a frame that they share: masks of one function,
-functions that the file's code hands the same frame (`df = scan_a(df)` and then `df = scan_b(df)` too), and
-functions that change the frame they are given without a copy, one of which the file runs on a frame as it is,
-while nothing in the file calls the other.
+functions that the file's code hands the same frame (`df = scan_a(df)` and then `df = scan_b(df)` too, or one
+after another in a loop), functions that write on one frame of the module or of their object, and functions
+that change the frame they are given without a copy, one of which the file runs on a frame as it is, while
+nothing in the file calls the other.
 
 ## Why is this bad?
 The second scanner overwrites what the first one found. Whoever reads the column afterwards, or tunes the
@@ -75,6 +76,20 @@ def check(context: RuleContext, part: int) -> Iterator[Diagnostic]:
         writers = context.columns.of_scanner(scanner.boundary.namespace)
         if writers:
             yield from _collisions(context, scanner, writers)
+        yield from _on_common_frames(context, scanner.boundary.namespace)
+
+
+def _on_common_frames(context: RuleContext, namespace: str) -> Iterator[Diagnostic]:
+    """What a scanner writes over on a frame of the module, or of its object; the one below writes last."""
+    frames = context.common_frames
+    for over in frames.written_by(namespace):
+        for rival in frames.writers_of(over.frame, over.column):
+            if rival == namespace:
+                break
+            for before in frames.written_by(rival):
+                same = (before.frame, before.column) == (over.frame, over.column)
+                if same and before.made_of != over.made_of:
+                    yield _finding((rival, namespace), over.column, before.write, over.write, None)
 
 
 def _collisions(
@@ -99,10 +114,11 @@ def _collisions(
             key = (column, frozenset({first.namespace, second.namespace}))
             if column in after and key not in seen and _differ(context, first, second, in_place, column):
                 seen.add(key)
+                pair = (first.namespace, second.namespace)
                 if second.namespace == namespace:
                     before = context.columns.writes_on(first, in_place, column)[0]
                     over = context.columns.writes_on(second, in_place, column)[0]
-                    yield _finding(first, second, column, before, over, place)
+                    yield _finding(pair, column, before, over, place)
 
 
 def _differ(context: RuleContext, first: Writer, second: Writer, in_place: bool, column: str) -> bool:
@@ -222,14 +238,14 @@ def _unseen(context: RuleContext, scanner: ScannerReadings, writers: tuple[Write
 
 
 def _finding(
-    first: Writer,
-    second: Writer,
+    scanners: tuple[str, str],
     column: str,
     before: ColumnWrite,
     after: ColumnWrite,
     place: Handing | None,
 ) -> Diagnostic:
-    related = [Related(before.span, f"written by scanner `{first.namespace}`")]
+    first, second = scanners
+    related = [Related(before.span, f"written by scanner `{first}`")]
     where = f"(line {line_of(before.span)})"
     if place is not None:
         related.append(Related(place.span, f"`{place.function.name}` is given the same frame here"))
@@ -239,8 +255,8 @@ def _finding(
         name="column-collision",
         severity="warning",
         subject=column,
-        message=f"`{second.namespace}` overwrites column `{column}` of `{first.namespace}` {where}",
+        message=f"`{second}` overwrites column `{column}` of `{first}` {where}",
         span=after.span,
-        scanners=(first.namespace, second.namespace),
+        scanners=scanners,
         related=tuple(related),
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from isoscan.config import Config
 from isoscan.parameters.description import Description
 from isoscan.rules.column_writers import ColumnWriters
+from isoscan.rules.common_frames import CommonFrames
 from isoscan.rules.concerns import FoundSoFar
 from isoscan.rules.definitions import Tunables
 from isoscan.rules.frame_sharing import Sharings
@@ -27,3 +28,4 @@ class RuleContext(Grounds):
         self.sharing = Sharings(self)
         self.suppressions = Suppressions(self)
         self.columns = ColumnWriters(self, self.sharing)
+        self.common_frames = CommonFrames(self)

@@ -9,6 +9,7 @@ from isoscan.model.module import ScopeRef
 from isoscan.parameters.bindings import Binding, Place
 from isoscan.parameters.chains import MODULE
 from isoscan.parameters.draft import Draft
+from isoscan.parameters.local_constants import functions_around
 from isoscan.parameters.reading import Reading, ScannerReadings
 from isoscan.rules.diagnostic import Related
 from isoscan.rules.grounds import Grounds
@@ -57,6 +58,11 @@ class Tunables:
     def in_part(self, part: int) -> tuple[TunableUse, ...]:
         """The tunables that are defined in a part, in file order."""
         return self._in(part) if self._index.has(("part", part)) else ()
+
+    def scanners_of(self, binding: Binding) -> frozenset[str]:
+        """The scanners that read a tunable's definition."""
+        uses: tuple[Use, ...] = self._index.of(("uses", (binding.place, binding.span)))
+        return frozenset([use.namespace for use in uses])
 
     def is_tuned(self, name: str) -> bool:
         """Whether a module-level name is a tunable that a scanner reads, or holds one."""
@@ -114,7 +120,7 @@ def _outside(
     Of a function that holds masks only what a mask itself names counts, not what its columns were made with.
     """
     scope = binding.place.scope
-    if scope == MODULE:
+    if scope == MODULE or binding.how == "option":
         return draft.readings
     if grounds.workshop.is_class_scope(scope):
         # What a method gives its instance is that instance's: each can be made with values of its own.
@@ -125,6 +131,11 @@ def _outside(
         return ()
     if scanner.unit is None and _is_around(scanner, scope):
         return tuple(reading for reading in draft.readings if reading.ref in scanner.slice.own)
+    unit = scanner.unit
+    if unit is not None and unit.parent_kind == "function" and scope != unit.body:
+        return (
+            draft.readings if scope in {each.body for each in functions_around(grounds.module, unit)} else ()
+        )
     return ()
 
 

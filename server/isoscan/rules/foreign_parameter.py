@@ -63,7 +63,6 @@ from isoscan.boundaries.boundary import Boundary
 from isoscan.rules.context import RuleContext
 from isoscan.rules.definitions import TunableUse, Use
 from isoscan.rules.diagnostic import Diagnostic, Related
-from isoscan.rules.module_state import is_changed_by_calls
 from isoscan.rules.ownership import owner_of
 from isoscan.rules.wording import line_of, named, plural
 
@@ -72,7 +71,7 @@ def check(context: RuleContext, part: int) -> Iterator[Diagnostic]:
     """Yield a finding at the first foreign read of each tunable of the part that stands inside a scanner."""
     for use in context.tunables.in_part(part):
         owner = owner_of(context, use.binding)
-        if owner is None or is_changed_by_calls(context, use.binding.place):
+        if owner is None or context.state.is_set_by_scanners(use.binding.place):
             continue
         foreign = [one for one in use.uses if one.namespace != owner.namespace]
         if foreign:

@@ -1,18 +1,19 @@
 """A function's body followed from its first statement to its last, for what becomes of one frame.
 
 Which names hold the frame itself, which hold a frame derived from it (a copy, chosen rows)? A name that is
-bound to anything else is no longer followed, on whatever branch, so that what is reported surely happens to
-the frame that came in.
+bound to anything else is no longer followed, on whatever branch. A copy that is made on one branch only
+leaves the frame itself to the others (see `frame_branches`).
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Literal, Protocol
+from typing import Protocol
 
 from isoscan.facts.records import Call, ItemUse, Return, Value
 from isoscan.model.module import StatementRef, Unit
 from isoscan.model.parts import Part
+from isoscan.rules.frame_branches import Branches, Hold
 from isoscan.rules.frame_effects import (
     ColumnWrite,
     FrameWrites,
@@ -22,8 +23,6 @@ from isoscan.rules.frame_effects import (
     parameter_for,
 )
 from isoscan.source.spans import Span
-
-Hold = Literal["input", "derived"]
 
 _IN_PLACE = frozenset(
     {"reset_index", "set_index", "rename", "drop", "dropna", "fillna", "sort_values", "sort_index", "eval"}
@@ -61,8 +60,10 @@ class Body:
     def read(self) -> FrameWrites:
         """What the function does with the frame."""
         index = self._unit.ref.statement
+        branches = Branches(self._part, self._unit, self._holds)
         for statement in range(index + 1, self._part.by_statement.ends[index]):
             if self._part.facts.statements[statement].scope == self._scope:
+                self._holds = branches.reach(statement, self._holds)
                 self._note_writes(statement)
                 self._note_handing_on(statement)
                 self._rebind(statement)
@@ -88,6 +89,9 @@ class Body:
             if item.base in self._holds and item.home == self._scope and self._is_write(item, statement):
                 column = item.key if isinstance(item.key, str) and not item.pattern else None
                 self._note(item.base, self._write(column, item.span, statement))
+            elif item.via == "assign" and item.base in self._holds and item.home == self._scope:
+                # What is assigned is in the frame that comes of it, not in this one.
+                self._output.append(self._write(str(item.key), item.span, statement))
         for use in by_statement.attributes[statement]:
             is_set = use.access == "write" and use.name in ("columns", "index")
             if is_set and use.base in self._holds and use.home == self._scope:
@@ -105,6 +109,8 @@ class Body:
             return False
         if item.via in ("item", "loc", "list", "insert", "pop"):
             return True
+        if item.via == "assign":
+            return False
         calls = self._part.by_statement.calls[statement]
         return any(call.span == item.span and _is_in_place(call) for call in calls)
 
@@ -112,8 +118,8 @@ class Body:
         for call, helper, name, parameter in self._frames_given(statement):
             done = self._calls.done_by(helper, parameter)
             for write in done.in_place if done is not None else ():
-                span = self._part.span(call.span)
-                self._note(name, write._replace(span=span, via=helper.qualified_name))
+                made = self._write(write.column, call.span, statement)
+                self._note(name, made._replace(via=helper.qualified_name, origin=write.origin))
 
     def _frames_given(self, statement: int) -> Iterator[tuple[Call, Function, str, str]]:
         for call in self._part.by_statement.calls[statement]:

@@ -16,7 +16,8 @@ from isoscan.facts.records import Call, NameUse
 from isoscan.model.module import Module, NameSite, ScopeRef, StatementRef, Unit
 from isoscan.model.parts import Part
 from isoscan.parameters.chains import MODULE
-from isoscan.rules.frame_effects import Function, derived_from, parameter_for
+from isoscan.rules.called_functions import RUNNERS, Run, runs_of
+from isoscan.rules.frame_effects import Function, Returns, derived_from, parameter_for
 from isoscan.rules.frame_writes import FrameReader
 from isoscan.rules.grounds import Grounds
 from isoscan.source.spans import Position, Span
@@ -89,7 +90,7 @@ class Sharings:
         part = self._module.parts[index]
         found: dict[int, bool] = {}
         for call in part.facts.calls:
-            if part.facts.statements[call.statement].scope != 0 or not self._is_wanted(call.name):
+            if part.facts.statements[call.statement].scope != 0 or not self._is_wanted(part, None, call):
                 continue
             plain = _is_plain(call) and self._module.enclosing_unit(index, call.scope) is None
             found[call.statement] = found.get(call.statement, False) or plain
@@ -97,8 +98,17 @@ class Sharings:
             return {}
         return {"": tuple([(StatementRef(index, number), plain) for number, plain in sorted(found.items())])}
 
-    def _is_wanted(self, name: str) -> bool:
-        return self._grounds.roster.is_scanners_name(name)
+    def _is_wanted(self, part: Part, unit: Unit | None, call: Call) -> bool:
+        """Whether a call runs a function by a scanner's name."""
+        is_scanners = self._grounds.roster.is_scanners_name
+        if is_scanners(call.name):
+            return True
+        if not call.arguments and call.name != "pipe":
+            return False
+        runs = runs_of(self._module, unit, part, call)
+        return any(run.call is not call or run.function != call.callee for run in runs) and any(
+            is_scanners(run.function.rpartition(".")[2]) for run in runs
+        )
 
     def _callers_in(self, index: int) -> dict[str, tuple[ScopeRef, ...]]:
         found: dict[str, dict[ScopeRef, None]] = {}
@@ -115,9 +125,9 @@ class Sharings:
         part = self._module.parts[index]
         found: dict[ScopeRef, None] = {}
         for call in part.facts.calls:
-            if not _is_plain(call) or not self._is_wanted(call.name):
-                continue
             unit = self._module.enclosing_unit(index, call.scope)
+            if not _is_plain(call) or not self._is_wanted(part, unit, call):
+                continue
             if unit is None:
                 first = next((ref for ref, plain in self._calls.of("") if plain), None)
                 if first is None or first.part == index:
@@ -196,7 +206,7 @@ class Sharings:
 
 
 def _is_plain(call: Call) -> bool:
-    return call.callee in (call.name, f"self.{call.name}")
+    return call.callee in (call.name, f"self.{call.name}", f"{call.root}[]") or call.name in RUNNERS
 
 
 def is_named(grounds: Grounds, unit: Unit) -> bool:
@@ -258,6 +268,10 @@ def _body_statements(module: Module, unit: Unit) -> list[StatementRef]:
     ]
 
 
+# Calls that give a frame on: the name it came by, and whether it is that very frame.
+_Passed = dict[Span, tuple[str, Returns]]
+
+
 @dataclass(slots=True)
 class _Caller:
     module: Module
@@ -267,6 +281,8 @@ class _Caller:
     handings: list[Handing] = field(init=False, default_factory=list)
     uses: list[Use] = field(init=False, default_factory=list)
     frames: dict[str, int] = field(init=False, default_factory=dict)
+    # Calls whose result is another frame that goes straight on to the next call, and these next ones.
+    consumed: set[tuple[StatementRef, Span]] = field(init=False, default_factory=set)
 
     @property
     def _home(self) -> int:
@@ -282,29 +298,51 @@ class _Caller:
                 self.uses.append(Use(frame, use.name, ref, part.span(use.span)))
         for call, function, parameter, name in given:
             frame = self.frames.setdefault(name, next(self.numbers))
-            target = self._target(part, ref, call)
+            target = name if (ref, call.span) in self.consumed else self._target(part, ref, call)
             span = part.span(call.span)
             self.handings.append(Handing(function, parameter, frame, name, target, ref, span))
         self._bind(part, ref, given)
 
     def _given(self, part: Part, ref: StatementRef) -> Iterator[tuple[Call, Function, str, str]]:
         """The calls that are given a frame, inner ones first; `b(a(df))` gives `b` what `a` gives back."""
-        passed: dict[Span, str] = {}
-        for call in sorted(part.by_statement.calls[ref.statement], key=lambda call: call.span[2:]):
-            function = self.reader.called(self.unit, call) if call.arguments else None
-            if function is None:
-                continue
-            for argument in call.arguments:
-                value = argument.value
-                name = passed.get(value.span, "") if value.kind == "call" else ""
-                if value.kind == "name" and self._is_own(part, ref, value.span.start):
-                    name = value.root
-                parameter = parameter_for(function, call, argument) if name else ""
-                if parameter:
+        passed: _Passed = {}
+        for written in sorted(part.by_statement.calls[ref.statement], key=lambda call: call.span[2:]):
+            given = written.arguments or written.name == "pipe"
+            for run in runs_of(self.module, self.unit, part, written) if given else ():
+                function = self.reader.function_named(run.function)
+                if function is None:
+                    continue
+                for parameter, name, source in self._arguments(part, ref, run, function, passed):
                     done = self.reader.effect_of(function.body, parameter)
-                    if done is not None and done.returns == "input":
-                        passed[call.span] = name
-                    yield call, function, parameter, name
+                    if done is not None and done.returns in ("input", "derived"):
+                        passed[written.span] = (name, done.returns)
+                    if source is not None and passed[source][1] == "derived":
+                        self.consumed.update(((ref, source), (ref, written.span)))
+                    yield run.call, function, parameter, name
+
+    def _arguments(
+        self, part: Part, ref: StatementRef, run: Run, function: Function, passed: _Passed
+    ) -> Iterator[tuple[str, str, Span | None]]:
+        """The parameters that get frames, with the names of these, and the calls that give them on."""
+        call = run.call
+        if run.receives and function.parameters:
+            inner = [span for span in passed if span[:2] == call.span[:2] and span[2:] < call.span[2:]]
+            if inner:
+                yield function.parameters[0][0], passed[max(inner)][0], max(inner)
+            elif call.callee == f"{call.root}.{call.name}" and self._is_own(part, ref, call.span.start):
+                yield function.parameters[0][0], call.root, None
+            return
+        for argument in call.arguments:
+            value = argument.value
+            if value.kind == "call" and value.span in passed:
+                name, source = passed[value.span][0], value.span
+            elif value.kind == "name" and self._is_own(part, ref, value.span.start):
+                name, source = value.root, None
+            else:
+                continue
+            parameter = parameter_for(function, call, argument)
+            if parameter:
+                yield parameter, name, source
 
     def _is_own(self, part: Part, ref: StatementRef, start: Position) -> bool:
         names = part.by_statement.names[ref.statement]
@@ -338,9 +376,13 @@ class _Caller:
             value = assignment.value
             if assignment.target != name or value is None or assignment.is_item or assignment.unpacked:
                 continue
-            for call, function, parameter, source in given:
-                if call.span == value.span:
-                    return self._after_call(name, function, parameter, source)
+            after = [
+                self._after_call(name, function, parameter, source)
+                for call, function, parameter, source in given
+                if call.span == value.span
+            ]
+            if after:
+                return None if None in after else after[0]
             source_name = derived_from(part, value, ref.statement)
             if source_name is not None and (source_name[1] or source_name[0] == name):
                 return self.frames.get(source_name[0])

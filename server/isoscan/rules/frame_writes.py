@@ -169,13 +169,32 @@ class FrameReader:
         return self._functions(name) if self.module.has_unit(name) else None
 
     def definition_of(self, write: ColumnWrite) -> str:
-        """What a column is made of: the assignment's text, and what the local names in it stand for."""
-        span = write.span
+        """What a column is made of: the assignment's text, and what the local names in it stand for.
+
+        Of what a helper makes it is what the helper is called with, too.
+        """
+        called = ""
         while write.origin is not None:
+            called += self._given_beside(write)
             done = self.writes_of(write.origin.helper, write.origin.parameter)
             if done is None or write.origin.number >= len(done.in_place):
                 return ""
             write = done.in_place[write.origin.number]
+        return called + self._made_of(write)
+
+    def _given_beside(self, write: ColumnWrite) -> str:
+        """What a helper is given beside the frame."""
+        part = self.module.parts[write.ref.part]
+        given = [
+            _neutral(self._text(part.span(argument.value.span)), write.frames)
+            for call in part.by_statement.calls[write.ref.statement]
+            if call.span[:2] == write.start and part.span(call.span) == write.span
+            for argument in call.arguments
+            if not (argument.value.kind == "name" and argument.value.root in write.frames)
+        ]
+        return f"{','.join(given)}{self._locals(part, write)}:" if given else ""
+
+    def _made_of(self, write: ColumnWrite) -> str:
         part = self.module.parts[write.ref.part]
         for assignment in part.by_statement.assignments[write.ref.statement]:
             if assignment.target_span[:2] == write.start and assignment.value is not None:
@@ -183,7 +202,12 @@ class FrameReader:
                 value = self._text(part.span(assignment.value.span))
                 text = f"{target}{assignment.operator}={value}"
                 return _neutral(text, write.frames) + self._locals(part, write)
-        return _neutral(self._text(span), write.frames)
+        for call in part.by_statement.calls[write.ref.statement]:
+            for argument in call.arguments if call.name == "assign" else ():
+                if argument.keyword == write.column and call.span[:2] == write.start:
+                    value = self._text(part.span(argument.value.span))
+                    return _neutral(f"assign={value}", write.frames) + self._locals(part, write)
+        return _neutral(self._text(write.span), write.frames)
 
     def _locals(self, part: Part, write: ColumnWrite) -> str:
         told: list[str] = []

@@ -10,7 +10,6 @@ from collections.abc import Hashable, Iterator
 
 from isoscan.model.module import Module, ScopeRef
 from isoscan.model.parts import Part
-from isoscan.model.slices import is_in_function
 from isoscan.rules.gathering import Gatherer
 
 _Key = tuple[str, Hashable]
@@ -44,14 +43,6 @@ class Mentions:
         """The scopes of the names from which an attribute is read, `self` and `cls` left out."""
         return frozenset(home for home in self._index.of(("attribute", name)) if home is not None)
 
-    def is_rebound_by_calls(self, name: str) -> bool:
-        """Whether a function binds or deletes a module-level name."""
-        return self._index.has(("rebound", name))
-
-    def is_item_changed_by_calls(self, name: str, key: object) -> bool:
-        """Whether a function writes or deletes an item of what a module-level name holds."""
-        return isinstance(key, Hashable) and self._index.has(("item", (name, key)))
-
     def _in_part(self, index: int) -> dict[_Key, tuple[_Mention, ...]]:
         part = self._parts[index]
         found: dict[_Key, tuple[_Mention, ...]] = dict.fromkeys(_truths(part), _HERE)
@@ -71,12 +62,6 @@ def _truths(part: Part) -> Iterator[_Key]:
             yield "word", word
     if any(call.callee in _LOOK_UPS or call.name in ("query", "eval") for call in facts.calls):
         yield "look-up", ""
-    for use in facts.names:
-        if use.scope > 0 and use.home == 0 and use.access != "read" and is_in_function(part, use.scope):
-            yield "rebound", use.name
-    for item in facts.items:
-        if item.home == 0 and item.scope > 0 and item.access != "read" and is_in_function(part, item.scope):
-            yield "item", (item.base, item.key)
 
 
 def _words(part: Part) -> Iterator[str]:

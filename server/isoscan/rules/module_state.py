@@ -5,13 +5,14 @@ Caches, logs and counters are no state that a result depends on.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import NamedTuple
 
 from isoscan.model.module import ScopeRef, StatementRef, Unit
 from isoscan.model.parts import Part
 from isoscan.model.slices import with_bases
-from isoscan.parameters.bindings import Place
-from isoscan.parameters.chains import MODULE, Chain
+from isoscan.parameters.bindings import CONSTRUCTORS, Place
+from isoscan.parameters.chains import MODULE, Chain, Path
 from isoscan.parameters.reading import Reading, ScannerReadings
 from isoscan.rules.grounds import Grounds
 from isoscan.rules.state_changes import StateChange, changes_in, is_method_of
@@ -19,8 +20,10 @@ from isoscan.rules.state_places import (
     MUTATORS,
     TAKING_ALL,
     concerns,
+    is_bookkeeping,
     items_behind,
     name_at_module_level,
+    overlap,
     place_at_module_level,
     places_read,
     without_method,
@@ -58,8 +61,9 @@ class ModuleState:
         return tuple(self._changes.of_owner(part))
 
     def changes_of(self, name: Name) -> tuple[StateChange, ...]:
-        """All changes of a name's state, in file order."""
-        return self._changes.of(name)
+        """All changes of a name's state, in file order; caches, logs and counters are none that matters."""
+        grounds = self._grounds
+        return tuple([found for found in self._changes.of(name) if not is_bookkeeping(grounds, found.place)])
 
     def writers_of(self, name: Name) -> tuple[str, ...]:
         """The scanners that may run a change of a name's state, in file order; and others."""
@@ -73,6 +77,29 @@ class ModuleState:
     def readers_of(self, name: Name) -> tuple[str, ...]:
         """The scanners that may run a read of a name's state, in file order; and others."""
         return self._running(dict.fromkeys(self._reads.of(name)))
+
+    def is_set_by_scanners(self, place: Place) -> bool:
+        """Whether a scanner changes a tunable when it runs: then it is state, not a setting."""
+        return any(
+            overlap(inside, changed.place.path) and self._is_run(name, changed)
+            for name, inside in self._names_of(place)
+            for changed in self._changes.of(name)
+        )
+
+    def _names_of(self, place: Place) -> Iterator[tuple[Name, Path]]:
+        """The names under which code finds a place, and the way from there: a class's attribute has two."""
+        yield place[:2], place.path
+        unit = self._grounds.module.unit_of_scope.get(place.scope) if place.scope != MODULE else None
+        if unit is not None and unit.kind == "class" and not unit.parent:
+            yield (MODULE, unit.name), (place.name, *place.path)
+
+    def _is_run(self, name: Name, changed: StateChange) -> bool:
+        module = self._grounds.module
+        unit = module.enclosing_unit(changed.ref.part, module.statement(changed.ref).scope)
+        if unit is not None and unit.name in CONSTRUCTORS:
+            return False
+        slice_of = self._grounds.description.slice_of
+        return any(changed.ref in slice_of(namespace).statements for namespace in self.writers_of(name))
 
     def _running(self, places: dict[tuple[int, str], None]) -> tuple[str, ...]:
         """The scanners that may run a def, by its part and name: it is theirs, or they reach it."""
@@ -156,10 +183,15 @@ def state_readings(grounds: Grounds, scanner: ScannerReadings, name: Name) -> li
 
 
 def _shared_scopes(grounds: Grounds, scanner: ScannerReadings) -> set[ScopeRef]:
-    """The scopes whose names a scanner shares with others: the module's, and its object's if it is a method.
+    """The scopes whose names a scanner shares with others: the module's, its object's if it is a method.
+
+    Of a scanner that is defined in a function they are that function's too.
 
     Objects of other classes that it makes or is given (a bar, a result) are its own affair.
     """
+    around = grounds.module.unit_named(scanner.unit.parent) if scanner.unit is not None else None
+    if around is not None and around.kind == "function":
+        return {MODULE, around.body}
     if scanner.boundary.kind != "method" or scanner.boundary.status != "valid":
         return {MODULE}
     holder = grounds.module.unit_named(scanner.boundary.container)
@@ -190,16 +222,6 @@ def _is_read_by_items(grounds: Grounds, part: Part, name: str, scope: int) -> bo
     return True
 
 
-def is_changed_by_calls(grounds: Grounds, place: Place) -> bool:
-    """Whether some function changes a module-level place when called: then it is state, not a setting."""
-    if place.scope != MODULE:
-        return False
-    mentions = grounds.mentions
-    if mentions.is_rebound_by_calls(place.name):
-        return True
-    return bool(place.path) and mentions.is_item_changed_by_calls(place.name, place.path[0])
-
-
 def _running_unit(grounds: Grounds, scanner: ScannerReadings, ref: StatementRef) -> Unit | None:
     """The def around a statement, if the scanner runs it: its own, or a helper it calls."""
     module = grounds.module
@@ -227,7 +249,7 @@ def _is_remembering(grounds: Grounds, write: StateWrite) -> bool:
             continue
         asking = StatementRef(part.index, index)
         for chain in resolver.chains(asking).values():
-            asked = place_at_module_level(grounds, chain)
+            asked = place_at_module_level(grounds, chain, asking)
             if asked is not None and concerns(asked, write.place):
                 text = grounds.workshop.text_of(part.span(statement.header))
                 if grounds.module.is_within(write.ref, asking):

@@ -33,18 +33,20 @@ def scan_gap_up(df, hits=None):
 ```
 
 ## Fix safety
-The fix is safe: every call without the argument starts from what is written in the header, as the first one
-does today.
+The fix is safe for a scanner: every call without the argument starts from what is written in the header, as
+the first one does today. It is unsafe for a helper, which one run may call many times.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
-from isoscan.facts.records import FunctionParameter, Value
+from isoscan.facts.records import Call, FunctionParameter, Value
 from isoscan.model.module import Unit
+from isoscan.model.parts import Part
 from isoscan.rules.context import RuleContext
-from isoscan.rules.diagnostic import Diagnostic, Edit, Fix, Related
+from isoscan.rules.diagnostic import Diagnostic, Edit, Fix, FixSafety, Related
+from isoscan.rules.frame_effects import parameter_for
 from isoscan.rules.removing import body_insertion
 from isoscan.rules.state_places import MUTATORS
 from isoscan.rules.wording import line_of, named, plural
@@ -79,7 +81,40 @@ def _is_mutable(value: Value) -> bool:
 
 
 def _first_change(context: RuleContext, unit: Unit, name: str) -> Span | None:
-    """Where the function first changes what a parameter holds, None where it never does or replaces it."""
+    """Where the function first changes what a parameter holds, None where it never does or replaces it.
+
+    It may do so under another name, or by a helper that it hands the value to.
+    """
+    changes = [
+        context.ask(_change_under, (unit.qualified_name, held, 0)) for held in _names_of(context, unit, name)
+    ]
+    return min(filter(None, changes), default=None)
+
+
+def _names_of(context: RuleContext, unit: Unit, name: str) -> list[str]:
+    """A parameter's name and those that the function gives its value besides (`out = hits`)."""
+    by_statement = context.module.parts[unit.body.part].by_statement
+    names = [name]
+    for index in range(unit.ref.statement + 1, by_statement.ends[unit.ref.statement]):
+        for assignment in by_statement.assignments[index]:
+            value = assignment.value
+            plain = not (assignment.operator or assignment.is_item) and assignment.target.isidentifier()
+            given = value is not None and value.kind == "name" and value.root in names
+            is_new = assignment.scope == unit.body.scope and assignment.target not in names
+            if plain and given and is_new:
+                names.append(assignment.target)
+    return names
+
+
+_DEEPEST_CALLS = 4
+
+
+def _change_under(context: RuleContext, what: tuple[str, str, int]) -> Span | None:
+    """Where a function first changes what one of its names holds."""
+    qualified_name, name, depth = what
+    unit = context.module.unit_named(qualified_name)
+    if unit is None or unit.kind != "function" or depth > _DEEPEST_CALLS:
+        return None
     part = context.module.parts[unit.body.part]
     by_statement = part.by_statement
     home = unit.body.scope
@@ -93,12 +128,14 @@ def _first_change(context: RuleContext, unit: Unit, name: str) -> Span | None:
             links = call.callee.replace("[]", "").split(".")
             if is_own and call.name in MUTATORS and len(links) == 2:
                 return part.span(call.span)
+            if _is_changed_by(context, unit, call, name, depth):
+                return part.span(call.span)
         for use in by_statement.names[index]:
             if use.name != name or use.home != home:
                 continue
             if use.access == "bind" and use.binding == "augmented":
                 return part.span(use.span)
-            if use.access in ("bind", "delete"):
+            if use.access in ("bind", "delete") and not _is_alias(part, index, name, home):
                 return None
         for assignment in by_statement.assignments[index]:
             # `seen[key] = ...` with a key that is computed.
@@ -106,6 +143,33 @@ def _first_change(context: RuleContext, unit: Unit, name: str) -> Span | None:
             if is_own and assignment.target_span.end_column - assignment.target_span.column > len(name):
                 return part.span(assignment.target_span)
     return None
+
+
+def _is_alias(part: Part, statement: int, name: str, scope: int) -> bool:
+    """Whether a statement only gives a name what an argument holds."""
+    arguments = {parameter.name for parameter in part.facts.scopes[scope].parameters} - {name}
+    return any(
+        assignment.target == name
+        and assignment.value is not None
+        and assignment.value.kind == "name"
+        and assignment.value.root in arguments
+        for assignment in part.by_statement.assignments[statement]
+    )
+
+
+def _is_changed_by(context: RuleContext, unit: Unit, call: Call, name: str, depth: int) -> bool:
+    """Whether a call hands a value to a function of the file that changes it."""
+    if not any(argument.value.kind == "name" and argument.value.root == name for argument in call.arguments):
+        return False
+    helper = context.frames.called(unit, call)
+    if helper is None:
+        return False
+    return any(
+        parameter and context.ask(_change_under, (helper.qualified_name, parameter, depth + 1)) is not None
+        for argument in call.arguments
+        if argument.value.kind == "name" and argument.value.root == name
+        for parameter in (parameter_for(helper, call, argument),)
+    )
 
 
 def _finding(
@@ -142,4 +206,6 @@ def _fix(context: RuleContext, unit: Unit, parameter: FunctionParameter) -> Fix 
     inserted = body_insertion(context.module, unit, texts)
     if inserted is None:
         return None
-    return Fix(f"Make `{parameter.name}` anew in every call", "safe", (Edit(value_span, "None"), inserted))
+    # A helper may be called many times in one run, which then counts on what the calls before it have left.
+    safety: FixSafety = "safe" if context.roster.of_unit(unit.qualified_name) else "unsafe"
+    return Fix(f"Make `{parameter.name}` anew in every call", safety, (Edit(value_span, "None"), inserted))

@@ -114,11 +114,27 @@ def _seen_in_file(context: RuleContext, given: tuple[str, ScopeRef, str]) -> _Si
                 continue
             if handing.target == handing.name and done.returns in ("input", "derived"):
                 continue
+            sight = _seen_in_turn(context, dealings, handing)
+            if sight is not None:
+                return sight
             for use in dealings.uses.get(handing.frame, ()):
                 if _comes_after(context, handing, use):
                     sight = _sight(context, dealings, handing, use, done)
                     if sight is not None:
                         return sight
+    return None
+
+
+def _seen_in_turn(context: RuleContext, dealings: Dealings, handing: Handing) -> _Sight | None:
+    """The scanner that the same call runs next on the frame, in a loop over scanners."""
+    at = dealings.handings.index(handing)
+    for other in dealings.handings[at + 1 :]:
+        if other.span != handing.span or other.ref != handing.ref or other.frame != handing.frame:
+            continue
+        readers = context.roster.of_unit(other.function.qualified_name)
+        if readers and other.function.body != handing.function.body:
+            use = Use(handing.frame, handing.name, handing.ref, handing.span)
+            return _Sight(use, readers[-1], f"`{readers[-1]}` is given it next")
     return None
 
 

@@ -38,7 +38,7 @@ class Rebinding(NamedTuple):
 def rebindings_of(grounds: Grounds, name: str) -> tuple[Rebinding, ...]:
     """Where a module-level name or items of it are rebound, and functions of two or more scanners read it."""
     bindings = grounds.workshop.resolver.bindings
-    known = bindings.of(MODULE, name)
+    known = (*_in_class(grounds, name), *bindings.of(MODULE, name))
     if len(known) < 2 or bindings.is_changed(MODULE, name) or name in grounds.workshop.shared:
         return ()
     found = [_rebinding(grounds, name, group) for group in _groups(grounds, known)]
@@ -47,8 +47,15 @@ def rebindings_of(grounds: Grounds, name: str) -> tuple[Rebinding, ...]:
 
 def _groups(grounds: Grounds, known: tuple[Binding, ...]) -> Iterator[list[Binding]]:
     """The bindings that replace one another: of the name itself, or of one of its items."""
-    whole = [binding for binding in known if not binding.place.path and binding.how == "name"]
+    whole = [
+        binding
+        for binding in known
+        if not binding.place.path and binding.how == "name" and binding.place.scope == MODULE
+    ]
     certain = [binding for binding in whole if not binding.conditional]
+    if any(grounds.workshop.is_class_scope(binding.place.scope) for binding in known):
+        yield from _of_attributes(known) if not whole else ()
+        return
     if len(certain) > 1 and all(_is_parameter(grounds, binding) for binding in certain):
         yield certain
     if len(certain) != 1:
@@ -64,15 +71,47 @@ def _groups(grounds: Grounds, known: tuple[Binding, ...]) -> Iterator[list[Bindi
             yield group
 
 
+def _in_class(grounds: Grounds, name: str) -> tuple[Binding, ...]:
+    """The attributes that the body of a class at module level gives itself."""
+    unit = grounds.module.unit_named(name) if grounds.module.has_unit(name) else None
+    if unit is None or unit.kind != "class":
+        return ()
+    bindings = grounds.workshop.resolver.bindings
+    return tuple(
+        binding
+        for attribute in bindings.names_in(unit.body)
+        for binding in bindings.of(unit.body, attribute)
+        if binding.how == "name" and not binding.place.path and not binding.conditional
+    )
+
+
+def _of_attributes(known: tuple[Binding, ...]) -> Iterator[list[Binding]]:
+    """The attributes of a class that the module's code sets again."""
+    for first in known:
+        again = [
+            other
+            for other in known
+            if other.place.scope == MODULE
+            and other.place.path == (first.place.name,)
+            and not other.conditional
+        ]
+        if first.place.scope != MODULE and again and first.is_constant and again[-1].is_constant:
+            yield [first, *again]
+
+
 def _value(grounds: Grounds, binding: Binding) -> Constant:
     literal = grounds.workshop.resolver.literal(binding)
     return literal.value if literal is not None else None
 
 
 def _is_parameter(grounds: Grounds, binding: Binding) -> bool:
-    """Whether a binding gives a tunable, or a dict of settings."""
+    """Whether a binding gives a tunable, or a dict or object of settings."""
     if binding.value is not None and binding.value.kind == "dict":
         return True
+    if binding.value is not None and binding.value.kind == "call":
+        known = grounds.workshop.resolver.bindings.of(MODULE, binding.place.name)
+        if any(other.how == "entry" and other.ref == binding.ref for other in known):
+            return True
     return is_module_tunable(grounds.workshop, binding)
 
 
@@ -83,7 +122,7 @@ def _rebinding(grounds: Grounds, name: str, group: list[Binding]) -> Rebinding |
     )
     if not earlier or binding_reads_itself(grounds, last):
         return None
-    readings = _call_time_readings(grounds, group[0])
+    readings = _call_time_readings(grounds, last)
     if len(readings) < 2:
         return None
     subject = grounds.workshop.subject_of(group[0].place)

@@ -2,7 +2,8 @@
 
 ## What it does
 Finds functions, methods and classes that are defined more than once under the same name and that a scanner
-calls. The finding stands at the definition that no scanner gets.
+calls, and those whose name is given something else further down. The finding stands at the definition that no
+scanner gets.
 
 ## Why is this bad?
 A function looks up what it calls at the moment of the call, and finds the last definition in the file. A
@@ -55,11 +56,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from isoscan.model.module import Unit
+from isoscan.model.module import StatementRef, Unit
 from isoscan.rules.context import RuleContext
 from isoscan.rules.diagnostic import Diagnostic, Related
 from isoscan.rules.rebinding import reaching_units
 from isoscan.rules.wording import line_of, named, plural
+from isoscan.source.spans import Span
 
 _SEVERAL_BY_DESIGN = ("overload", "property", "setter", "getter", "deleter", "register", "dispatch")
 
@@ -68,7 +70,7 @@ def check(context: RuleContext, part: int) -> Iterator[Diagnostic]:
     """Yield a finding at the first of several definitions of a helper."""
     names = dict.fromkeys(unit.qualified_name for unit in context.module.units_of(part).values())
     for name in names:
-        if len(context.module.units_named(name)) > 1:
+        if len(context.module.units_named(name)) > 1 or _is_assigned_too(context, name):
             for finding in context.ask(_redefinitions, name):
                 if context.module.parts.index_around(finding.span.line) == part:
                     yield finding
@@ -78,13 +80,46 @@ def _redefinitions(context: RuleContext, name: str) -> tuple[Diagnostic, ...]:
     """The finding on a name, if there is one."""
     known = context.module.units_named(name)
     units = [unit for unit in known if _is_certain(context, unit)]
-    if len(units) < 2 or known[-1] != units[-1]:
-        return ()
     if "." not in name and _is_assigned_too(context, name):
+        return _replaced_by_value(context, units)
+    if len(units) < 2 or known[-1] != units[-1]:
         return ()
     users = context.description.users_of(name)
     replaced = [unit for unit in units[:-1] if not _is_used_before(context, unit, units[-1])]
-    return (_finding(context, replaced[0], units[-1], users),) if users and replaced else ()
+    return (_finding(context, replaced[0], units[-1].name_span, users),) if users and replaced else ()
+
+
+def _replaced_by_value(context: RuleContext, units: list[Unit]) -> tuple[Diagnostic, ...]:
+    """The finding on a def whose name is given a lambda, an import or another value further down."""
+    if len(units) != 1:
+        return ()
+    (unit,) = units
+    sites = context.module.bindings.get(unit.name, ())
+    others = [site for site in sites if site.use.binding not in ("function", "class")]
+    last = others[-1]
+    ref = StatementRef(last.part, last.use.statement)
+    if len(others) != 1 or not last.certain or last.use.access != "bind" or ref < unit.ref:
+        return ()
+    if last.use.binding not in ("assignment", "import") or _is_read_between(context, unit, ref):
+        return ()
+    users = context.roster.calling_for(unit.name)
+    span = context.module.parts[last.part].span(last.use.span)
+    return (_finding(context, unit, span, users),) if users else ()
+
+
+def _is_read_between(context: RuleContext, unit: Unit, last: StatementRef) -> bool:
+    """Whether code that runs on import uses a definition until its name is given something else.
+
+    So does what is made of it: `atr = cached(atr)`.
+    """
+    module = context.module
+    watched = {unit.name} | context.ask(reaching_units, unit.name)
+    return any(
+        unit.ref < (site.part, site.use.statement) <= last
+        and not (site.use.scope and module.enclosing_unit(site.part, site.use.scope) is not None)
+        for word in watched
+        for site in module.reads.get(word, ())
+    )
 
 
 def _is_certain(context: RuleContext, unit: Unit) -> bool:
@@ -111,35 +146,28 @@ def _is_used_before(context: RuleContext, unit: Unit, last: Unit) -> bool:
     """Whether code that runs on import uses a definition before the last one replaces it."""
     if unit.parent:
         return False
-    module = context.module
-    watched = {unit.name} | context.ask(reaching_units, unit.name)
-    return any(
-        unit.ref < (site.part, site.use.statement) < last.ref
-        and not (site.use.scope and module.enclosing_unit(site.part, site.use.scope) is not None)
-        for word in watched
-        for site in module.reads.get(word, ())
-    )
+    return _is_read_between(context, unit, StatementRef(last.ref.part, last.ref.statement - 1))
 
 
-def _finding(context: RuleContext, replaced: Unit, last: Unit, users: tuple[str, ...]) -> Diagnostic:
+def _finding(context: RuleContext, replaced: Unit, last: Span, users: tuple[str, ...]) -> Diagnostic:
     between = [
         namespace
         for namespace in users
         if (boundary := context.finder.named(namespace)) is not None
-        and replaced.span.line < boundary.definition_line < last.span.line
+        and replaced.span.line < boundary.definition_line < last.line
     ]
     misled = between or users
     return Diagnostic(
         code="ISO207",
         name="redefined-helper",
         severity="warning",
-        subject=last.name,
+        subject=replaced.name,
         message=(
-            f"{named(misled)} {plural(misled, 'calls', 'call')} `{last.name}` from line "
-            f"{line_of(last.name_span)}, not this one"
+            f"{named(misled)} {plural(misled, 'calls', 'call')} `{replaced.name}` from line "
+            f"{line_of(last)}, not this one"
         ),
         span=replaced.name_span,
         scanners=users,
-        related=(Related(last.name_span, f"this `{last.name}` counts"),),
+        related=(Related(last, f"this `{replaced.name}` counts"),),
         tags=("unnecessary",),
     )

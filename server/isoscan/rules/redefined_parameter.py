@@ -67,7 +67,9 @@ _MOST_KEYS = 3
 def check(context: RuleContext, part: int) -> Iterator[Diagnostic]:
     """Yield a finding at the first ineffective binding of each rebound parameter."""
     bound = context.bindings_in(part)
-    for name in dict.fromkeys(binding.place.name for binding in bound if binding.place.scope == MODULE):
+    names = [binding.place.name for binding in bound if binding.place.scope == MODULE]
+    classes = [unit.name for unit in context.module.units_of(part).values() if unit.kind == "class"]
+    for name in dict.fromkeys((*names, *classes)):
         for rebinding in context.ask(rebindings_of, name):
             if rebinding.earlier[0].ref.part == part:
                 yield _finding(context, rebinding)

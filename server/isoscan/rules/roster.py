@@ -49,6 +49,10 @@ class Roster:
         """The scanners that are methods of a class."""
         return self._index.of(("class", qualified_name))
 
+    def has_inside(self, qualified_name: str) -> bool:
+        """Whether a function defines scanners."""
+        return self._index.has(("inside", qualified_name))
+
     def calling_for(self, name: str) -> tuple[str, ...]:
         """The scanners that read a module-level name, or below it, when they are called."""
         return self._index.of(("reads", name))
@@ -86,6 +90,8 @@ def _kinds(scanner: ScannerReadings) -> Iterator[_Key]:
         yield "unit", unit.qualified_name
         if unit.parent_kind == "class":
             yield "class", unit.parent
+        elif unit.parent_kind == "function" and unit.kind == "function":
+            yield "inside", unit.parent
     around = unit or scanner.container
     if around is not None:
         yield "name", around.name

@@ -58,12 +58,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import chain
 
-from isoscan.parameters.bindings import Place
+from isoscan.parameters.bindings import Binding, Place
 from isoscan.parameters.chains import MODULE
 from isoscan.rules.context import RuleContext
 from isoscan.rules.definitions import TunableUse
-from isoscan.rules.diagnostic import Diagnostic, Fix
-from isoscan.rules.module_state import is_changed_by_calls
+from isoscan.rules.diagnostic import Diagnostic, Fix, Related
 from isoscan.rules.ownership import owner_of
 from isoscan.rules.rebinding import is_set_between_calls, rebindings_of
 from isoscan.rules.splitting import splitting_fix
@@ -78,7 +77,9 @@ def check(context: RuleContext, part: int) -> Iterator[Diagnostic]:
         place = use.binding.place
         if place.scope == MODULE and _is_given_several_values(context, place):
             continue
-        if owner_of(context, use.binding) is None:
+        if owner_of(context, use.binding) is not None or context.state.is_set_by_scanners(place):
+            continue
+        if not any(other.span < use.binding.span for other in _alternatives(context, use)):
             yield _finding(context, use)
 
 
@@ -91,13 +92,19 @@ def repair(context: RuleContext, finding: Diagnostic) -> Iterator[Fix]:
                 yield fix
 
 
+def _alternatives(context: RuleContext, use: TunableUse) -> list[Binding]:
+    """The other definitions of a tunable, on other branches, that the same scanners read."""
+    place, scanners = use.binding.place, frozenset(use.scanners)
+    return [
+        other
+        for other in context.workshop.resolver.bindings.of(place.scope, place.name)
+        if other.place == place and other != use.binding and context.tunables.scanners_of(other) == scanners
+    ]
+
+
 def _is_given_several_values(context: RuleContext, place: Place) -> bool:
-    """Whether other rules speak of a module-level place: it is bound again, or changed by calls."""
-    return (
-        bool(context.ask(rebindings_of, place.name))
-        or is_set_between_calls(context, place.name)
-        or is_changed_by_calls(context, place)
-    )
+    """Whether other rules speak of a module-level place, since it is bound again."""
+    return bool(context.ask(rebindings_of, place.name)) or is_set_between_calls(context, place.name)
 
 
 def _finding(context: RuleContext, use: TunableUse) -> Diagnostic:
@@ -111,5 +118,8 @@ def _finding(context: RuleContext, use: TunableUse) -> Diagnostic:
         message=f"changing `{use.subject}` for `{first}` also changes {named(others)}",
         span=use.binding.span,
         scanners=scanners,
-        related=tuple(chain.from_iterable([one.places for one in use.uses])),
+        related=(
+            *(Related(other.span, "or it gets this value") for other in _alternatives(context, use)),
+            *chain.from_iterable([one.places for one in use.uses]),
+        ),
     )

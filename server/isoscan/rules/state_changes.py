@@ -6,18 +6,18 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from isoscan.facts.records import Assignment, Call
-from isoscan.model.module import StatementRef
+from isoscan.model.module import ScopeRef, StatementRef
 from isoscan.model.parts import Part
 from isoscan.model.slices import is_in_function
-from isoscan.parameters.bindings import Place
-from isoscan.parameters.chains import Chain
+from isoscan.parameters.bindings import CONSTRUCTORS, Place
+from isoscan.parameters.chains import MODULE, Chain
 from isoscan.rules.grounds import Grounds
 from isoscan.rules.state_places import (
     MUTATORS,
-    is_bookkeeping,
     is_container,
     is_object_scope,
     is_state,
+    only_instance_of,
     place_at_module_level,
     without_method,
 )
@@ -44,14 +44,24 @@ def changes_in(grounds: Grounds, part: Part) -> Iterator[StateChange]:
             continue
         ref = StatementRef(part.index, index)
         for place, span, whole in _changes(grounds, part, ref):
-            if not is_bookkeeping(grounds, place):
+            if place.scope != ScopeRef(part.index, statement.scope) and not _is_made(grounds, ref, place):
                 yield StateChange(ref, place, span, whole)
+
+
+def _is_made(grounds: Grounds, ref: StatementRef, place: Place) -> bool:
+    """Whether a change belongs to the making of the one object that the module has of a class."""
+    unit = grounds.module.enclosing_unit(ref.part, grounds.module.statement(ref).scope)
+    if place.scope != MODULE or unit is None or unit.parent_kind != "class":
+        return False
+    return unit.name in CONSTRUCTORS and place.name == only_instance_of(grounds, unit.parent)
 
 
 def _likely(part: Part) -> set[int]:
     """The statements of a chunk that may change what outlives a call: a quick look."""
     found = {
-        use.statement for use in part.facts.names if use.home == 0 and use.access != "read" and use.scope
+        use.statement
+        for use in part.facts.names
+        if use.home != use.scope and use.access != "read" and use.scope
     }
     found.update(item.statement for item in part.facts.items if item.access != "read" and item.scope)
     found.update(use.statement for use in part.facts.attributes if use.access != "read" and use.scope)
@@ -67,7 +77,7 @@ def _changes(grounds: Grounds, part: Part, ref: StatementRef) -> Iterator[tuple[
         # A local name that is bound anew changes nothing but itself.
         if chain.access == "read" or not (chain.path or is_object_scope(grounds, chain.scope)):
             continue
-        place = place_at_module_level(grounds, chain)
+        place = place_at_module_level(grounds, chain, ref)
         if place is not None and is_state(grounds, place):
             whole = chain.access == "write" and not chain.dynamic
             yield place, part.span(chain.span), whole
@@ -79,16 +89,18 @@ def _changes(grounds: Grounds, part: Part, ref: StatementRef) -> Iterator[tuple[
             or chain_set.span[2:] >= assignment.target_span[2:]
         ):
             continue
-        place = place_at_module_level(grounds, chain_set)
+        place = place_at_module_level(grounds, chain_set, ref)
         if place is not None and is_container(grounds, place):
             yield place, part.span(assignment.target_span), False
     for call in part.by_statement.calls[ref.statement]:
         if call.name not in MUTATORS:
             continue
         chain_called = chains.get(call.span.start)
+        if chain_called is not None and _is_popped(chain_called, call):
+            chain_called = chain_called._replace(path=chain_called.path[:-1])
         if chain_called is None or not is_method_of(chain_called, call):
             continue
-        place = place_at_module_level(grounds, chain_called)
+        place = place_at_module_level(grounds, chain_called, ref)
         if place is not None and is_container(grounds, without_method(place)):
             place = without_method(place)
             for changed in _changed_by(part, place, call):
@@ -107,6 +119,13 @@ def is_method_of(chain: Chain, call: Call) -> bool:
     keys = sum(1 for key in chain.path if key != call.name)
     links = call.callee.count("[]") + call.callee.count(".") - 1
     return call.callee.split(".")[0].split("[")[0] == chain.name and (links == keys or chain.dynamic)
+
+
+def _is_popped(chain: Chain, call: Call) -> bool:
+    """Whether a reference names the item that a call takes out: `P.pop("limit")`."""
+    if call.name != "pop" or not chain.path or not call.arguments:
+        return False
+    return call.arguments[0].value.constant and call.arguments[0].value.value == chain.path[-1]
 
 
 def _changed_by(part: Part, place: Place, call: Call) -> list[Place]:

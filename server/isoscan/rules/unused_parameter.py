@@ -46,13 +46,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from isoscan.model.module import Unit
+from isoscan.model.module import NameSite, StatementRef, Unit
 from isoscan.model.slices import with_bases
 from isoscan.parameters.bindings import Binding, Place
 from isoscan.parameters.chains import MODULE
 from isoscan.parameters.dict_keys import is_tunable_item
 from isoscan.parameters.draft import Workshop
-from isoscan.parameters.frameworks import reads_only_what_it_documents
+from isoscan.parameters.frameworks import is_hyperopt, reads_only_what_it_documents
 from isoscan.parameters.module_constants import is_module_tunable
 from isoscan.parameters.tunables import names_a_tunable
 from isoscan.parameters.words import TUNABLE, says
@@ -69,12 +69,13 @@ def check(context: RuleContext, part: int) -> Iterator[Diagnostic]:
     bindings = context.bindings_in(part)
     yield from _items(context, part, bindings)
     yield from _attributes(context, part, bindings)
+    yield from _settings(context, part)
     yield from _constants(context, bindings)
 
 
 def _items(context: RuleContext, part: int, bindings: tuple[Binding, ...]) -> Iterator[Diagnostic]:
     """Items of the dicts of which scanners read other items by key."""
-    places = (binding.place for binding in bindings if binding.how == "entry" and binding.place.path)
+    places = (binding.place for binding in bindings if binding.how in _GIVEN and binding.place.path)
     for container in dict.fromkeys(map(container_of, places)):
         namespaces = context.roster.with_items_of(container)
         if namespaces:
@@ -90,7 +91,7 @@ def _unread_items(context: RuleContext, container: Place) -> tuple[Binding, ...]
     items = [
         binding
         for binding in known
-        if binding.how == "entry"
+        if binding.how in _GIVEN
         and _belongs_to(workshop, binding, container)
         and not binding.conditional
         and is_tunable_item(workshop, binding)
@@ -99,8 +100,19 @@ def _unread_items(context: RuleContext, container: Place) -> tuple[Binding, ...]
         return ()
     if _is_open(context, container):
         return ()
-    last = {binding.place: binding for binding in items}
+    # What is given a value again is read, or not, as that: see ISO202 and ISO303.
+    last = {_spelled(workshop, binding): binding for binding in items}
     return tuple(binding for binding in last.values() if not context.references.is_read(binding))
+
+
+_GIVEN = frozenset({"entry", "item"})
+
+
+def _spelled(workshop: Workshop, binding: Binding) -> object:
+    place = binding.place
+    if place.name == "params" and workshop.is_class_scope(place.scope):
+        return workshop.parameter_key(place)
+    return place
 
 
 def _belongs_to(workshop: Workshop, binding: Binding, container: Place) -> bool:
@@ -123,15 +135,69 @@ def _attributes(context: RuleContext, part: int, bindings: tuple[Binding, ...]) 
     resolver = context.workshop.resolver
     for scanner in context.readings_in(part):
         unit = scanner.unit
-        if unit is None or unit.kind != "class" or not _reads_only_its_own(context, unit):
+        if unit is None or unit.kind != "class" or _hands_itself_on(context, unit):
             continue
-        if _hands_itself_on(context, unit):
-            continue
+        is_plain = _reads_only_its_own(context, unit)
         for name in dict.fromkeys(one.place.name for one in bindings if one.place.scope == unit.body):
             if not _is_named_elsewhere(context, unit, name):
-                for binding in resolver.effective(unit.body, name, None):
+                for binding in resolver.effective(unit.body, name):
+                    # A framework may read others by name; hyperopt parameters are for the class to read.
+                    if not is_plain and not is_hyperopt(binding):
+                        continue
                     if _is_plain_tunable(context, binding) and not context.references.is_read(binding):
                         yield _finding(context, binding, (scanner.boundary.namespace,))
+
+
+def _settings(context: RuleContext, part: int) -> Iterator[Diagnostic]:
+    """Attributes of classes that only hold settings, of which scanners read others."""
+    for unit in context.module.units_of(part).values():
+        if unit.kind != "class" or unit.parent or not _holds_settings(context, unit):
+            continue
+        known = [
+            binding
+            for name in context.workshop.resolver.bindings.names_in(unit.body)
+            for binding in context.workshop.resolver.effective(unit.body, name)
+            if _is_plain_tunable(context, binding)
+        ]
+        read = {binding for binding in known if context.references.is_read(binding)}
+        readers = context.in_file_order(*(context.description.readers_of(each.value_span) for each in read))
+        for binding in known if readers else ():
+            if binding not in read and not context.mentions.has_attribute(binding.place.name):
+                yield _finding(context, binding, ())
+
+
+def _holds_settings(context: RuleContext, unit: Unit) -> bool:
+    """Whether a class has values and no methods, and nothing takes it, or an object of it, as a whole."""
+    module = context.module
+    if module.statement(unit.ref).bases or context.mentions.looks_names_up:
+        return False
+    if any(other.parent == unit.qualified_name for other in module.units_of(unit.ref.part).values()):
+        return False
+    holders = [unit.name]
+    for site in module.reads.get(unit.name, ()):
+        name = _made_by(context, unit.name, site)
+        if name:
+            holders.append(name)
+        elif _is_taken(context, site):
+            return False
+    return not any(context.references.is_read_whole(name) for name in holders[1:])
+
+
+def _made_by(context: RuleContext, class_name: str, site: NameSite) -> str:
+    """The name that the module gives an object of a class where it makes one without further ado."""
+    for assignment in context.module.parts[site.part].by_statement.assignments[site.use.statement]:
+        value = assignment.value
+        if value is not None and value.kind == "call" and value.callee == class_name and not site.use.scope:
+            plain = value.span[:2] == site.use.span[:2] and assignment.target.isidentifier()
+            return assignment.target if plain and not assignment.is_item else ""
+    return ""
+
+
+def _is_taken(context: RuleContext, site: NameSite) -> bool:
+    """Whether a read of a class does not go on to one of its attributes."""
+    chains = context.workshop.resolver.chains(StatementRef(site.part, site.use.statement))
+    chain = chains.get(site.use.span[:2])
+    return chain is None or chain.dynamic or not chain.path
 
 
 def _reads_only_its_own(context: RuleContext, unit: Unit) -> bool:
@@ -160,9 +226,14 @@ def _is_plain_tunable(context: RuleContext, binding: Binding) -> bool:
         binding.how == "name"
         and not binding.place.path
         and literal is not None
-        and literal is binding.value
-        and says(binding.place.name, TUNABLE)
-        and names_a_tunable(binding.place.name, literal.value)
+        and (
+            is_hyperopt(binding)
+            or (
+                literal is binding.value
+                and says(binding.place.name, TUNABLE)
+                and names_a_tunable(binding.place.name, literal.value)
+            )
+        )
     )
 
 
@@ -206,6 +277,8 @@ def _fixes(context: RuleContext, binding: Binding) -> tuple[Fix, ...]:
     """Take the parameter out: an entry with its comma, an assignment with its line."""
     if binding.how == "entry":
         if binding.place.name == "params":
+            return ()
+        if binding.span == binding.value_span:
             return ()
         edit = entry_removal(context.module, Span(*binding.span[:2], *binding.value_span[2:]))
         safety: FixSafety = "safe" if binding.place.scope == MODULE else "unsafe"

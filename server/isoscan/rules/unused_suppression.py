@@ -8,7 +8,8 @@ A suppression that outlives its finding hides the next one on the same line. A m
 its author in the belief that isoscan does as it was told.
 
 ## Known problems
-Codes of rules that are not selected are left alone, since it is not known what they would find.
+Codes of rules that are not selected are left alone, since it is not known what they would find. So are ISO501
+and ISO502, which need the source of a generated file.
 
 ## Example
 ```python
@@ -24,14 +25,15 @@ def scan_gap_up(df):
 ```
 
 ## Fix safety
-The fix removes the comment, and changes no code.
+The fix removes the comment, or of several codes those without effect, and changes no code.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
-from isoscan.facts.records import Steering
+from isoscan.facts.records import Statement, Steering
+from isoscan.model.parts import Part
 from isoscan.rules.context import RuleContext
 from isoscan.rules.diagnostic import Diagnostic, Edit, Fix
 from isoscan.rules.selection import is_selected
@@ -42,9 +44,12 @@ from isoscan.source.spans import Span
 def check(context: RuleContext, part: int) -> Iterator[Diagnostic]:
     """Yield a finding at each comment to isoscan that does nothing."""
     for suppression in context.suppressions.in_part(part):
-        message = _idle_suppression(context, suppression)
-        if message:
-            yield _finding(context, suppression.span, message)
+        idle = _idle_codes(context, suppression)
+        if idle is not None:
+            told = f"{' and '.join(f'`{code}`' for code in idle)} suppresses nothing here"
+            kept = [code for code in suppression.codes if code not in idle]
+            edit = _without(context, suppression.span, kept) if kept else None
+            yield _finding(context, suppression.span, told if idle else "this suppresses nothing", edit)
     comments = context.module.parts[part].facts.steering
     for steering in comments:
         span = steering.span.shifted(part)
@@ -74,15 +79,26 @@ def _idle_ranges(context: RuleContext, _: str) -> tuple[tuple[Span, str], ...]:
     return tuple(found)
 
 
-def _idle_suppression(context: RuleContext, suppression: Suppression) -> str:
+def _idle_codes(context: RuleContext, suppression: Suppression) -> list[str] | None:
+    """The codes of a suppression that silence nothing (none, if it names none), None if all do."""
     if not suppression.codes:
-        return "" if _is_used(context, suppression, "") else "this suppresses nothing"
+        return None if _is_used(context, suppression, "") else []
     idle = [
         code
         for code in suppression.codes
         if not _is_used(context, suppression, code) and _is_judged(context, code)
     ]
-    return f"{' and '.join(f'`{code}`' for code in idle)} suppresses nothing here" if idle else ""
+    return idle or None
+
+
+def _without(context: RuleContext, span: Span, kept: list[str]) -> Edit | None:
+    """Leave only some of the codes in the brackets of a comment."""
+    text = context.workshop.text_of(span)
+    start, end = text.find("["), text.find("]")
+    if not 0 < start < end or span.line != span.end_line:
+        return None
+    inside = Span(span.line, span.column + start + 1, span.line, span.column + end)
+    return Edit(inside, ", ".join(kept))
 
 
 def _is_used(context: RuleContext, suppression: Suppression, code: str) -> bool:
@@ -112,9 +128,11 @@ def _parts_between(context: RuleContext, first: int, last: int) -> tuple[int, ..
 
 def _is_judged(context: RuleContext, code: str) -> bool:
     """Whether the rule ran, or is none that this version knows."""
-    from isoscan.rules.registry import RULES
+    from isoscan.rules.registry import ALL_RULES, GENERATED_FILE_RULES
 
-    rule = next((rule for rule in RULES if code in (rule.code, rule.name)), None)
+    rule = next((rule for rule in ALL_RULES if code in (rule.code, rule.name)), None)
+    if rule in GENERATED_FILE_RULES:
+        return False
     return rule is None or (not rule.last and is_selected(rule.code, rule.default_enabled, context.config))
 
 
@@ -160,11 +178,28 @@ def _is_unit_line(context: RuleContext, steering: Steering, span: Span) -> bool:
         return False
     within = line - part.first_line
     if steering.own_line:
-        return any(one.attached_line <= within <= one.header.line for one in part.facts.statements)
-    return any(one.header.line <= within <= one.header.end_line for one in part.facts.statements)
+        near = [one for one in part.facts.statements if one.attached_line <= within <= one.header.line]
+    else:
+        near = [one for one in part.facts.statements if one.header.line <= within <= one.header.end_line]
+    return any(one.kind not in _NEVER_SCANNERS and not _is_constant(part, one) for one in near)
 
 
-def _finding(context: RuleContext, span: Span, message: str) -> Diagnostic:
+_NEVER_SCANNERS = frozenset(
+    {"import", "pass", "global", "nonlocal", "delete", "assert", "raise", "break", "continue"}
+)
+
+
+def _is_constant(part: Part, statement: Statement) -> bool:
+    """Whether a statement only gives names literals, which nobody would take for a scanner."""
+    if statement.kind != "assignment":
+        return False
+    index = part.facts.statements.index(statement)
+    values = [each.value for each in part.by_statement.assignments[index]]
+    return bool(values) and all(value is not None and value.constant for value in values)
+
+
+def _finding(context: RuleContext, span: Span, message: str, edit: Edit | None = None) -> Diagnostic:
+    title = "Remove the comment" if edit is None else "Remove what has no effect"
     return Diagnostic(
         code="ISO001",
         name="unused-suppression",
@@ -174,7 +209,7 @@ def _finding(context: RuleContext, span: Span, message: str) -> Diagnostic:
         span=span,
         scanners=(),
         tags=("unnecessary",),
-        fixes=(Fix("Remove the comment", "safe", (Edit(_with_space(context, span), ""),)),),
+        fixes=(Fix(title, "safe", (edit or Edit(_with_space(context, span), ""),)),),
     )
 
 

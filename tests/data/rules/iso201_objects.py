@@ -12,7 +12,7 @@ class Params:
 GAP = Params(gap_min=0.06)
 FADE = Params()
 DESK = SimpleNamespace(volume_min=500_000)
-                                # ^^^^^^^ ISO201 shared-parameter: changing `DESK.volume_min`
+                     # ^^^^^^^^^^ ISO201 shared-parameter: changing `DESK.volume_min`
 
 
 def scan_gap_up(df):

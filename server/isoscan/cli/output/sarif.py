@@ -13,7 +13,7 @@ from urllib.parse import quote
 from isoscan import __version__
 from isoscan.cli.report import FileReport
 from isoscan.rules.diagnostic import Diagnostic
-from isoscan.rules.registry import RULES, documentation_url
+from isoscan.rules.registry import ALL_RULES, documentation_url
 from isoscan.rules.rule import Rule
 from isoscan.source.spans import Span
 
@@ -29,7 +29,7 @@ def render(reports: Sequence[FileReport]) -> str:
             "driver": {
                 "name": "isoscan",
                 "semanticVersion": __version__,
-                "rules": [_rule(rule) for rule in RULES],
+                "rules": [_rule(rule) for rule in ALL_RULES],
             }
         },
         "columnKind": "unicodeCodePoints",
@@ -51,7 +51,7 @@ def _rule(rule: Rule) -> dict[str, Any]:
 
 
 def _results(report: FileReport) -> list[dict[str, Any]]:
-    index_of_rule = {rule.code: index for index, rule in enumerate(RULES)}
+    index_of_rule = {rule.code: index for index, rule in enumerate(ALL_RULES)}
     occurrences: Counter[str] = Counter()
     results = []
     for diagnostic in report.diagnostics:

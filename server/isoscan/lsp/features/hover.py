@@ -237,9 +237,9 @@ def _steering_lines(kind: str, arguments: tuple[str, ...]) -> list[str]:
 
 def _rule_text(code: str) -> str:
     """What a rule says about itself; a beginning of codes (`ISO2`) stands for all that it begins."""
-    from isoscan.rules.registry import RULES
+    from isoscan.rules.registry import ALL_RULES
 
-    rules = [rule for rule in RULES if rule.code.startswith(code.upper())]
+    rules = [rule for rule in ALL_RULES if rule.code.startswith(code.upper())]
     if not rules:
         return f"There is no rule {_code(code)}"
     if len(rules) > 1:

@@ -77,9 +77,9 @@ def _not_too_many(places: Sequence[Related]) -> Sequence[Related]:
 @cache
 def _pages() -> dict[str, str]:
     """Each rule's page of the documentation, by code."""
-    from isoscan.rules.registry import RULES, documentation_url
+    from isoscan.rules.registry import ALL_RULES, documentation_url
 
-    return {rule.code: documentation_url(rule) for rule in RULES}
+    return {rule.code: documentation_url(rule) for rule in ALL_RULES}
 
 
 def text_edits(edits: Iterable[Edit], document: Document) -> list[wire.TextEdit]:

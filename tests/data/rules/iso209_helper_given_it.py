@@ -1,0 +1,15 @@
+def put(store, ticker):
+    store.append(ticker)
+
+
+# isoscan: scanner scan_gap
+def scan_gap(df, hits=[]):
+               # ^^^^ ISO209 mutable-default
+    for bar in df.itertuples():
+        if bar.gap > 0.04 and bar.volume > 500_000:
+            put(hits, bar.ticker)
+    return hits
+
+
+def scan_fade(df):
+    return df[(df["fade"] < -0.02) & (df["volume"] > 700_000)]

@@ -1,0 +1,12 @@
+class Knobs:
+    gap_min = 0.04
+    atr_mult = 0.9
+  # ^^^^^^^^ ISO301 unused-parameter
+
+
+def scan_gap(df):
+    return df[(df["gap"] > Knobs.gap_min) & (df["volume"] > 500_000)]
+
+
+def scan_fade(df):
+    return df[(df["fade"] < -0.02) & (df["volume"] > 700_000)]
