@@ -28,6 +28,10 @@ SAME_ROWS = word_set(
 )
 
 
+# Methods that give what a frame holds as a list or an index.
+KEEPING = word_set("tolist to_list unique copy head reset_index to_dict index")
+
+
 @dataclass(slots=True, repr=False, eq=False)
 class Flow:
     """What the statements of one body do with market data.
@@ -229,6 +233,7 @@ def _spread(body: Body, flow: Flow, index: int, assigned: Iterable[Assignment]) 
                 if flag and not column and (assignment.is_item or is_plain_name(assignment)):
                     flow.decided.add(assignment.target)
         return
+    reads = reads_of(body.names.get(index, ()))
     unpacked = [assignment.target for assignment in assigned if assignment.unpacked]
     if unpacked and index in flow.asks:
         flow.decided.add(unpacked[0])
@@ -242,6 +247,13 @@ def _spread(body: Body, flow: Flow, index: int, assigned: Iterable[Assignment]) 
             continue
         if value.traits & Traits.FILTERED or is_filter_call(value):
             flow.filtered.add(assignment.target)
+        if holds_outcomes(value, reads, flow.decided) or carries_verdict(
+            value, body, index, flow.decided & flow.booleans
+        ):
+            flow.decided.add(assignment.target)
+            flow.booleans.add(assignment.target)
+        elif value.kind == "call" and value.callee == "sum" and reads & flow.decided:
+            flow.scored.add(assignment.target)
         asked = value.kind == "call" and compares(value.callee.rsplit(".", 1)[-1])
         if value.traits & (Traits.BOOLEAN | Traits.FLAG) or value.comparisons or asked or index in flow.asks:
             flow.decided.add(assignment.target)
@@ -258,9 +270,37 @@ def _is_flag(value: Value | None, trading: bool) -> bool:
     return value.kind == "boolean" or (value.constant and isinstance(value.value, (bool, int, float, str)))
 
 
+def holds_outcomes(value: Value, reads: set[str], decided: set[str]) -> bool:
+    """Whether a value is a display of the outcomes of comparisons (`[above_ema, high_volume, not_extended]`)."""
+    outcomes = reads & decided
+    return value.kind in ("list", "tuple", "dict") and len(outcomes) > 1 and 2 * len(outcomes) >= len(reads)
+
+
+def carries_verdict(value: Value, body: Body, index: int, verdicts: set[str]) -> bool:
+    """Whether a value is a record that is given a verdict (`Result(passed=bool(passed), close=close)`)."""
+    made = value.callee.rsplit(".", 1)[-1]
+    if value.kind != "call" or not made[:1].isupper() or made.isupper() or not verdicts:
+        return False
+    given = [
+        argument.value.span
+        for call in body.calls.get(index, ())
+        if call.callee == value.callee
+        for argument in call.arguments
+        if argument.value.kind in ("name", "call", "boolean")
+    ]
+    return any(
+        use.name in verdicts and any(span.start <= use.span.start < span.end for span in given)
+        for use in body.names.get(index, ())
+        if use.access == "read"
+    )
+
+
 def is_filter_call(value: Value) -> bool:
     """Whether a value is what `frame.filter(...)`, `.query(...)` or `.where(...)` lets through."""
-    return value.kind == "call" and value.callee.rsplit(".", 1)[-1] in ("filter", "query", "where")
+    if value.kind != "call":
+        return False
+    last = value.callee.rsplit(".", 1)[-1]
+    return last in ("filter", "query", "where") or (last in KEEPING and ".query()" in value.callee)
 
 
 def _is_part(assignment: Assignment) -> bool:

@@ -83,7 +83,7 @@ _COUNTED = lazily(r" ([a-z]{1,2}) (\d) ")
 SCANNING = word_set(
     "scan scanner scans screen screener screens find detect check is has validate filter signal "
     "signals strategy setup trigger criteria qualifies matches entry buy sell long short populate "
-    "identify look spot hunt monitor rule"
+    "identify look spot hunt monitor rule enter should conditions alert alerts pick picks select"
 )
 
 ELSEWHERE: dict[str, str] = {
