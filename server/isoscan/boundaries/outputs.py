@@ -12,7 +12,7 @@ from typing import Literal
 from isoscan.boundaries.bodies import Body
 from isoscan.boundaries.flow import Flow, carries_verdict, is_plain_name
 from isoscan.boundaries.naming import pattern_in
-from isoscan.boundaries.reading import reads_of
+from isoscan.boundaries.reading import grades, reads_of
 from isoscan.boundaries.vocabulary import is_neutral, market_weight, word_set, words
 from isoscan.facts.records import Assignment, Call, Constant, Return, Traits, Value
 
@@ -179,7 +179,8 @@ def _is_flag(assignment: Assignment, decisions: _Decisions) -> bool:
     if value is None:
         return False
     if not value.constant and value.traits & (Traits.BOOLEAN | Traits.FLAG):
-        return decisions.direct(assignment.statement)
+        made = decisions.body.calls.get(assignment.statement, ())
+        return decisions.direct(assignment.statement) and not (value.kind == "call" and grades(made))
     if value.traits & Traits.FILTERED and assignment.is_item:
         return assignment.statement in decisions.flow.weights
     if value.kind == "call" and named_as_signal(str(assignment.key or "")):
