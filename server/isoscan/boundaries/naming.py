@@ -135,6 +135,10 @@ CALLBACKS = word_set(
 # What charts are drawn from: finding them is computing, not deciding.
 LEVEL_WORDS = word_set("swings pivots zigzag renko extrema fractals peaks troughs")
 
+# What brings a position to its end is no setup.
+LEAVING_WORDS = word_set("stoploss takeprofit trailing breakeven")
+_LEAVING = lazily(r"\bstop( loss(es)?|s| price)?$|\bstop loss|\btake profit|^sl\b|\btp$")
+
 INDICATOR_NAMES = word_set(
     "parabolic sar rsi macd ema sma wma vwap atr adx cci mfi obv bbands bollinger stoch stochastic "
     "supertrend ichimoku heikin ashi keltner donchian kama hma dema tema trima psar roc zscore true range "
@@ -149,7 +153,9 @@ def name_clues(name: str) -> list[Clue]:
         return []
     clues: list[Clue] = []
     if any(word in LEVEL_WORDS for word in spelled):
-        return [Clue("naming", -1.5, "its name speaks of turning points or bricks, which others decide on")]
+        return [Clue("naming", -2.0, "its name speaks of turning points or bricks, which others decide on")]
+    if any(word in LEAVING_WORDS for word in spelled) or _LEAVING.search(" ".join(spelled)):
+        return [Clue("naming", -2.0, "its name speaks of the stop or the target of a position")]
     indicator = all(word in INDICATOR_NAMES or word.isdigit() for word in spelled)
     pattern = "" if indicator else pattern_in(spelled)
     if pattern:

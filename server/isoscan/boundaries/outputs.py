@@ -12,12 +12,12 @@ from typing import Literal
 from isoscan.boundaries.bodies import Body
 from isoscan.boundaries.flow import Flow, carries_verdict, is_plain_name
 from isoscan.boundaries.naming import pattern_in
-from isoscan.boundaries.reading import grades, reads_of
+from isoscan.boundaries.reading import MARKS, grades, reads_of
 from isoscan.boundaries.vocabulary import is_neutral, market_weight, word_set, words
 from isoscan.facts.records import Assignment, Call, Constant, Return, Traits, Value
 
 OutputKind = Literal[
-    "boolean", "filtered", "hits", "flag", "signal", "order", "print", "ranking", "score", "report"
+    "boolean", "filtered", "hits", "flag", "signal", "order", "alert", "print", "ranking", "score", "report"
 ]  # fmt: skip
 
 SIGNAL_TEXTS = word_set(
@@ -45,8 +45,13 @@ ORDER_CALLS = word_set(
 )
 # Calls that are handed signals or positions to try them out.
 SIGNAL_USERS = word_set("from_signals from_order_func from_orders sim hold_until")
+# Longer texts are no verdicts.
+LONGEST_VERDICT = 24
 # What an attribute is called that tells others to act.
 ACTING_WORDS = word_set("signal signals sig buy sell long short alert trigger setup decision action enter")
+# What a call is named that tells people (or another program) at once; the second set needs company.
+ALERTING_WORDS = word_set("alert alerts notify notification telegram discord slack pushover webhook whatsapp sms")
+TELLING_WORDS = word_set("send message msg email mail post tweet push trigger beep")
 FILTERING = frozenset({"filter", "where", "query", "eval", "set_filter", "scan"})
 # Calls that give a number, which decides nothing by itself.
 MEASURING = word_set("max min float abs round sum mean std median log sqrt exp clip nan_to_num pow")
@@ -268,7 +273,17 @@ def _call_output(call: Call, flow: Flow, parameters: set[str]) -> OutputKind | N
         return "hits" if any(word in SIGNAL_WORDS for word in words(call.root)) else None
     if call.name in ORDER_CALLS or call.name in SIGNAL_USERS:
         return "order"
+    if _alerts(call):
+        return "alert"
     return "print" if call.callee == "print" else None
+
+
+def _alerts(call: Call) -> bool:
+    """Whether a call tells people what was found (`send_telegram(text)`, `bot.send_message(...)`)."""
+    spelled = words(call.name)
+    if any(word in ALERTING_WORDS for word in spelled):
+        return True
+    return sum(word in TELLING_WORDS for word in spelled) > 1
 
 
 def _returns(body: Body, flow: Flow, decisions: _Decisions, outputs: Outputs) -> None:
@@ -308,10 +323,17 @@ def _answer_of(constants: set[object]) -> OutputKind | None:
         return "boolean"
     if any(isinstance(constant, str) and _is_signal_text(constant) for constant in constants):
         return "signal"
-    if len(constants) > 1 and all(isinstance(constant, (bool, int, type(None))) for constant in constants):
+    if len(constants) > 1 and all(_is_mark(constant) for constant in constants):
+        return "signal"
+    if sum(isinstance(constant, str) and 0 < len(constant) <= LONGEST_VERDICT for constant in constants) > 1:
         return "signal"
     falls_through = constants in ({True}, {1})
     return "boolean" if falls_through or (truths and False in constants) else None
+
+
+def _is_mark(constant: object) -> bool:
+    """Whether a constant says a side, a strength or nothing (1, -1, 0, None): not a number to reckon with."""
+    return constant is None or (isinstance(constant, (bool, int)) and abs(constant) in MARKS)
 
 
 def _is_signal_text(text: str) -> bool:

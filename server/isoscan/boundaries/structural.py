@@ -34,6 +34,7 @@ OUTPUT_CLUES: dict[OutputKind, tuple[float, str]] = {
     "flag": (1.7, "marks the rows that meet its conditions"),
     "signal": (1.9, "returns a signal that depends on its conditions"),
     "score": (1.5, "returns a result or none, as its conditions say"),
+    "alert": (1.9, "raises an alert when its conditions are met"),
     "print": (1.3, "prints what meets its conditions"),
     "report": (-1.0, "only reports their outcome among other figures"),
     "ranking": (1.3, "keeps the best ranked"),
