@@ -28,6 +28,9 @@ SAME_ROWS = word_set(
 )
 
 
+# Calls that make an array or a series that is filled in later.
+BLANK = word_set("zeros ones empty full zeros_like ones_like full_like empty_like Series")
+
 # Methods that give what a frame holds as a list or an index.
 KEEPING = word_set("tolist to_list unique copy head reset_index to_dict index")
 
@@ -50,6 +53,7 @@ class Flow:
     scored: set[str] = field(default_factory=set)
     filtered: set[str] = field(default_factory=set)
     collectors: set[str] = field(default_factory=set)
+    arrays: set[str] = field(default_factory=set)
     weights: dict[int, int] = field(default_factory=dict)
     tests: dict[int, int] = field(default_factory=dict)
     columns: dict[str, int] = field(default_factory=dict)
@@ -69,7 +73,14 @@ class Flow:
     def continued(self) -> Flow:
         """A flow for the code that follows: it shares what names hold and counts anew."""
         return Flow(
-            self.frames, self.values, self.decided, self.booleans, self.scored, self.filtered, self.collectors
+            self.frames,
+            self.values,
+            self.decided,
+            self.booleans,
+            self.scored,
+            self.filtered,
+            self.collectors,
+            self.arrays,
         )
 
 
@@ -185,6 +196,9 @@ def _step(body: Body, flow: Flow, index: int, reading: Reading, assigned: Iterab
         if value.traits:
             if value.traits & Traits.EMPTY_CONTAINER:
                 flow.collectors.add(assignment.target)
+        if value.kind == "call" and value.callee.rsplit(".", 1)[-1] in BLANK:
+            flow.arrays.add(assignment.target)
+        if value.traits:
             if value.traits & Traits.FILTERED and (market or frame):
                 flow.frames.add(assignment.target)
         if (value.traits and value.traits & Traits.BOOLEAN) or (
@@ -231,6 +245,8 @@ def _spread(body: Body, flow: Flow, index: int, assigned: Iterable[Assignment]) 
                 flag = not assignment.operator and _is_flag(assignment.value, flow.trading)
                 column = assignment.is_item and assignment.target in flow.frames
                 if flag and not column and (assignment.is_item or is_plain_name(assignment)):
+                    flow.decided.add(assignment.target)
+                elif flag and assignment.target in flow.arrays and _is_part(assignment):
                     flow.decided.add(assignment.target)
         return
     reads = reads_of(body.names.get(index, ()))

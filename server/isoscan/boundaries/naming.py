@@ -135,6 +135,9 @@ CALLBACKS = word_set(
 # What charts are drawn from: finding them is computing, not deciding.
 LEVEL_WORDS = word_set("swings pivots zigzag renko extrema fractals peaks troughs")
 
+# What is computed of an indicator.
+LINE_WORDS = word_set("dir direction line lines value values series slope histogram hist bands channel")
+
 # What brings a position to its end is no setup.
 LEAVING_WORDS = word_set("stoploss takeprofit trailing breakeven")
 _LEAVING = lazily(r"\bstop( loss(es)?|s| price)?$|\bstop loss|\btake profit|^sl\b|\btp$")
@@ -171,6 +174,8 @@ def name_clues(name: str) -> list[Clue]:
         clues.append(Clue("naming", 0.7, "its name says it scans or signals"))
     elif indicator:
         clues.append(Clue("naming", -1.5, "it is named after an indicator"))
+    elif spelled[-1] in LINE_WORDS and any(word in INDICATOR_NAMES for word in spelled):
+        clues.append(Clue("naming", -1.5, f"it is named after a {spelled[-1]} that others decide on"))
     return clues
 
 

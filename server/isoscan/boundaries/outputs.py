@@ -112,7 +112,7 @@ def _decisions(body: Body, flow: Flow) -> _Decisions:
     statements = body.facts.statements
     for index in body.own:
         kind = statements[index].kind
-        if (kind in ("if", "while") and decisions.direct(index)) or (
+        if (kind in ("if", "while", "match") and decisions.direct(index)) or (
             kind == "for" and reads_of(body.names.get(index, ())) & flow.filtered
         ):
             decisions.deciding.add(index)
