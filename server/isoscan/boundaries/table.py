@@ -220,6 +220,7 @@ def _is_bound(entry: DictEntry) -> bool:
         told = any(isinstance(part, (int, float)) for part in value) or value[0] in OPERATORS
         return len(value) == 2 and told
     number = isinstance(value, (int, float)) and not isinstance(value, bool)
+    number = number and isinstance(entry.path[-1], str)
     return number and bool(keys) and any(word in BOUND_WORDS for word in words(keys[-1]))
 
 
