@@ -28,6 +28,13 @@ SAME_ROWS = word_set(
 )
 
 
+# Calls that make an array or a series that is filled in later.
+BLANK = word_set("zeros ones empty full zeros_like ones_like full_like empty_like Series")
+
+# Methods that give what a frame holds as a list or an index.
+KEEPING = word_set("tolist to_list unique copy head reset_index to_dict index")
+
+
 @dataclass(slots=True, repr=False, eq=False)
 class Flow:
     """What the statements of one body do with market data.
@@ -46,6 +53,7 @@ class Flow:
     scored: set[str] = field(default_factory=set)
     filtered: set[str] = field(default_factory=set)
     collectors: set[str] = field(default_factory=set)
+    arrays: set[str] = field(default_factory=set)
     weights: dict[int, int] = field(default_factory=dict)
     tests: dict[int, int] = field(default_factory=dict)
     columns: dict[str, int] = field(default_factory=dict)
@@ -65,7 +73,14 @@ class Flow:
     def continued(self) -> Flow:
         """A flow for the code that follows: it shares what names hold and counts anew."""
         return Flow(
-            self.frames, self.values, self.decided, self.booleans, self.scored, self.filtered, self.collectors
+            self.frames,
+            self.values,
+            self.decided,
+            self.booleans,
+            self.scored,
+            self.filtered,
+            self.collectors,
+            self.arrays,
         )
 
 
@@ -181,6 +196,9 @@ def _step(body: Body, flow: Flow, index: int, reading: Reading, assigned: Iterab
         if value.traits:
             if value.traits & Traits.EMPTY_CONTAINER:
                 flow.collectors.add(assignment.target)
+        if value.kind == "call" and value.callee.rsplit(".", 1)[-1] in BLANK:
+            flow.arrays.add(assignment.target)
+        if value.traits:
             if value.traits & Traits.FILTERED and (market or frame):
                 flow.frames.add(assignment.target)
         if (value.traits and value.traits & Traits.BOOLEAN) or (
@@ -228,7 +246,10 @@ def _spread(body: Body, flow: Flow, index: int, assigned: Iterable[Assignment]) 
                 column = assignment.is_item and assignment.target in flow.frames
                 if flag and not column and (assignment.is_item or is_plain_name(assignment)):
                     flow.decided.add(assignment.target)
+                elif flag and assignment.target in flow.arrays and _is_part(assignment):
+                    flow.decided.add(assignment.target)
         return
+    reads = reads_of(body.names.get(index, ()))
     unpacked = [assignment.target for assignment in assigned if assignment.unpacked]
     if unpacked and index in flow.asks:
         flow.decided.add(unpacked[0])
@@ -242,6 +263,13 @@ def _spread(body: Body, flow: Flow, index: int, assigned: Iterable[Assignment]) 
             continue
         if value.traits & Traits.FILTERED or is_filter_call(value):
             flow.filtered.add(assignment.target)
+        if holds_outcomes(value, reads, flow.decided) or carries_verdict(
+            value, body, index, flow.decided & flow.booleans
+        ):
+            flow.decided.add(assignment.target)
+            flow.booleans.add(assignment.target)
+        elif value.kind == "call" and value.callee == "sum" and reads & flow.decided:
+            flow.scored.add(assignment.target)
         asked = value.kind == "call" and compares(value.callee.rsplit(".", 1)[-1])
         if value.traits & (Traits.BOOLEAN | Traits.FLAG) or value.comparisons or asked or index in flow.asks:
             flow.decided.add(assignment.target)
@@ -258,9 +286,37 @@ def _is_flag(value: Value | None, trading: bool) -> bool:
     return value.kind == "boolean" or (value.constant and isinstance(value.value, (bool, int, float, str)))
 
 
+def holds_outcomes(value: Value, reads: set[str], decided: set[str]) -> bool:
+    """Whether a value is a display of the outcomes of comparisons (`[above_ema, high_volume, not_extended]`)."""
+    outcomes = reads & decided
+    return value.kind in ("list", "tuple", "dict") and len(outcomes) > 1 and 2 * len(outcomes) >= len(reads)
+
+
+def carries_verdict(value: Value, body: Body, index: int, verdicts: set[str]) -> bool:
+    """Whether a value is a record that is given a verdict (`Result(passed=bool(passed), close=close)`)."""
+    made = value.callee.rsplit(".", 1)[-1]
+    if value.kind != "call" or not made[:1].isupper() or made.isupper() or not verdicts:
+        return False
+    given = [
+        argument.value.span
+        for call in body.calls.get(index, ())
+        if call.callee == value.callee
+        for argument in call.arguments
+        if argument.value.kind in ("name", "call", "boolean")
+    ]
+    return any(
+        use.name in verdicts and any(span.start <= use.span.start < span.end for span in given)
+        for use in body.names.get(index, ())
+        if use.access == "read"
+    )
+
+
 def is_filter_call(value: Value) -> bool:
     """Whether a value is what `frame.filter(...)`, `.query(...)` or `.where(...)` lets through."""
-    return value.kind == "call" and value.callee.rsplit(".", 1)[-1] in ("filter", "query", "where")
+    if value.kind != "call":
+        return False
+    last = value.callee.rsplit(".", 1)[-1]
+    return last in ("filter", "query", "where") or (last in KEEPING and ".query()" in value.callee)
 
 
 def _is_part(assignment: Assignment) -> bool:

@@ -22,7 +22,10 @@ MARKET_LIBRARIES = word_set(
     "pyalgotrade nautilus_trader bt quantstats qtpylib finvizfinance finviz tradingview_screener "
     "tradingview_ta polygon polygon_api yahoo_fin pykrx FinanceDataReader pandas_datareader robin_stocks "
     "AlgorithmImports QuantConnect lumibot vnpy stockstats tulipy finta btalib oandapyV20 ib_insync smartapi "
-    "yahooquery twstock fmpsdk ib_async pybit krakenex pyupbit jugaad_data breeze_connect fyers_api"
+    "yahooquery twstock fmpsdk ib_async pybit krakenex pyupbit jugaad_data breeze_connect fyers_api finlab "
+    "FinMind MetaTrader5 nsepython tvDatafeed tvscreener dhanhq upstox_client openalgo fyers_apiv3 SmartApi "
+    "jqdatasdk rqalpha rqdatac tqsdk efinance futu vnstock borsapy investpy mplfinance alpha_vantage finnhub "
+    "eodhd tiingo simfin stocktrends pandas_market_calendars kucoin okx coinbase bitfinex ffn pyfolio"
 )
 
 # What a bar consists of.

@@ -15,7 +15,7 @@ from isoscan.boundaries.flow import is_plain_name
 from isoscan.boundaries.naming import name_clues
 from isoscan.boundaries.outputs import SIGNAL_WORDS
 from isoscan.boundaries.place import Place
-from isoscan.boundaries.reading import reads_of
+from isoscan.boundaries.reading import grades, reads_of
 from isoscan.boundaries.survey import Survey
 from isoscan.boundaries.vocabulary import SIDES, column_weight, setup_name, word_set, words
 from isoscan.boundaries.weighing import compares
@@ -42,7 +42,7 @@ MASK_KINDS = frozenset({"boolean", "comparison", "call", "arithmetic", "other"})
 class Mask:
     """One mask. Lines are file lines, inclusive; `tests` counts its comparisons of market data.
 
-    `block` says that another condition of the same code combines it; `augmented` that later statements
+    `sources` are other frames from which it reads a column of its own name. `block` says that another condition of the same code combines it; `augmented` that later statements
     narrow it (`&=`, `df.loc[..., col] = ...`); these are part of its range where they follow directly.
     """
 
@@ -58,6 +58,7 @@ class Mask:
     tests: int
     literal: bool
     market: bool
+    sources: frozenset[str] = frozenset()
     block: bool = False
     family: str = ""
     siblings: int = 0
@@ -167,8 +168,28 @@ class Masks:
 
     def _judged(self, group: MaskGroup) -> MaskGroup:
         standing = len(group.standing()) - 1
-        masks = [replace(mask, clues=_clues(mask, standing, self._is_combined(mask))) for mask in group.masks]
+        sides = _sides(group)
+        masks = [
+            replace(mask, clues=_clues(mask, standing, self._is_combined(mask), sides.get(mask.name, "")))
+            for mask in group.masks
+        ]
         return MaskGroup(group.place, masks)
+
+
+def _sides(group: MaskGroup) -> dict[str, str]:
+    """By name, the masks that have another side beside them (`buy_signal` and `sell_signal`), with that."""
+    alike: dict[tuple[str, ...], list[str]] = {}
+    for mask in group.standing():
+        spelled = words(mask.name)
+        bare = tuple(word for word in spelled if word not in SIDES)
+        if len(bare) < len(spelled):
+            alike.setdefault(bare, []).append(mask.name)
+    return {
+        name: next(other for other in names if other != name)
+        for names in alike.values()
+        if len(set(names)) > 1
+        for name in names
+    }
 
 
 def _marked(group: MaskGroup, places: list[Place]) -> MaskGroup:
@@ -186,10 +207,15 @@ def _masks(module: Module, places: Iterable[Place], names_too: bool) -> list[Mas
             by_statement.setdefault(assignment.statement, []).append(assignment)
         for index in place.body.own:
             found = _mask_at(place, index, by_statement.get(index, ()), names_too)
+            rewritten = None
+            if found is None:
+                found = rewritten = _rewriting(place, index, by_statement.get(index, ()), latest)
             if found is None:
                 continue
             known = latest.get(found.name)
-            if known is not None and _continues(place, index, known, by_statement.get(index, ())):
+            if known is not None and (
+                rewritten is not None or _continues(place, index, known, by_statement.get(index, ()))
+            ):
                 _extend(module, known, found)
             else:
                 masks.append(found)
@@ -205,6 +231,7 @@ def _mask_at(place: Place, index: int, assigned: Iterable[Assignment], names_too
         if value is None or assignment.pattern or assignment.unpacked:
             continue
         flag = bool(value.traits & (Traits.BOOLEAN | Traits.FLAG))
+        flag = flag and not (value.kind == "call" and grades(place.body.calls.get(index, ())))
         decided = direct or bool(reads_of(place.body.names.get(index, ())) & flow.decided)
         constant = value.constant and value.value in (0, False, 1, True, "", "hold", "HOLD")
         if assignment.is_item and isinstance(assignment.key, str):
@@ -216,6 +243,26 @@ def _mask_at(place: Place, index: int, assigned: Iterable[Assignment], names_too
             return _mask(place, index, assignment.target, False, assignment.target_span, False)
     marked = _marked_column(place, index, assigned) if direct else None
     return _mask(place, index, str(marked.key), True, marked.span, False) if marked else None
+
+
+def _rewriting(
+    place: Place, index: int, assigned: Iterable[Assignment], latest: dict[str, Mask]
+) -> Mask | None:
+    """The mask that a statement goes on writing where it is not set (`np.where(rsi < 30, -1, f["rsi"])`)."""
+    if index not in place.flow.weights:
+        return None
+    for assignment in assigned:
+        key, value = assignment.key, assignment.value
+        if not assignment.is_item or not isinstance(key, str) or key not in latest or value is None:
+            continue
+        if value.kind == "call" and value.callee.rsplit(".", 1)[-1] in ("where", "mask", "select"):
+            kept = any(
+                item.access == "read" and item.key == key and item.base == assignment.target
+                for item in place.body.items.get(index, ())
+            )
+            if kept:
+                return _mask(place, index, key, True, assignment.target_span, False)
+    return None
 
 
 def _marked_column(place: Place, index: int, assigned: Iterable[Assignment]) -> ItemUse | None:
@@ -251,7 +298,15 @@ def _mask(place: Place, index: int, name: str, column: bool, name_span: Span, se
         tests=-1 if seed else tests,
         literal=literal,
         market=_speaks_of_market(place, index) or (flow.trading and tests > 0),
+        sources=_sources(place, index, name) if column else frozenset(),
     )
+
+
+def _sources(place: Place, index: int, name: str) -> frozenset[str]:
+    """The frames that a statement reads a column of from, other than those it writes it to."""
+    items = [item for item in place.body.items.get(index, ()) if item.key == name]
+    written = {item.base for item in items if item.access != "read"}
+    return frozenset({item.base for item in items if item.access == "read"} - written)
 
 
 def _speaks_of_market(place: Place, index: int) -> bool:
@@ -289,6 +344,7 @@ def _extend(module: Module, known: Mask, further: Mask) -> None:
             known.place, known.statements = further.place, []
     elif adjacent and (follows or known.column):
         known.end_line = further.end_line
+    known.sources |= further.sources
     known.tests = max(known.tests, 0) + max(further.tests, 0)
     known.literal |= further.literal
     known.market |= further.market
@@ -344,7 +400,11 @@ def _masks_read(place: Place, index: int, names: dict[str, Mask]) -> set[str]:
     read = {
         str(item.key)
         for item in place.body.items.get(index, ())
-        if item.access == "read" and item.via != "list" and item.key in names and names[str(item.key)].column
+        if item.access == "read"
+        and item.via != "list"
+        and item.key in names
+        and (mask := names[str(item.key)]).column
+        and item.base not in mask.sources
     }
     read |= {
         attribute.name
@@ -388,7 +448,7 @@ def _equality(place: Place, index: int, key: str) -> bool:
     )
 
 
-def _clues(mask: Mask, siblings: int, combined: bool) -> list[Clue]:
+def _clues(mask: Mask, siblings: int, combined: bool, other_side: str) -> list[Clue]:
     tests = mask.tests
     weight = -1.5 if tests == 0 else 0.5 if tests == 1 else 1.9 if tests == 2 else 2.7 if tests < 5 else 3.4
     what = "column" if mask.column else "variable"
@@ -408,6 +468,8 @@ def _clues(mask: Mask, siblings: int, combined: bool) -> list[Clue]:
         )
     elif siblings >= 2:
         clues.append(Clue("mask", 0.8, f"stands beside {counted(siblings, 'further mask')}"))
+    elif other_side:
+        clues.append(Clue("mask", 0.7, f"stands beside its other side (`{other_side}`)"))
     spelled = words(mask.name)
     if setup_name(mask.name) == "" and not any(word in SIDES for word in spelled):
         clues.append(Clue("mask", -1.2, "has a name that only says it is a condition"))

@@ -83,7 +83,7 @@ _COUNTED = lazily(r" ([a-z]{1,2}) (\d) ")
 SCANNING = word_set(
     "scan scanner scans screen screener screens find detect check is has validate filter signal "
     "signals strategy setup trigger criteria qualifies matches entry buy sell long short populate "
-    "identify look spot hunt monitor rule"
+    "identify look spot hunt monitor rule enter should conditions alert alerts pick picks select"
 )
 
 ELSEWHERE: dict[str, str] = {
@@ -135,6 +135,13 @@ CALLBACKS = word_set(
 # What charts are drawn from: finding them is computing, not deciding.
 LEVEL_WORDS = word_set("swings pivots zigzag renko extrema fractals peaks troughs")
 
+# What is computed of an indicator.
+LINE_WORDS = word_set("dir direction line lines value values series slope histogram hist bands channel")
+
+# What brings a position to its end is no setup.
+LEAVING_WORDS = word_set("stoploss takeprofit trailing breakeven")
+_LEAVING = lazily(r"\bstop( loss(es)?|s| price)?$|\bstop loss|\btake profit|^sl\b|\btp$")
+
 INDICATOR_NAMES = word_set(
     "parabolic sar rsi macd ema sma wma vwap atr adx cci mfi obv bbands bollinger stoch stochastic "
     "supertrend ichimoku heikin ashi keltner donchian kama hma dema tema trima psar roc zscore true range "
@@ -149,7 +156,9 @@ def name_clues(name: str) -> list[Clue]:
         return []
     clues: list[Clue] = []
     if any(word in LEVEL_WORDS for word in spelled):
-        return [Clue("naming", -1.5, "its name speaks of turning points or bricks, which others decide on")]
+        return [Clue("naming", -2.0, "its name speaks of turning points or bricks, which others decide on")]
+    if any(word in LEAVING_WORDS for word in spelled) or _LEAVING.search(" ".join(spelled)):
+        return [Clue("naming", -2.0, "its name speaks of the stop or the target of a position")]
     indicator = all(word in INDICATOR_NAMES or word.isdigit() for word in spelled)
     pattern = "" if indicator else pattern_in(spelled)
     if pattern:
@@ -165,6 +174,8 @@ def name_clues(name: str) -> list[Clue]:
         clues.append(Clue("naming", 0.7, "its name says it scans or signals"))
     elif indicator:
         clues.append(Clue("naming", -1.5, "it is named after an indicator"))
+    elif spelled[-1] in LINE_WORDS and any(word in INDICATOR_NAMES for word in spelled):
+        clues.append(Clue("naming", -1.5, f"it is named after a {spelled[-1]} that others decide on"))
     return clues
 
 

@@ -10,14 +10,14 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from isoscan.boundaries.bodies import Body
-from isoscan.boundaries.flow import Flow, is_plain_name
+from isoscan.boundaries.flow import Flow, carries_verdict, is_plain_name
 from isoscan.boundaries.naming import pattern_in
-from isoscan.boundaries.reading import reads_of
+from isoscan.boundaries.reading import MARKS, grades, reads_of
 from isoscan.boundaries.vocabulary import is_neutral, market_weight, word_set, words
-from isoscan.facts.records import Assignment, Call, Return, Traits, Value
+from isoscan.facts.records import Assignment, Call, Constant, Return, Traits, Value
 
 OutputKind = Literal[
-    "boolean", "filtered", "hits", "flag", "signal", "order", "print", "ranking", "score", "report"
+    "boolean", "filtered", "hits", "flag", "signal", "order", "alert", "print", "ranking", "score", "report"
 ]  # fmt: skip
 
 SIGNAL_TEXTS = word_set(
@@ -43,7 +43,15 @@ ORDER_CALLS = word_set(
     "create_market_buy_order create_market_sell_order StopMarketOrder Buy Sell Short Cover short "
     "cover"
 )
-SIGNAL_USERS = frozenset({"from_signals", "from_order_func", "from_orders"})
+# Calls that are handed signals or positions to try them out.
+SIGNAL_USERS = word_set("from_signals from_order_func from_orders sim hold_until")
+# Longer texts are no verdicts.
+LONGEST_VERDICT = 24
+# What an attribute is called that tells others to act.
+ACTING_WORDS = word_set("signal signals sig buy sell long short alert trigger setup decision action enter")
+# What a call is named that tells people (or another program) at once; the second set needs company.
+ALERTING_WORDS = word_set("alert alerts notify notification telegram discord slack pushover webhook whatsapp sms")
+TELLING_WORDS = word_set("send message msg email mail post tweet push trigger beep")
 FILTERING = frozenset({"filter", "where", "query", "eval", "set_filter", "scan"})
 # Calls that give a number, which decides nothing by itself.
 MEASURING = word_set("max min float abs round sum mean std median log sqrt exp clip nan_to_num pow")
@@ -103,7 +111,10 @@ def _decisions(body: Body, flow: Flow) -> _Decisions:
     decisions = _Decisions(body, flow)
     statements = body.facts.statements
     for index in body.own:
-        if statements[index].kind in ("if", "while") and decisions.direct(index):
+        kind = statements[index].kind
+        if (kind in ("if", "while", "match") and decisions.direct(index)) or (
+            kind == "for" and reads_of(body.names.get(index, ())) & flow.filtered
+        ):
             decisions.deciding.add(index)
     leaving = {statements[index].parent for index in body.own if statements[index].kind in LEAVING}
     decisions.guards = [index for index in sorted(decisions.deciding) if index in leaving]
@@ -122,6 +133,9 @@ def _columns(body: Body, flow: Flow, decisions: _Decisions, outputs: Outputs) ->
             outputs.add("signal" if series else "flag")
         elif assignment.target in flow.collectors and decisions.under(assignment.statement):
             outputs.add("hits")
+    for assignment in body.assignments:
+        if _tells_to_act(assignment) and decisions.under(assignment.statement):
+            outputs.add("signal")
     for index in body.own:
         if index in flow.weights:
             for call in body.calls.get(index, ()):
@@ -170,7 +184,8 @@ def _is_flag(assignment: Assignment, decisions: _Decisions) -> bool:
     if value is None:
         return False
     if not value.constant and value.traits & (Traits.BOOLEAN | Traits.FLAG):
-        return decisions.direct(assignment.statement)
+        made = decisions.body.calls.get(assignment.statement, ())
+        return decisions.direct(assignment.statement) and not (value.kind == "call" and grades(made))
     if value.traits & Traits.FILTERED and assignment.is_item:
         return assignment.statement in decisions.flow.weights
     if value.kind == "call" and named_as_signal(str(assignment.key or "")):
@@ -180,6 +195,16 @@ def _is_flag(assignment: Assignment, decisions: _Decisions) -> bool:
     if value.constant and isinstance(value.value, (bool, int, str)):
         return decisions.under(assignment.statement) and _is_frame(assignment, decisions.flow)
     return False
+
+
+def _tells_to_act(assignment: Assignment) -> bool:
+    """Whether an attribute that others act on is set (`context.buy_alert = True`, `self.signal = "BUY"`)."""
+    value = assignment.value
+    base, _, attribute = assignment.target.rpartition(".")
+    if not base or assignment.is_item or assignment.operator or value is None or not value.constant:
+        return False
+    said = value.value is True or (isinstance(value.value, str) and _is_signal_text(value.value))
+    return said and any(word in ACTING_WORDS for word in words(attribute))
 
 
 def _is_frame(assignment: Assignment, flow: Flow) -> bool:
@@ -248,7 +273,17 @@ def _call_output(call: Call, flow: Flow, parameters: set[str]) -> OutputKind | N
         return "hits" if any(word in SIGNAL_WORDS for word in words(call.root)) else None
     if call.name in ORDER_CALLS or call.name in SIGNAL_USERS:
         return "order"
+    if _alerts(call):
+        return "alert"
     return "print" if call.callee == "print" else None
+
+
+def _alerts(call: Call) -> bool:
+    """Whether a call tells people what was found (`send_telegram(text)`, `bot.send_message(...)`)."""
+    spelled = words(call.name)
+    if any(word in ALERTING_WORDS for word in spelled):
+        return True
+    return sum(word in TELLING_WORDS for word in spelled) > 1
 
 
 def _returns(body: Body, flow: Flow, decisions: _Decisions, outputs: Outputs) -> None:
@@ -260,7 +295,7 @@ def _returns(body: Body, flow: Flow, decisions: _Decisions, outputs: Outputs) ->
             constants.add(None)
             continue
         if value.constant:
-            constants.add(value.value)
+            constants.add(_verdict_in(value.value))
             decided |= decisions.under(returned.statement)
             continue
         if returned.is_yield and decisions.under(returned.statement):
@@ -274,6 +309,13 @@ def _returns(body: Body, flow: Flow, decisions: _Decisions, outputs: Outputs) ->
         outputs.add(kind)
 
 
+def _verdict_in(constant: Constant) -> Constant:
+    """What a returned constant says: of several values the first, if that is a truth or a signal."""
+    first = constant[0] if isinstance(constant, tuple) and constant else constant
+    said = isinstance(first, bool) or (isinstance(first, str) and _is_signal_text(first))
+    return first if said else constant
+
+
 def _answer_of(constants: set[object]) -> OutputKind | None:
     """What the constants that a def returns under its conditions amount to."""
     truths = any(isinstance(constant, bool) for constant in constants)
@@ -281,10 +323,17 @@ def _answer_of(constants: set[object]) -> OutputKind | None:
         return "boolean"
     if any(isinstance(constant, str) and _is_signal_text(constant) for constant in constants):
         return "signal"
-    if len(constants) > 1 and all(isinstance(constant, (bool, int, type(None))) for constant in constants):
+    if len(constants) > 1 and all(_is_mark(constant) for constant in constants):
+        return "signal"
+    if sum(isinstance(constant, str) and 0 < len(constant) <= LONGEST_VERDICT for constant in constants) > 1:
         return "signal"
     falls_through = constants in ({True}, {1})
     return "boolean" if falls_through or (truths and False in constants) else None
+
+
+def _is_mark(constant: object) -> bool:
+    """Whether a constant says a side, a strength or nothing (1, -1, 0, None): not a number to reckon with."""
+    return constant is None or (isinstance(constant, (bool, int)) and abs(constant) in MARKS)
 
 
 def _is_signal_text(text: str) -> bool:
@@ -322,8 +371,11 @@ def _return_output(
             return "signal"
         if direct and value.comparisons:
             return "signal"
+        if value.kind == "call" and carries_verdict(value, body, statement, flow.decided & flow.booleans):
+            return "signal"
         outcomes = reads & flow.decided
-        mostly = outcomes and 2 * len(outcomes) >= len(reads & (flow.decided | flow.values))
+        share = 3 if outcomes & flow.booleans else 2
+        mostly = outcomes and share * len(outcomes) >= len(reads & (flow.decided | flow.values))
         if mostly or decisions.under(statement):
             return "signal"
         return "report" if outcomes else None

@@ -52,6 +52,9 @@ BAR_SIDES = frozenset({"open", "close", "price"})
 # How polars and screeners' interfaces name a column.
 COLUMN_CALLS = frozenset({"col", "Column"})
 
+# Numbers that mark rows, whatever their sign: sides and strengths of a signal.
+MARKS = frozenset({0, 1, 2, 100})
+
 # Calls that make a count of what they are given: comparing it says nothing about the market.
 COUNTING_CALLS = frozenset({"len", "count", "nunique"})
 
@@ -222,6 +225,21 @@ def _attribute_weight(attribute: AttributeUse, frames: set[str], known: Knowledg
             return column_weight(attribute.name)
         return 0
     return weight
+
+
+def grades(calls: Iterable[Call]) -> bool:
+    """Whether a `np.select` or `np.where` gives numbers to calculate with, not marks (`[2.8, 2.4, 2.1]`)."""
+    numbers = [
+        number
+        for call in calls
+        if call.name in ("select", "where")
+        for argument in call.arguments[1:]
+        for number in (
+            argument.value.value if isinstance(argument.value.value, tuple) else (argument.value.value,)
+        )
+        if isinstance(number, (int, float)) and not isinstance(number, bool)
+    ]
+    return any(abs(number) not in MARKS for number in numbers)
 
 
 def reads_of(uses: Iterable[NameUse]) -> set[str]:

@@ -12,7 +12,7 @@ from isoscan.boundaries.bodies import Body
 from isoscan.boundaries.vocabulary import CERTAIN, LIKELY, is_neutral, market_weight, words
 from isoscan.source.patterns import lazily
 
-_SYMBOL = lazily(r"[<>]=?|==")
+_SYMBOL = lazily(r"(?<![-=])[<>]=?|==")
 _WORDED = lazily(r"\b(?:above|below|crosse[sd]|crossing|greater|less|over|under|exceeds)\b", re.I)
 _EXACT = lazily(r"[\d(]")
 _PROSE = lazily(r"[a-z][.;:!?,] [A-Z]|\n\n")

@@ -62,9 +62,20 @@ def sections(survey: Survey, headings: Headings) -> list[Section]:
     """The sections that scan, at least two of them, or none."""
     if survey.script.telling < 2:
         return []
-    found = list(_repeated(survey, headings)) or list(_bannered(survey, headings))
+    found = list(_repeated(survey, headings)) or _in_company(list(_bannered(survey, headings)))
     likely = [section for section in found if probability(section.log_odds) >= 0.3]
     return found if len(likely) >= 2 else []
+
+
+def _in_company(found: list[Section]) -> list[Section]:
+    """Sections that each decide something for themselves speak for one another."""
+    deciding = [section for section in found if all(clue.weight > -1.5 for clue in section.clues[1:])]
+    if len(deciding) > 1:
+        beside = counted(len(deciding) - 1, "other section")
+        for section in deciding:
+            weight = min(1.0, 0.4 * (len(deciding) - 1))
+            section.clues.append(Clue("section", weight, f"stands beside {beside} that decide something"))
+    return found
 
 
 def content_of(places: list[Place]) -> _Content:

@@ -34,6 +34,7 @@ OUTPUT_CLUES: dict[OutputKind, tuple[float, str]] = {
     "flag": (1.7, "marks the rows that meet its conditions"),
     "signal": (1.9, "returns a signal that depends on its conditions"),
     "score": (1.5, "returns a result or none, as its conditions say"),
+    "alert": (1.9, "raises an alert when its conditions are met"),
     "print": (1.3, "prints what meets its conditions"),
     "report": (-1.0, "only reports their outcome among other figures"),
     "ranking": (1.3, "keeps the best ranked"),
@@ -59,6 +60,8 @@ KEEPER_WORDS = word_set(
     "risk manager portfolio broker service repository account backtester executor loader fetcher store cache"
 )
 EXIT_WORDS = word_set("stop sl stoploss target tp trailing takeprofit")
+# What may stand behind "target" in the name of a target price.
+TARGETS = ((), ("price",), ("px",), ("level",), ("hit",), *((str(number),) for number in range(1, 6)))
 HANDLER_WORDS = word_set("route post put delete command handler callback websocket endpoint task cli click")
 SYMBOL_WORDS = word_set("ticker tickers symbol symbols stock stocks sym tkr pair coin asset ticket code")
 
@@ -316,7 +319,8 @@ def _role_clues(place: Place) -> list[Clue]:
         name for name in bound | set(body.parameters) if any(word in ACCOUNTING_WORDS for word in words(name))
     )
     if len(accounts) >= 2:
-        clues.append(Clue("structural", -2.0, f"keeps accounts ({', '.join(accounts[:3])})"))
+        weight = -2.0 if len(accounts) < 4 else -3.0
+        clues.append(Clue("structural", weight, f"keeps accounts ({', '.join(accounts[:3])})"))
     given = body.facts.scopes[body.scope].parameters
     held = sorted(p.name for p in given if p.name in POSITION_PARAMETERS and p.default is None)
     if held:
@@ -350,11 +354,18 @@ def _stands_in_loop(place: Place) -> bool:
 def _exits(place: Place) -> int:
     """How many comparisons are with the stop or the target of a trade."""
     return sum(
-        any(word in EXIT_WORDS for side in (comparison.subject, comparison.other) for word in words(side))
+        any(_speaks_of_exit(side) for side in (comparison.subject, comparison.other))
         for comparisons in place.body.comparisons.values()
         for comparison in comparisons
         if comparison.operator in ORDER_OPERATORS
     )
+
+
+def _speaks_of_exit(side: str) -> bool:
+    """Whether a name is that of a stop or of a target price; a `target_return` is none."""
+    spelled = words(side)
+    found = [at for at, word in enumerate(spelled) if word in EXIT_WORDS]
+    return bool(found) and (spelled[found[-1]] != "target" or spelled[found[-1] + 1 :] in TARGETS)
 
 
 def _names_address(call: Call) -> bool:

@@ -188,8 +188,12 @@ def _tells_bounds(settings: list[DictEntry]) -> bool:
 
 def _mostly(bounds: list[DictEntry], path: Path, entries: list[DictEntry]) -> bool:
     """Whether bounds are most of what an entry says: settings of an indicator hold periods as well."""
+    displays = {entry.path for entry in entries if isinstance(entry.value.value, tuple)}
     told = sum(
-        entry.path[: len(path)] == path and entry.value.constant and not isinstance(entry.value.value, str)
+        entry.path[: len(path)] == path
+        and entry.path[:-1] not in displays
+        and entry.value.constant
+        and not isinstance(entry.value.value, str)
         for entry in entries
     )
     return len(bounds) > 1 and 4 * len(bounds) >= 3 * told
@@ -213,8 +217,10 @@ def _is_bound(entry: DictEntry) -> bool:
     if not any(market_weight(key) for key in keys):
         return False
     if isinstance(value, tuple):
-        return len(value) == 2 and any(isinstance(part, (int, float)) for part in value)
+        told = any(isinstance(part, (int, float)) for part in value) or value[0] in OPERATORS
+        return len(value) == 2 and told
     number = isinstance(value, (int, float)) and not isinstance(value, bool)
+    number = number and isinstance(entry.path[-1], str)
     return number and bool(keys) and any(word in BOUND_WORDS for word in words(keys[-1]))
 
 
@@ -297,6 +303,9 @@ def _name(
             return value, by_path[child].value.span
     if isinstance(path[-1], str):
         return path[-1], by_path[path].key_span
+    first = by_path.get((*path, 0))
+    if first is not None and isinstance(first.value.value, str) and 2 < len(first.value.value) < 40:
+        return first.value.value, first.value.span
     inner = children.get(path, ())
     if len(inner) == 1 and isinstance(inner[0][-1], str):
         return inner[0][-1], by_path[inner[0]].key_span

@@ -67,7 +67,7 @@ def weigh(body: Body, flow: Flow, index: int, reading: Reading, known: Knowledge
         tests += asked
     for call in body.calls.get(index, ()):
         if call.name in ("query", "eval") and call.arguments:
-            conditions = _conditions_in(call.arguments[0].value.value) if reading.columns else 0
+            conditions = _conditions_asked(call, body, flow, reading)
             weight += 2 * conditions
             tests += conditions
             flow.literal += conditions
@@ -97,6 +97,21 @@ def _asks(call: Call, known: Knowledge, carrying: bool) -> bool:
         return False
     spelled = words(call.name)
     return len(spelled) > 1 and spelled[0] in ASKING_WORDS and bool(pattern_in(spelled[1:]))
+
+
+def _conditions_asked(call: Call, body: Body, flow: Flow, reading: Reading) -> int:
+    """How many comparisons a query makes: of its text, of the text a name holds, or one that it is given."""
+    given = call.arguments[0].value
+    if given.kind != "name":
+        return _conditions_in(given.value) if reading.columns else 0
+    texts = [
+        assignment.value.value
+        for assignment in body.assignments
+        if assignment.target == given.root and assignment.value is not None
+    ]
+    if texts:
+        return sum(_conditions_in(text) for text in texts if isinstance(text, str) and market_weight(text))
+    return 1 if flow.trading and given.root in body.parameters and call.root in flow.frames else 0
 
 
 def _conditions_in(text: object) -> int:
@@ -140,6 +155,8 @@ def _equality_weight(flow: Flow, reading: Reading, comparison: Comparison) -> in
     if not isinstance(literal.value, (int, float)):
         return 0
     if comparison.subject in reading.columns:
+        return 1
+    if flow.trading and market_weight(comparison.subject) and not reading.names.isdisjoint(flow.frames):
         return 1
     told = literal.value or comparison.operator == "!="
     return 1 if comparison.subject in flow.values and told else 0
