@@ -193,14 +193,12 @@ def _step(body: Body, flow: Flow, index: int, reading: Reading, assigned: Iterab
         value = assignment.value
         if value is None or not is_plain_name(assignment):
             continue
-        if value.traits:
-            if value.traits & Traits.EMPTY_CONTAINER:
-                flow.collectors.add(assignment.target)
+        if value.traits and value.traits & Traits.EMPTY_CONTAINER:
+            flow.collectors.add(assignment.target)
         if value.kind == "call" and value.callee.rsplit(".", 1)[-1] in BLANK:
             flow.arrays.add(assignment.target)
-        if value.traits:
-            if value.traits & Traits.FILTERED and (market or frame):
-                flow.frames.add(assignment.target)
+        if value.traits and value.traits & Traits.FILTERED and (market or frame):
+            flow.frames.add(assignment.target)
         if (value.traits and value.traits & Traits.BOOLEAN) or (
             value.constant and isinstance(value.value, bool)
         ):
@@ -244,9 +242,9 @@ def _spread(body: Body, flow: Flow, index: int, assigned: Iterable[Assignment]) 
                     flow.scored.add(assignment.target)
                 flag = not assignment.operator and _is_flag(assignment.value, flow.trading)
                 column = assignment.is_item and assignment.target in flow.frames
-                if flag and not column and (assignment.is_item or is_plain_name(assignment)):
-                    flow.decided.add(assignment.target)
-                elif flag and assignment.target in flow.arrays and _is_part(assignment):
+                if (flag and not column and (assignment.is_item or is_plain_name(assignment))) or (
+                    flag and assignment.target in flow.arrays and _is_part(assignment)
+                ):
                     flow.decided.add(assignment.target)
         return
     reads = reads_of(body.names.get(index, ()))
@@ -287,7 +285,7 @@ def _is_flag(value: Value | None, trading: bool) -> bool:
 
 
 def holds_outcomes(value: Value, reads: set[str], decided: set[str]) -> bool:
-    """Whether a value is a display of the outcomes of comparisons (`[above_ema, high_volume, not_extended]`)."""
+    """Whether a value is a display of outcomes of comparisons (`[above_ema, high_volume, not_extended]`)."""
     outcomes = reads & decided
     return value.kind in ("list", "tuple", "dict") and len(outcomes) > 1 and 2 * len(outcomes) >= len(reads)
 

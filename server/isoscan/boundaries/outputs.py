@@ -50,7 +50,9 @@ LONGEST_VERDICT = 24
 # What an attribute is called that tells others to act.
 ACTING_WORDS = word_set("signal signals sig buy sell long short alert trigger setup decision action enter")
 # What a call is named that tells people (or another program) at once; the second set needs company.
-ALERTING_WORDS = word_set("alert alerts notify notification telegram discord slack pushover webhook whatsapp sms")
+ALERTING_WORDS = word_set(
+    "alert alerts notify notification telegram discord slack pushover webhook whatsapp sms"
+)
 TELLING_WORDS = word_set("send message msg email mail post tweet push trigger beep")
 FILTERING = frozenset({"filter", "where", "query", "eval", "set_filter", "scan"})
 # Calls that give a number, which decides nothing by itself.
