@@ -1,4 +1,4 @@
-"""What a def is for, beside deciding: going through symbols, fetching, plotting, accounts, positions, requests."""
+"""What a def is for, beside deciding: going through symbols, fetching, plotting, accounts, positions."""
 
 from __future__ import annotations
 
