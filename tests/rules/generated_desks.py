@@ -29,6 +29,7 @@ class Desk:
     head: list[str] = field(default_factory=list)
     items: dict[str, float] = field(default_factory=dict)
     attributes: dict[str, float] = field(default_factory=dict)
+    options: list[str] = field(default_factory=list)
     helpers: list[str] = field(default_factory=list)
     middle: list[str] = field(default_factory=list)
     knobs: list[tuple[str, Knob]] = field(default_factory=list)
@@ -103,6 +104,68 @@ def _default(desk: Desk, feature: str, name: str) -> None:
     desk.knobs.append((feature, Knob(name, argument=f"{name}={desk.value()}")))
 
 
+def _union(desk: Desk, feature: str, name: str) -> None:
+    """A copy with a value of the scanner's own for this item, or for another."""
+    desk.items[name] = desk.value()
+    other = desk.rng.choice([name, "unheard_of"])
+    line = f'mixed_{name} = P | {{"{other}": {desk.value()}}}'
+    desk.knobs.append((feature, Knob(f'mixed_{name}["{name}"]', (line,))))
+
+
+def _updated(desk: Desk, feature: str, name: str) -> None:
+    """A copy that is changed before it is read."""
+    desk.items[name] = desk.value()
+    made = desk.rng.choice(["dict(P)", "P.copy()", "copy.copy(P)", "copy.deepcopy(P)", "{**P}"])
+    changed = desk.rng.choice(['mine.update({{"{}": {}}})', "mine.update({}={})", 'mine["{}"] = {}'])
+    lines = (f"mine_{name} = {made}", changed.format(name, desk.value()).replace("mine", f"mine_{name}"))
+    desk.knobs.append((feature, Knob(f'mine_{name}["{name}"]', lines if desk.rng.random() < 0.6 else lines[:1])))
+
+
+def _above(desk: Desk, feature: str, name: str) -> None:
+    """A copy that the module makes, with a value of its own for this item or for another."""
+    desk.items[name] = desk.value()
+    other = desk.rng.choice([name, "unheard_of"])
+    made = desk.rng.choice(['{{**P, "{}": {}}}', 'P | {{"{}": {}}}', "dict(P, {}={})"])
+    desk.head.append(f"COPY_{name} = {made.format(other, desk.value())}")
+    desk.knobs.append((feature, Knob(desk.rng.choice([f'COPY_{name}["{name}"]', f'P["{name}"]']))))
+
+
+def _named(desk: Desk, feature: str, name: str) -> None:
+    desk.attributes[name] = desk.value()
+    desk.knobs.append((feature, Knob(f'getattr(Knobs, "{name}")')))
+
+
+def _option(desk: Desk, feature: str, name: str) -> None:
+    option = name.replace("_", "-")
+    desk.options.append(f'parser.add_argument("--{option}", type=float, default={desk.value()})')
+    desk.knobs.append((feature, Knob(f"options.{name}")))
+
+
+def _nested(desk: Desk, feature: str, name: str) -> None:
+    desk.head.append(f'NESTED_{name} = {{"outer": {{"{name}": {desk.value()}}}}}')
+    before, expression = desk.rng.choice(
+        [
+            ((), f'NESTED_{name}["outer"]["{name}"]'),
+            ((f'inner_{name} = NESTED_{name}["outer"]',), f'inner_{name}["{name}"]'),
+            ((f"deep_{name} = copy.deepcopy(NESTED_{name})",), f'deep_{name}["outer"]["{name}"]'),
+        ]
+    )
+    desk.knobs.append((feature, Knob(expression, before)))
+
+
+def _early(desk: Desk, feature: str, name: str) -> None:
+    """A constant that is bound again below the first scanner, and read as a default where each is defined."""
+    constant = f"EARLY_{name.upper()}"
+    desk.head.append(f"{constant} = {desk.value()}")
+    desk.middle.append(f"{constant} = {desk.value()}")
+    desk.knobs.append((feature, Knob(name, argument=f"{name}={constant}")))
+
+
+def _pair(desk: Desk, feature: str, name: str) -> None:
+    desk.head.append(f"{name.upper()}, OTHER_{name.upper()} = {desk.value()}, {desk.value()}")
+    desk.knobs.append((feature, Knob(name.upper())))
+
+
 def _rebound(desk: Desk, feature: str, name: str) -> None:
     """A constant that is bound again below the first scanner."""
     desk.head.append(f"{name.upper()} = {desk.value()}")
@@ -111,12 +174,15 @@ def _rebound(desk: Desk, feature: str, name: str) -> None:
 
 
 def _containers(desk: Desk, state: bool) -> list[str]:
-    lines = ["from types import SimpleNamespace"]
+    lines = ["import argparse\nimport copy\nfrom types import SimpleNamespace"]
+    if desk.options:
+        options = "\n".join(desk.options)
+        lines.append(f"parser = argparse.ArgumentParser()\n{options}\noptions = parser.parse_args([])")
     if desk.items:
         entries = "".join(f'    "{name}": {value},  # 🔧\n' for name, value in desk.items.items())
         lines.append(f"P = {{\n{entries}}}")
     if state:
-        lines.append('STATE = {"level": 0.45, "seen": 0.55}\nseen = []\nregime = 0.5')
+        lines.append(_STATE)
     if desk.head:
         lines.append("\n".join(desk.head))
     if desk.attributes:
@@ -140,6 +206,30 @@ def _scanner(desk: Desk, name: str, state: bool) -> str:
     return f"def scan_{name}({arguments}):\n" + "\n".join(f"    {line}" for line in body)
 
 
+# Numbers in methods are fractions: those with a point are taken for settings.
+_STATE = '''\
+STATE = {"level": 0.45, "seen": 0.55, "extra": 0.5}
+STATE_BOX = SimpleNamespace(level=0.45)
+STATE_DEEP = {"in": {"level": 0.45}}
+seen = []
+regime = 0.5
+
+
+class Gate:
+    def __init__(self):
+        self.level = 9 / 20
+
+    def loosen(self):
+        self.level = 1 / 5
+
+
+STATE_GATE = Gate()
+
+
+def loosen(settings):
+    settings["level"] = 0.28
+'''
+
 # What a scanner does to state, and what of it decides.
 _DEALINGS: tuple[tuple[tuple[str, ...], str], ...] = (
     ((), ""),
@@ -158,6 +248,20 @@ _DEALINGS: tuple[tuple[tuple[str, ...], str], ...] = (
     (('seen.extend(df["ticker"].head(60))',), ""),
     (('taken = STATE.get("level")', 'STATE["level"] = taken / 2'), '(df["tide"] > taken)'),
     ((), '~df["ticker"].isin(seen)'),
+    ((), '(df["tide"] > STATE_BOX.level)'),
+    (('setattr(STATE_BOX, "level", 0.2)',), ""),
+    (("STATE_BOX.level = 0.3",), '(df["tide"] > STATE_BOX.level)'),
+    ((), '(df["tide"] > STATE.get("extra", 0.8))'),
+    (('gone = STATE.pop("extra", 0.6)',), '(df["tide"] > gone)'),
+    (("state = STATE", 'state["level"] = 0.25', "state = state.copy()"), '(df["tide"] > state["level"])'),
+    (("state = STATE", "if len(df) > 10**6:", "    state = dict(STATE)", 'state["level"] = 0.22'), ""),
+    ((), '(df["tide"] > STATE_DEEP["in"]["level"])'),
+    (("deep = STATE_DEEP.copy()", 'deep["in"]["level"] = 0.2'), ""),
+    (("deep = copy.deepcopy(STATE_DEEP)", 'deep["in"]["level"] = 0.2'), '(df["tide"] > deep["in"]["level"])'),
+    (("loosen(STATE)",), ""),
+    (("held = dict(STATE)", 'held["level"] = 0.28'), '(df["tide"] > STATE["level"])'),
+    ((), '(df["tide"] > STATE_GATE.level)'),
+    (("STATE_GATE.loosen()",), ""),
 )
 
 STYLES = (
@@ -171,4 +275,12 @@ STYLES = (
     _rebound,
     _overridden,
     _namespace,
+    _union,
+    _updated,
+    _above,
+    _named,
+    _option,
+    _nested,
+    _early,
+    _pair,
 )

@@ -100,11 +100,12 @@ class Reader:
     ) -> tuple[Reading, ...]:
         outline = self.slicer.outline
         inside = {outline(root.part).units[root.statement] for root in roots}
+        own_headers = frozenset(roots)
         seeds = {(ref, use.span[:2]) for ref, use in names}
         found: list[Reading] = []
         for ref in sorted(sliced.statements.union([ref for ref, _ in names])):
             references = self.references_in(ref.part)[ref.statement]
-            if not references:
+            if not references or (ref not in own_headers and self._heads_a_scanner(ref)):
                 continue
             via = "" if ref in sliced.own else outline(ref.part).units[ref.statement]
             if via in inside:
@@ -117,6 +118,18 @@ class Reader:
             else:
                 found.extend(references)
         return tuple(found)
+
+    def _heads_a_scanner(self, ref: StatementRef) -> bool:
+        """Whether a statement is the header of a scanner: its defaults are that scanner's.
+
+        A slice reaches it when something inside changes state that it reads.
+        """
+        if self.module.statement(ref).kind not in ("function", "class"):
+            return False
+        return any(
+            unit.ref == ref and self.stops.of_unit(unit.qualified_name)
+            for unit in self.module.units_of(ref.part).values()
+        )
 
     def _find_references(self, index: int) -> References:
         # What was found before only saves time: it is taken where it was made from the same.

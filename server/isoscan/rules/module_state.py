@@ -12,7 +12,7 @@ from isoscan.model.module import ScopeRef, StatementRef, Unit
 from isoscan.model.parts import Part
 from isoscan.model.slices import with_bases
 from isoscan.parameters.bindings import CONSTRUCTORS, Place
-from isoscan.parameters.chains import MODULE, Chain, Path
+from isoscan.parameters.chains import MODULE, Chain, Path, Start
 from isoscan.parameters.reading import Reading, ScannerReadings
 from isoscan.rules.grounds import Grounds
 from isoscan.rules.state_changes import StateChange, changes_in, is_method_of
@@ -152,7 +152,7 @@ def state_writes(
     found: list[StateWrite] = []
     for ref, place, span, whole in changes:
         unit = _running_unit(grounds, scanner, ref) if ref in scanner.slice.statements else None
-        if unit is not None:
+        if unit is not None and _is_called(grounds, scanner, unit):
             via = "" if ref in scanner.slice.own else unit.qualified_name
             found.append(StateWrite(place, span, ref, via, whole))
     return [write for write in found if not _is_remembering(grounds, write)]
@@ -207,14 +207,19 @@ def _is_copied(grounds: Grounds, reading: Reading) -> bool:
         if value is None or value.kind != "call" or assignment.is_item or assignment.scope == 0:
             continue
         if value.callee in _COPYING or (value.callee == f"{value.root}.copy" and value.root == chain.name):
-            return _is_read_by_items(grounds, part, assignment.target, assignment.scope)
+            start = (reading.ref.statement, chain.span[:2])
+            return _is_read_by_items(grounds, part, assignment.target, assignment.scope, start)
     return False
 
 
-def _is_read_by_items(grounds: Grounds, part: Part, name: str, scope: int) -> bool:
-    """Whether every read of a local name goes on to one item."""
+def _is_read_by_items(
+    grounds: Grounds, part: Part, name: str, scope: int, copied: tuple[int, Start]
+) -> bool:
+    """Whether every read of a local name but the one that is copied goes on to one item."""
     resolver = grounds.workshop.resolver
     for use in part.facts.names:
+        if (use.statement, use.span[:2]) == copied:
+            continue
         if use.name == name and use.home == scope and use.access == "read":
             chain = resolver.chains(StatementRef(part.index, use.statement)).get(use.span[:2])
             if chain is None or chain.dynamic or not chain.path or chain.path[-1] in TAKING_ALL:
@@ -232,6 +237,22 @@ def _running_unit(grounds: Grounds, scanner: ScannerReadings, ref: StatementRef)
             return unit
         around = module.unit_named(around.parent) if around.parent else None
     return unit if ref in scanner.slice.own else None
+
+
+def _is_called(grounds: Grounds, scanner: ScannerReadings, unit: Unit) -> bool:
+    """Whether a scanner runs a method of another class: that it reaches the class does not say so."""
+    if unit.parent_kind != "class" or scanner.unit == unit or unit.name in CONSTRUCTORS:
+        return True
+    if scanner.unit is not None and unit.parent in (scanner.unit.qualified_name, scanner.unit.parent):
+        return True
+    parts: dict[int, set[int]] = {}
+    for ref in scanner.slice.statements:
+        parts.setdefault(ref.part, set()).add(ref.statement)
+    return any(
+        call.statement in statements and call.name == unit.name and call.callee != call.name
+        for part, statements in parts.items()
+        for call in grounds.module.parts[part].facts.calls
+    )
 
 
 def _is_remembering(grounds: Grounds, write: StateWrite) -> bool:
