@@ -19,7 +19,8 @@ help:
 	@echo "make test    run the whole test suite"
 	@echo "make vsix    build the VS Code extension, editors/vscode/isoscan.vsix (needs Node 20 or later)"
 	@echo "make test-vscode  test it: plain logic, extension host, real workbench (needs Chromium, too)"
-	@echo "make fuzz    edit files at random for twenty minutes: after each edit all must be as if opened anew"
+	@echo "make fuzz    run 2,000 generated modules against what is said of them, then edit files at random for"
+	@echo "             twenty minutes: after each edit all must be as if opened anew"
 	@echo "make lint    ruff (lint and format) and mypy --strict"
 	@echo "make format  let ruff format the code and sort its imports"
 	@echo "make docs    write docs/rules/ and the README's console blocks"
@@ -49,6 +50,7 @@ test: $(VENV)/.dev-ready
 	$(BIN)/python -m pytest -n 2
 
 fuzz: $(VENV)/.dev-ready
+	ISOSCAN_DESKS=$(or $(DESKS),2000) ISOSCAN_FIRST_DESK=$(or $(SEED),0) $(BIN)/python -m pytest -q tests/rules/test_dynamic_truth.py
 	$(BIN)/python tests/live/fuzz.py $(if $(SEED),--seed $(SEED)) --minutes $(or $(MINUTES),20)
 
 lint: $(VENV)/.dev-ready

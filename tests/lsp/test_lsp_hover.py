@@ -131,3 +131,9 @@ def test_a_suppression_of_a_rule_explains_the_rule():
     assert "ISO201 shared-parameter" in text(known)
     assert "What it does" in text(known)
     assert "There is no rule `ISO999`" in text(unknown)
+
+
+def test_a_suppression_of_a_rule_on_generated_files_explains_it_too():
+    source = "x = 1  # isoscan: ignore[ISO501]\n"
+    answer = hover(View(document(source), analysis(source), Config(), MARKDOWN), Position(0, 15))
+    assert "ISO501 stale-extraction" in text(answer)

@@ -62,6 +62,11 @@ def test_the_rules_page_is_linked():
     assert finding["codeDescription"]["href"].startswith("https://")
 
 
+def test_the_page_of_a_rule_on_generated_files_is_linked():
+    [finding] = published(Client(links_codes=True), FINDING._replace(code="ISO501"))["diagnostics"]
+    assert finding["codeDescription"]["href"].endswith("/ISO501.md")
+
+
 @pytest.mark.parametrize(("encoding", "character"), [("utf-8", 11), ("utf-16", 7), ("utf-32", 6)])
 def test_columns_are_in_the_clients_units(encoding, character):
     [finding] = published(Client(), encoding=encoding)["diagnostics"]

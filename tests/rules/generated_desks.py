@@ -118,7 +118,9 @@ def _updated(desk: Desk, feature: str, name: str) -> None:
     made = desk.rng.choice(["dict(P)", "P.copy()", "copy.copy(P)", "copy.deepcopy(P)", "{**P}"])
     changed = desk.rng.choice(['mine.update({{"{}": {}}})', "mine.update({}={})", 'mine["{}"] = {}'])
     lines = (f"mine_{name} = {made}", changed.format(name, desk.value()).replace("mine", f"mine_{name}"))
-    desk.knobs.append((feature, Knob(f'mine_{name}["{name}"]', lines if desk.rng.random() < 0.6 else lines[:1])))
+    desk.knobs.append(
+        (feature, Knob(f'mine_{name}["{name}"]', lines if desk.rng.random() < 0.6 else lines[:1]))
+    )
 
 
 def _above(desk: Desk, feature: str, name: str) -> None:
@@ -207,7 +209,7 @@ def _scanner(desk: Desk, name: str, state: bool) -> str:
 
 
 # Numbers in methods are fractions: those with a point are taken for settings.
-_STATE = '''\
+_STATE = """\
 STATE = {"level": 0.45, "seen": 0.55, "extra": 0.5}
 STATE_BOX = SimpleNamespace(level=0.45)
 STATE_DEEP = {"in": {"level": 0.45}}
@@ -228,7 +230,7 @@ STATE_GATE = Gate()
 
 def loosen(settings):
     settings["level"] = 0.28
-'''
+"""
 
 # What a scanner does to state, and what of it decides.
 _DEALINGS: tuple[tuple[tuple[str, ...], str], ...] = (

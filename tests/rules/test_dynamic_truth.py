@@ -2,7 +2,8 @@
 
 A generator writes small modules in many styles; a child process runs them and finds out who depends on what.
 The static analysis must say the same: who reads a number, which numbers are shared, which have no effect
-since they are bound again, which scanner disturbs another through state. `ISOSCAN_DESKS` says how many.
+since they are bound again, which scanner disturbs another through state. `ISOSCAN_DESKS` says how many
+modules there are, `ISOSCAN_FIRST_DESK` from which seed on.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ import json
 import os
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -19,18 +21,26 @@ from isoscan.analysis import Analysis, analyse
 from isoscan.config import Config
 
 HARNESS = Path(__file__).with_name("run_desks.py")
-SEEDS = range(int(os.environ.get("ISOSCAN_DESKS", "100")))
+SHARE = 50
+FIRST = int(os.environ.get("ISOSCAN_FIRST_DESK", "0"))
+SEEDS = range(FIRST, FIRST + int(os.environ.get("ISOSCAN_DESKS", "100")))
 
 
 @pytest.fixture(scope="module")
 def desks() -> list[tuple[str, dict, Analysis]]:
     sources = [written(seed) for seed in SEEDS]
+    shares = [sources[start : start + SHARE] for start in range(0, len(sources), SHARE)]
+    with ThreadPoolExecutor(os.cpu_count()) as pool:
+        truths = [truth for share in pool.map(truths_of, shares) for truth in share]
+    return [(source, truth, analyse(source, Config())) for source, truth in zip(sources, truths, strict=True)]
+
+
+def truths_of(sources: list[str]) -> list[dict]:
     ran = subprocess.run(
         [sys.executable, str(HARNESS)], input=json.dumps(sources), capture_output=True, text=True, check=False
     )
     assert ran.returncode == 0, ran.stderr
-    truths = json.loads(ran.stdout)
-    return [(source, truth, analyse(source, Config())) for source, truth in zip(sources, truths, strict=True)]
+    return json.loads(ran.stdout)
 
 
 def said_of(analysis: Analysis, code: str) -> list[set[str]]:
@@ -51,7 +61,7 @@ def test_every_scanner_is_found(desks):
 
 def test_who_reads_a_number(desks):
     disagreements = []
-    for seed, (source, truth, analysis) in enumerate(desks):
+    for seed, (source, truth, analysis) in zip(SEEDS, desks, strict=True):
         said: dict[tuple[int, int], set[str]] = {}
         for scanner in analysis.scanners:
             for parameter in scanner.parameters:
@@ -72,7 +82,7 @@ def _is_state(source: str, line: int) -> bool:
 
 def test_shared_numbers(desks):
     disagreements = []
-    for seed, (source, truth, analysis) in enumerate(desks):
+    for seed, (source, truth, analysis) in zip(SEEDS, desks, strict=True):
         shared = sorted(
             moved
             for line, _, moved in truth["depends"]
@@ -96,7 +106,7 @@ def _is_rebound(source: str, line: int) -> bool:
 
 def test_numbers_that_are_bound_again(desks):
     disagreements = []
-    for seed, (source, truth, analysis) in enumerate(desks):
+    for seed, (source, truth, analysis) in zip(SEEDS, desks, strict=True):
         last: dict[str, list[str]] = {}
         for line, _, moved in truth["depends"]:
             if _is_rebound(source, line):
@@ -110,7 +120,7 @@ def test_numbers_that_are_bound_again(desks):
 
 def test_scanners_that_disturb_one_another(desks):
     disagreements = []
-    for seed, (source, truth, analysis) in enumerate(desks):
+    for seed, (source, truth, analysis) in zip(SEEDS, desks, strict=True):
         pairs = {frozenset(pair) for pair in truth["disturbs"]}
         said = said_of(analysis, "ISO204")
         missed = [sorted(pair) for pair in pairs if not any(pair <= scanners for scanners in said)]

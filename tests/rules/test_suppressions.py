@@ -88,6 +88,18 @@ def test_codes_of_rules_that_do_not_run_are_not_judged():
     assert [found.code for found in analyse(text, Config(select=("ISO0", "ISO3"))).diagnostics] == ["ISO001"]
 
 
+@pytest.mark.parametrize("code", ["ISO501", "ISO502", "stale-extraction"])
+def test_codes_of_generated_files_are_not_judged(code):
+    text = source(on_third=f"  # isoscan: ignore[{code}]")
+    assert [found.code for found in analyse(text, Config(select=("ISO0",))).diagnostics] == []
+
+
+def test_behind_another_comment():
+    assert "ISO201" not in codes(source(on_line="  # 🎯 of the ATR  # isoscan: ignore[ISO201]"))
+    assert "ISO201" in codes(source(on_line="  # as in `# isoscan: ignore[ISO201]`, but not here"))
+    assert "ISO201" in codes("# as a # isoscan: ignore[ISO201]\n" + source())
+
+
 def apply(text: str, fix: Fix) -> str:
     lines = text.splitlines(keepends=True)
     for edit in sorted(fix.edits, key=lambda edit: edit.span, reverse=True):
@@ -103,6 +115,15 @@ def test_removing_an_idle_comment():
     (diagnostic,) = analyse(text, Config(select=("ISO0", "ISO3"))).diagnostics
     (fix,) = diagnostic.fixes
     assert apply(text, fix) == source()
+
+
+def test_removing_an_idle_code_among_others():
+    text = source(on_line="  # isoscan: ignore[ISO201, ISO303]")
+    (diagnostic,) = analyse(text, Config(ignore=("ISO1",))).diagnostics
+    assert diagnostic.message == "`ISO303` suppresses nothing here"
+    fixed = apply(text, diagnostic.fixes[0])
+    assert fixed == source(on_line="  # isoscan: ignore[ISO201]")
+    assert not analyse(fixed, Config(ignore=("ISO1",))).diagnostics
 
 
 def test_removing_an_idle_comment_with_a_line_of_its_own():

@@ -68,7 +68,8 @@ def read_steering(comments: tuple[Comment, ...]) -> tuple[Steering, ...]:
         at = 0
         if match is None and not comment.own_line:
             at = comment.text.rfind("#")
-            match = _STEERING.match(comment.text[at:])
+            if comment.text[at - 1 : at].isspace():
+                match = _STEERING.match(comment.text[at:])
         if match is not None:
             kind, arguments, problem = _instruction(_EXPLANATION.sub("", match[1]).strip())
             span = comment.span._replace(column=comment.span.column + at)

@@ -212,9 +212,7 @@ def _is_copied(grounds: Grounds, reading: Reading) -> bool:
     return False
 
 
-def _is_read_by_items(
-    grounds: Grounds, part: Part, name: str, scope: int, copied: tuple[int, Start]
-) -> bool:
+def _is_read_by_items(grounds: Grounds, part: Part, name: str, scope: int, copied: tuple[int, Start]) -> bool:
     """Whether every read of a local name but the one that is copied goes on to one item."""
     resolver = grounds.workshop.resolver
     for use in part.facts.names:

@@ -1,18 +1,21 @@
 """A scanner changes the frame it is given, and others see it.
 
 ## What it does
-Finds scanners that add or change columns of the frame they are given, or its rows or index (`inplace=True`),
-without copying it first, where the file shows that the frame is used after the call or handed to another
-scanner. Of the methods of a class that holds many scanners one is reported too if it answers with something
-else than the frame: the others are called with the same frame.
+Finds scanners that add or change columns of the frame they are given, or its rows or index
+(`inplace=True`), without copying it first, where the file shows that the frame is used after the call or
+handed to another scanner, by name, in a loop over scanners or by a pool. Of the methods of a class that
+holds many scanners one is reported too if it answers with something else than the frame: the others are
+called with the same frame.
 
 ## Why is this bad?
 The result of whatever comes next depends on whether this scanner ran before: columns are there or not, rows
 are gone, the index is another.
 
 ## Known problems
-A function that gives back the frame it was given, bound to the same name (`df = add_bands(df)`), is the usual
-idiom and is left alone, and so is a function that returns nothing. Use by code in other files is not seen.
+A function that gives back the frame it was given, bound to the same name (`df = add_bands(df)`), is the
+usual idiom and is left alone, and so is a function that returns nothing. Use by code in other files is not
+seen. A copy that is made on one branch only does not count, but for `if copy:` with an argument that is
+true by default.
 
 ## Example
 ```python

@@ -3,7 +3,8 @@
 ## What it does
 Finds scanners that, when they run, bind a module-level name (`global`), set an item or an attribute of a
 module-level object, or change it by a method such as `append` or `update`, themselves or through a helper,
-where another scanner reads the same thing. So is it with attributes of an object whose methods are scanners.
+where another scanner reads the same thing. So is it with attributes of an object whose methods are
+scanners, and with names of a function that defines scanners (`nonlocal`).
 
 ## Why is this bad?
 The second scanner's result depends on whether, and how often, the first one ran before it. In another order,
@@ -12,7 +13,8 @@ in parallel, or on its own it finds something else.
 ## Known problems
 Caches (a value that is only set where it was missing), logs, counters and names that say so are left alone.
 So is a scanner that sets the value itself before it reads it. What is changed through objects that the file
-does not define is not seen.
+does not define, or through `globals()`, is not seen. Where a name may stand for the module's dict or for a
+copy, depending on a branch, it is taken for the module's.
 
 ## Example
 ```python

@@ -1,8 +1,9 @@
 """A parameter is bound again further down: scanners run with the last value only.
 
 ## What it does
-Finds module-level parameters (constants, settings dicts, single items of them) that are bound more than once
-and that functions of two or more scanners read. The finding stands at the binding that has no effect.
+Finds module-level parameters (constants, settings dicts and objects, single items and attributes of them)
+that are bound more than once and that functions of two or more scanners read. The finding stands at the
+binding that has no effect.
 
 ## Why is this bad?
 A function reads a module-level name when it is called, and by then the whole file has run. After a scanner is
@@ -10,8 +11,9 @@ pasted below another, with its own `ATR_MULT` or `P`, the first scanner silently
 numbers.
 
 ## Known problems
-Bindings under `if`, `try` or `for` may or may not run, and are not counted. A value that code between the two
-bindings uses on import, by reading it or by calling a scanner, has an effect and is not reported.
+Bindings under `if`, `try` or `for` may or may not run, and are not counted. A value that code between the
+two bindings uses on import, by reading it (as a default, for a copy) or by calling a scanner, has an effect
+and is not reported.
 
 ## Example
 ```python

@@ -1,9 +1,9 @@
 """A tunable is read by two or more scanners.
 
 ## What it does
-Finds constants, items of settings dicts and class attributes that two or more scanners read, themselves or
-through helpers. API keys, addresses, dates, symbol lists, worker counts and the like are shared globals and
-are never reported.
+Finds constants, items of settings dicts, class attributes and options of a command line that two or more
+scanners read, themselves or through helpers. API keys, addresses, dates, symbol lists, worker counts and
+the like are shared globals and are never reported.
 
 ## Why is this bad?
 Whoever tunes the value for one scanner changes the results of the others, and nothing on the screen says
@@ -12,9 +12,11 @@ so. A backtest that was right yesterday is wrong today, for a scanner that nobod
 ## Known problems
 Some values are meant to be shared, such as a floor under the traded volume for a whole desk. Mark them with
 `# isoscan: shared`. Arguments and their defaults, and what a class sets on its instances, are not reported:
-every caller can choose values of its own. What functions change when called is state: see ISO204. Values that
-reach a scanner only as an argument from another file are not seen. A name that is bound again further down is
-reported by ISO202 instead.
+every caller can choose values of its own. What functions change when called is state: see ISO204. Values
+that reach a scanner only as an argument from another file are not seen, nor are values that are computed
+(`10 if fast else 20`), read from the environment, looked up by `globals()` or imported with `*`. A name
+that is bound again further down is reported by ISO202 instead. Of alternatives (`if` and `else`) the first
+is marked.
 
 ## Example
 ```python

@@ -1,8 +1,8 @@
 """A parameter is written down, and nothing reads it.
 
 ## What it does
-Finds items of settings dicts, attributes of scanner classes and numeric constants that no scanner and no
-other code of the file reads, beside others that scanners do read.
+Finds items of settings dicts, attributes of scanner classes and of classes of settings, and numeric constants
+that no scanner and no other code of the file reads, beside others that scanners do read.
 
 ## Why is this bad?
 It looks like a knob and turns nothing. Often it is what remains of a condition that was taken out, or a
