@@ -28,6 +28,9 @@ MARKET_LIBRARIES = word_set(
     "eodhd tiingo simfin stocktrends pandas_market_calendars kucoin okx coinbase bitfinex ffn pyfolio"
 )
 
+# Those of them whose name others use too: alone they do not say what a file is about.
+SHARED_NAMES = word_set("ta bt alpaca polygon futu ffn coinbase okx jesse tiingo finlab binance")
+
 # What a bar consists of.
 BAR = word_set("open high low close")
 
@@ -140,7 +143,8 @@ def _words_in_arguments(facts: ChunkFacts) -> Iterable[str]:
 
 # What of a part's words tells how surely a module speaks of the market.
 _TELLING = CERTAIN | DOMAIN | LIKELY | BAR
-_BARS, _PRICES, _LIBRARY = "\0bars", "\0prices", "\0library"
+_BARS, _PRICES = "\0bars", "\0prices"
+_LIBRARY, _SURE_LIBRARY = "\0library", "\0sure library"
 
 
 def market_words(facts: ChunkFacts) -> dict[str, tuple[None, ...]]:
@@ -154,9 +158,12 @@ def market_words(facts: ChunkFacts) -> dict[str, tuple[None, ...]]:
     told: dict[str, tuple[None, ...]] = {
         word: (None,) for name in names for word in words(name) if word in _TELLING
     }
-    libraries = sum(imported.module.split(".", 1)[0] in MARKET_LIBRARIES for imported in facts.imports)
+    imported = [found.module.split(".", 1)[0] for found in facts.imports]
+    libraries = sum(name in MARKET_LIBRARIES for name in imported)
     if libraries:
         told[_LIBRARY] = (None,) * libraries
+    if libraries > sum(name in SHARED_NAMES for name in imported):
+        told[_SURE_LIBRARY] = (None,)
     if _holds_bars(facts):
         told[_BARS] = (None,)
     elif _reads_prices(facts):
@@ -173,5 +180,5 @@ def trading_level(told: Index[int, str, None]) -> int:
     if not libraries and not prices and len(spelled & (CERTAIN | DOMAIN)) < 2:
         return 0
     score = 3 * len(spelled & CERTAIN) + 2 * len(spelled & DOMAIN) + min(2, len(spelled & LIKELY) // 4)
-    score += 6 * min(libraries, 2) + 4 * (spelled >= BAR) + 4 * prices
+    score += 6 * min(libraries, 2) + told.has(_SURE_LIBRARY) + 4 * (spelled >= BAR) + 4 * prices
     return 2 if score >= MAINLY_TRADING else 1 if score >= TRADING else 0

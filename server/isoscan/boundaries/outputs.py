@@ -43,6 +43,7 @@ ORDER_CALLS = word_set(
     "create_market_buy_order create_market_sell_order StopMarketOrder Buy Sell Short Cover short "
     "cover"
 )
+TRADED_SIDES = word_set("buy sell long short sell_short buy_to_cover")
 # Calls that are handed signals or positions to try them out.
 SIGNAL_USERS = word_set("from_signals from_order_func from_orders sim hold_until")
 # Longer texts are no verdicts.
@@ -273,11 +274,19 @@ def _call_output(call: Call, flow: Flow, parameters: set[str]) -> OutputKind | N
         if call.root in flow.collectors or call.root in parameters:
             return "hits"
         return "hits" if any(word in SIGNAL_WORDS for word in words(call.root)) else None
-    if call.name in ORDER_CALLS or call.name in SIGNAL_USERS:
+    if call.name in ORDER_CALLS or call.name in SIGNAL_USERS or _gives_side(call):
         return "order"
     if _alerts(call):
         return "alert"
     return "print" if call.callee == "print" else None
+
+
+def _gives_side(call: Call) -> bool:
+    """Whether a call is told a side as a text or a member (`self.submit("BUY", symbol)`, `order(Side.SELL)`)."""
+    return call.callee != "print" and any(
+        (value.constant and isinstance(value.value, str) and value.value.lower() in TRADED_SIDES)
+        for value in (argument.value for argument in call.arguments)
+    )
 
 
 def _alerts(call: Call) -> bool:
@@ -422,6 +431,8 @@ def _returns_nothing_else(body: Body) -> bool:
     return bool(others) and all(value.constant and not value.value for value in others)
 
 
-def named_as_signal(column: str) -> bool:
-    """Whether a column's name says it holds signals."""
-    return any(word in SIGNAL_WORDS for word in words(column)) or market_weight(column) == 2
+def named_as_signal(column: str, surely: bool = False) -> bool:
+    """Whether a column's name says it holds signals (or market data, unless it has to say so surely)."""
+    if any(word in SIGNAL_WORDS for word in words(column)):
+        return True
+    return not surely and market_weight(column) == 2

@@ -271,7 +271,8 @@ def _output_clues(place: Place) -> list[Clue]:
         clues.append(Clue("structural", weight if position == 0 else 0.3, reason))
     if counts <= {"flag"} and len(outputs.columns_written) > 3 * len(outputs.flags):
         share = f"{len(outputs.flags)} of {len(outputs.columns_written)}"
-        clues.append(Clue("structural", -1.6, f"mostly computes columns: {share} are flags"))
+        weight = -0.5 if any(named_as_signal(name, surely=True) for name in outputs.flags) else -1.6
+        clues.append(Clue("structural", weight, f"mostly computes columns: {share} are flags"))
     return clues
 
 

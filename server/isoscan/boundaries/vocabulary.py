@@ -23,7 +23,7 @@ CERTAIN = word_set(
     "dema tema trima kama hma psar candle candles candlestick doji ltp adv rvol pdc pdh pdl premarket "
     "intraday volume turnover overbought oversold uptrend downtrend pullback willr williams fastk fastd "
     "slowk slowd dividend marketcap roe eps ebitda stoploss hl2 hlc3 ohlc4 zscore nifty spy crossover "
-    "goldencross breakout closes highs lows opens volumes prices mas vix ttm"
+    "goldencross breakout highs lows volumes prices mas vix ttm"
 )
 
 LIKELY = word_set(
@@ -31,7 +31,7 @@ LIKELY = word_set(
     "ma bb di roc pivot support resistance swing band upper lower pct change chg return returns body wick "
     "shadow short long float buy sell entry exit position positions bar bars spread squeeze sigma "
     "volatility score pe pb std mean amount prev ret hist histogram slope dist fast slow bear bull market "
-    "cap sector prc ohl adj"
+    "cap sector prc ohl adj opens closes"
 )
 
 # Likely words that say a level or a measure, not what somebody holds or decided.
