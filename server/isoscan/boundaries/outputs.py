@@ -282,7 +282,7 @@ def _call_output(call: Call, flow: Flow, parameters: set[str]) -> OutputKind | N
 
 
 def _gives_side(call: Call) -> bool:
-    """Whether a call is told a side as a text or a member (`self.submit("BUY", symbol)`, `order(Side.SELL)`)."""
+    """Whether a call is told a side as a text or a member (`submit("BUY", symbol)`, `order(Side.SELL)`)."""
     return call.callee != "print" and any(
         (value.constant and isinstance(value.value, str) and value.value.lower() in TRADED_SIDES)
         for value in (argument.value for argument in call.arguments)
