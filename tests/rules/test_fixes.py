@@ -285,3 +285,23 @@ WITHOUT_FIX = {
 def test_no_split_where_it_is_not_proved(name):
     (finding,) = findings(dedent(WITHOUT_FIX[name]).lstrip(), "ISO201")
     assert not finding.fixes
+
+
+def test_a_name_for_a_numbered_scanner_is_a_name():
+    source = dedent(
+        """
+        _LIMIT = 0.02
+
+
+        def strategy_1_gap(df):
+            return df[(df["gap"] > _LIMIT) & (df["close"] > df["open"])]
+
+
+        def strategy_2_fade(df):
+            return df[(df["gap"] < -_LIMIT) & (df["close"] < df["open"])]
+        """
+    )
+    (finding,) = findings(source, "ISO201")
+    fixed = applied(source, finding.fixes[0])
+    compile(fixed, "<fixed>", "exec")
+    assert "_SCAN_1_GAP_LIMIT = 0.02\n_SCAN_2_FADE_LIMIT = 0.02\n" in fixed
