@@ -218,6 +218,17 @@ def test_workspace_symbols_name_cells(desk):
     assert symbol["location"]["range"]["start"]["line"] == 3
 
 
+def test_symbols_of_other_files_stay_as_they_are_beside_a_notebook(client, tmp_path):
+    client.initialize(SYNC)
+    uri = (tmp_path / "plain.py").as_uri()
+    client.open(uri, "# 🎯\n" * 200 + GAP)
+    alone = client.result("workspace/symbol", {"query": "scan_gap"})
+    assert alone
+    for texts in ([], ["x = 1"]):
+        Desk(client, tmp_path).open(texts)
+        assert client.result("workspace/symbol", {"query": "scan_gap"}) == alone
+
+
 def test_a_client_without_notebooks_is_offered_none(client):
     assert "notebookDocumentSync" not in client.initialize()["capabilities"]
 

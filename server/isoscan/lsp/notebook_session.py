@@ -146,11 +146,11 @@ class NotebookSession:
             return {**answer, "edit": in_cell(notebook, notebook.cells[0], answer["edit"])}
         return answer
 
-    def located(self, answer: Any) -> Any:  # noqa: ANN401 (JSON of any shape)
-        """An answer whose places all are named, with those in notebooks named by their cells."""
+    def located(self, symbols: list[wire.SymbolInformation]) -> list[wire.SymbolInformation]:
+        """Symbols of all documents, those in notebooks named by their cells."""
         for notebook in self._open:
-            answer = located(notebook, answer)
-        return answer
+            symbols = list(located(notebook, symbols))
+        return symbols
 
     def _with_cell(self, uri: str) -> tuple[Notebook, Cell] | None:
         for notebook in self._open:

@@ -69,9 +69,14 @@ def places(notebook: Notebook, found: Iterable[dict[str, Any]]) -> Iterator[tupl
             yield cell, moved
 
 
-def located(notebook: Notebook, answer: Any) -> Any:  # noqa: ANN401 (JSON of any shape)
-    """An answer whose places all are named with an address, with those of the cells."""
-    return _back(notebook, notebook.cells[0], answer) if notebook.cells else []
+def located(
+    notebook: Notebook, symbols: Iterable[wire.SymbolInformation]
+) -> Iterator[wire.SymbolInformation]:
+    """Symbols of any documents, those in a notebook named by their cells."""
+    for symbol in symbols:
+        location = _location_in(notebook, symbol["location"])
+        if location is not _ELSEWHERE:
+            yield {**symbol, "location": location}
 
 
 def _back(notebook: Notebook, cell: Cell, value: Any) -> Any:  # noqa: ANN401 (JSON of any shape)
@@ -88,9 +93,9 @@ def _back(notebook: Notebook, cell: Cell, value: Any) -> Any:  # noqa: ANN401 (J
         return {**value, "data": _tokens_in(cell, value["data"])}
     if "changes" in value or "documentChanges" in value:
         return _edit_in(notebook, value)
-    if value.get("uri") == notebook.uri and "range" in value:
+    if "uri" in value and "range" in value:
         return _location_in(notebook, value)
-    if value.get("targetUri") == notebook.uri:
+    if "targetUri" in value:
         return _link_in(notebook, cell, value)
     if not _starts_in(cell, value):
         return _ELSEWHERE
@@ -137,6 +142,8 @@ def _tokens_in(cell: Cell, data: list[int]) -> list[int]:
 
 
 def _location_in(notebook: Notebook, location: Mapping[str, Any]) -> Any:  # noqa: ANN401 (JSON of any shape)
+    if location["uri"] != notebook.uri:
+        return location
     cell = notebook.cell_at(location["range"]["start"]["line"])
     if cell is None:
         return _ELSEWHERE
