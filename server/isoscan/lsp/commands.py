@@ -8,7 +8,6 @@
 
 from __future__ import annotations
 
-import logging
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -19,7 +18,7 @@ from isoscan.lsp.capabilities import COMMANDS, EXTRACT_ALL_COMMAND, EXTRACT_COMM
 from isoscan.lsp.extract import NewFile, as_sentence, files_of, reason_against, write_files
 from isoscan.lsp.failures import BadParametersError, RefusalError
 from isoscan.lsp.jobs import lines_of
-from isoscan.lsp.order import analysed, extraction_of, order_for
+from isoscan.lsp.order import analysed, extracted, order_for
 from isoscan.lsp.progress import Progress, ProgressBoard
 from isoscan.lsp.uris import uri_of
 
@@ -28,8 +27,6 @@ if TYPE_CHECKING:
     from isoscan.lsp.server import IsoscanServer
     from isoscan.lsp.view import View
     from isoscan.parameters.parameter import Scanner
-
-logger = logging.getLogger(__name__)
 
 _INFO, _WARNING = 3, 2
 
@@ -69,9 +66,7 @@ class Commands:
     def _extract(self, target: object) -> object:
         view, scanner = self._scanner(target)
         order = order_for(view.document, view.config)
-        extraction = extraction_of(order, analysed(order), scanner.boundary.namespace)
-        if extraction.problem:
-            raise RefusalError(as_sentence(extraction.problem))
+        extraction = extracted(order, analysed(order), scanner.boundary.namespace)
         path = write_files(view.document, files_of(extraction), view.config)[0]
         uri = uri_of(path.absolute())
         if not self._show_document(uri):

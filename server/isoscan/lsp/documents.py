@@ -259,19 +259,13 @@ class DocumentStore:
         """The open document with this address in any spelling."""
         return self._documents.get(document_key(uri))
 
-    def open(self, item: Mapping[str, Any]) -> Document:
-        """Take a `TextDocumentItem`; one opened twice starts anew with the later text."""
-        document = Document(item["uri"], item.get("version"), item["text"], self.encoding)
-        self._documents[document_key(document.uri)] = document
-        return document
-
     def add(self, document: Document) -> None:
-        """A document of another kind was opened."""
+        """A document was opened; of one opened twice the later counts."""
         self._documents[document_key(document.uri)] = document
 
-    def close(self, uri: str) -> Document | None:
-        """Forget a document; gives it when it was open."""
-        return self._documents.pop(document_key(uri), None)
+    def remove(self, document: Document) -> None:
+        """A document was closed."""
+        self._documents.pop(document_key(document.uri), None)
 
 
 def load_core() -> None:

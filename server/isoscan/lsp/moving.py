@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from isoscan.lsp import wire
 from isoscan.lsp.extract import as_sentence, created, files_of, placed, source_path
 from isoscan.lsp.failures import RefusalError
-from isoscan.lsp.order import analysed, extraction_of, order_for
+from isoscan.lsp.order import analysed, extracted, order_for
 from isoscan.lsp.view import View
 from isoscan.surroundings import imported_as
 
@@ -28,9 +28,7 @@ def move_edit(view: View, scanner: Scanner) -> wire.WorkspaceEdit:
     order = order_for(document, config)
     analysis = analysed(order)
     namespace = scanner.boundary.namespace
-    extraction = extraction_of(order, analysis, namespace)
-    if extraction.problem:
-        raise RefusalError(as_sentence(extraction.problem))
+    extraction = extracted(order, analysis, namespace)
     module, *tests = placed(document, files_of(extraction), config)
     name = imported_as(module.path, source_path(document), order.package)
     if not name:

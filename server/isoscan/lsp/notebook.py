@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from isoscan.lsp import wire
@@ -25,12 +26,12 @@ _HEADING = "# %%\n"
 _CODE = 2
 
 
+@dataclass(frozen=True, slots=True, eq=False)
 class Cell:
     """A code cell: its text as the client edits it, and the line of the notebook's text that it begins in."""
 
-    def __init__(self, document: Document) -> None:
-        self.document = document
-        self.first_line = 0
+    document: Document
+    first_line: int
 
     @property
     def uri(self) -> str:
@@ -87,20 +88,16 @@ class Notebook(Document):
                 self._texts[document_key(document.uri)] = document
 
     def _assemble(self, version: int | None = None) -> None:
-        known = {cell.document.uri: cell for cell in self.cells}
-        cells = [
-            known.get(document.uri) or Cell(document)
-            for address in self._order
-            if (document := self._texts.get(address)) is not None
-        ]
-        for cell in cells:
-            cell.document = self._texts[document_key(cell.uri)]
+        cells: list[Cell] = []
         texts: list[str] = []
         line = 0
-        for cell in cells:
-            text = _python_in(cell.document.text)
+        for address in self._order:
+            document = self._texts.get(address)
+            if document is None:
+                continue
+            text = _python_in(document.text)
             texts += (_HEADING, text if text.endswith(("\n", "\r")) else f"{text}\n")
-            cell.first_line = line + 1
+            cells.append(Cell(document, line + 1))
             line += 1 + len(file_lines(texts[-1]))
         self.cells = tuple(cells)
         self.change(version if version is not None else self.version, [{"text": "".join(texts)}])

@@ -12,7 +12,7 @@ from isoscan.lsp.documents import Document, uri_in
 from isoscan.lsp.features.diagnostic import cell_report
 from isoscan.lsp.features.publish_diagnostics import publish_diagnostics, to_wire
 from isoscan.lsp.notebook import Cell, Notebook
-from isoscan.lsp.relocation import about_cell, in_cell, located, places
+from isoscan.lsp.relocation import about_cell, edit_in, located, places
 
 if TYPE_CHECKING:
     from isoscan.analysis import LiveAnalysis as Analysis
@@ -101,12 +101,6 @@ class NotebookSession:
         for cell in notebook.cells:
             yield cell, [finding for home, finding in moved if home is cell]
 
-    def report(self, params: wire.JsonObject) -> object:
-        """The answer to `textDocument/diagnostic` about a cell."""
-        uri = uri_in(params)
-        notebook, _ = self._cell(uri)
-        return next(answer for document, answer in self.reports(notebook) if document.uri == uri)
-
     def reports(self, notebook: Notebook) -> list[tuple[Document, wire.Prepared]]:
         """The findings of each cell as `textDocument/diagnostic` gives them."""
         found = self._by_cell(notebook, self._session.analysis_of(notebook))
@@ -114,22 +108,26 @@ class NotebookSession:
 
     # Answers
 
-    def has_cell(self, params: wire.JsonObject) -> bool:
-        """Whether a request is about a cell of an open notebook."""
-        return bool(self._open) and self._with_cell(uri_in(params)) is not None
+    def cell_in(self, params: wire.JsonObject) -> tuple[Notebook, Cell] | None:
+        """The cell that a request is about, with its notebook; None if it is about something else."""
+        uri = uri_in(params) if self._open else ""
+        for notebook in self._open:
+            cell = notebook.cell(uri)
+            if cell is not None:
+                return notebook, cell
+        return None
 
     def taking_cells(self, answer: Answer) -> Answer:
         """What answers requests about documents, made to answer those about cells, too."""
 
         def answered(params: wire.JsonObject) -> object:
-            known = self._with_cell(uri_in(params)) if self._open else None
+            known = self.cell_in(params)
             return about_cell(*known, params, answer) if known else answer(params)
 
         return answered
 
-    def tokens(self, params: wire.JsonObject) -> object:
+    def tokens(self, cell: Cell, params: wire.JsonObject) -> object:
         """The semantic tokens of a cell."""
-        _, cell = self._cell(uri_in(params))
         start: wire.Position = {"line": 0, "character": 0}
         end: wire.Position = {"line": cell.document.line_count, "character": 0}
         whole = {"textDocument": params["textDocument"], "range": {"start": start, "end": end}}
@@ -140,10 +138,8 @@ class NotebookSession:
         """What was resolved for an item about a cell, with its edits as edits of cells."""
         data = item.get("data")
         notebook = self._find(str(data.get("uri"))) if self._open and isinstance(data, dict) else None
-        if notebook is None or not notebook.cells:
-            return answer
-        if isinstance(answer, dict) and "edit" in answer:
-            return {**answer, "edit": in_cell(notebook, notebook.cells[0], answer["edit"])}
+        if notebook is not None and isinstance(answer, dict) and "edit" in answer:
+            return {**answer, "edit": edit_in(notebook, answer["edit"])}
         return answer
 
     def located(self, symbols: list[wire.SymbolInformation]) -> list[wire.SymbolInformation]:
@@ -151,15 +147,3 @@ class NotebookSession:
         for notebook in self._open:
             symbols = list(located(notebook, symbols))
         return symbols
-
-    def _with_cell(self, uri: str) -> tuple[Notebook, Cell] | None:
-        for notebook in self._open:
-            cell = notebook.cell(uri)
-            if cell is not None:
-                return notebook, cell
-        return None
-
-    def _cell(self, uri: str) -> tuple[Notebook, Cell]:
-        found = self._with_cell(uri)
-        assert found is not None
-        return found

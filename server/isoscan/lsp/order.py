@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from isoscan.config import Config
 from isoscan.lsp.documents import Document
-from isoscan.lsp.extract import shown_path, source_path
+from isoscan.lsp.extract import as_sentence, shown_path, source_path
+from isoscan.lsp.failures import RefusalError
 from isoscan.lsp.uris import module_name
 from isoscan.surroundings import package_of, template_for
 
@@ -81,6 +82,14 @@ def extraction_of(order: Order, analysis: Analysis, namespace: str) -> Extractio
     from isoscan.extraction import extract
 
     return extract(analysis, namespace, order.shown, order.config, order.template, order.package)
+
+
+def extracted(order: Order, analysis: Analysis, namespace: str) -> Extraction:
+    """Extract one scanner; raises RefusalError with the reason where that cannot be done."""
+    extraction = extraction_of(order, analysis, namespace)
+    if extraction.problem:
+        raise RefusalError(as_sentence(extraction.problem))
+    return extraction
 
 
 def source_of(order: Order) -> Path:

@@ -92,7 +92,7 @@ def _back(notebook: Notebook, cell: Cell, value: Any) -> Any:  # noqa: ANN401 (J
     if isinstance(value.get("data"), list):
         return {**value, "data": _tokens_in(cell, value["data"])}
     if "changes" in value or "documentChanges" in value:
-        return _edit_in(notebook, value)
+        return edit_in(notebook, value)
     if "uri" in value and "range" in value:
         return _location_in(notebook, value)
     if "targetUri" in value:
@@ -162,7 +162,7 @@ def _link_in(notebook: Notebook, cell: Cell, link: Mapping[str, Any]) -> Any:  #
     }
 
 
-def _edit_in(notebook: Notebook, edit: Mapping[str, Any]) -> dict[str, Any]:
+def edit_in(notebook: Notebook, edit: Mapping[str, Any]) -> dict[str, Any]:
     """A workspace edit with the notebook's changes as changes of its cells."""
     result = dict(edit)
     if "changes" in edit:

@@ -138,7 +138,8 @@ class IsoscanServer(LanguageServer):
     # Documents
 
     def _did_open(self, params: wire.JsonObject) -> None:
-        self.took(self.documents.open(params["textDocument"]))
+        item = params["textDocument"]
+        self.took(Document(item["uri"], item.get("version"), item["text"], self.documents.encoding))
 
     def took(self, document: Document) -> None:
         """A document was opened."""
@@ -179,7 +180,7 @@ class IsoscanServer(LanguageServer):
 
     def forget(self, document: Document) -> None:
         """A document was closed."""
-        self.documents.close(document.uri)
+        self.documents.remove(document)
         self._pending.discard(document)
         self._boundaries_sent.pop(id(document), None)
         self.settings.forget(document.uri)
@@ -315,14 +316,14 @@ class IsoscanServer(LanguageServer):
         return self._notebooks.resolved(item, resolver(*self.target(item.get("data")), item))
 
     def _semantic_tokens(self, params: wire.JsonObject) -> object:
-        if self._notebooks.has_cell(params):
-            return self._notebooks.tokens(params)
+        if known := self._notebooks.cell_in(params):
+            return self._notebooks.tokens(known[1], params)
         view = self._view(self.documents.find(uri_in(params)))
         return self._tokens.full(view) if view else None
 
     def _semantic_tokens_delta(self, params: wire.JsonObject) -> object:
-        if self._notebooks.has_cell(params):
-            return self._notebooks.tokens(params)
+        if known := self._notebooks.cell_in(params):
+            return self._notebooks.tokens(known[1], params)
         view = self._view(self.documents.find(uri_in(params)))
         return self._tokens.delta(view, params.get("previousResultId")) if view else None
 
@@ -333,8 +334,9 @@ class IsoscanServer(LanguageServer):
         return self._notebooks.located(workspace_symbol(views, text_in(params, "query")))
 
     def _diagnostic(self, params: wire.JsonObject) -> object:
-        if self._notebooks.has_cell(params):
-            return self._notebooks.report(params)
+        if known := self._notebooks.cell_in(params):
+            notebook, cell = known
+            return dict(self._notebooks.reports(notebook))[cell.document]
         document = self.documents.find(uri_in(params))
         return self._report(document, params.get("previousResultId")) if document else no_findings()
 

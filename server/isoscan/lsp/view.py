@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from isoscan.config import Config
     from isoscan.lsp.capabilities import Client
     from isoscan.lsp.documents import Document
+    from isoscan.parameters.parameter import Scanner
 
 
 class View(NamedTuple):
@@ -25,6 +26,15 @@ class View(NamedTuple):
     def core(self, position: wire.Position) -> Position:
         """The core's position for the client's."""
         return self.document.position_of({"line": position["line"], "character": position["character"]})
+
+    def target(self, scanner: Scanner) -> dict[str, object]:
+        """What names a scanner of the present text to whoever comes back to it (see `server.target`)."""
+        document = self.document
+        return {
+            "uri": document.uri,
+            "revision": document.revision,
+            "namespace": scanner.boundary.namespace,
+        }
 
     def selection(self, wanted: wire.Range) -> Span:
         """The core's span for the client's range, whichever way round it is."""

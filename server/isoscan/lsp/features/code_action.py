@@ -21,14 +21,14 @@ from isoscan.lsp.capabilities import (
 )
 from isoscan.lsp.documents import Document
 from isoscan.lsp.edits import document_edit
-from isoscan.lsp.extract import as_sentence, creation_edit, files_of, reason_against
+from isoscan.lsp.extract import creation_edit, files_of, reason_against
 from isoscan.lsp.failures import RefusalError
 from isoscan.lsp.features.fix_all import fixes_for_all
 from isoscan.lsp.features.publish_diagnostics import text_edits, to_wire
 from isoscan.lsp.headers import header_line
 from isoscan.lsp.moving import move_edit
 from isoscan.lsp.notebook import Notebook
-from isoscan.lsp.order import analysed, extraction_of, order_for
+from isoscan.lsp.order import analysed, extracted, order_for
 from isoscan.lsp.requests import CodeActionRequest
 from isoscan.lsp.view import View
 from isoscan.source.spans import Span
@@ -89,18 +89,10 @@ def _selects(document: Document, selection: Span, scanner: Scanner) -> bool:
     return selection.start <= first.start and last.end <= selection.end
 
 
-def _target(view: View, scanner: Scanner) -> dict[str, object]:
-    return {
-        "uri": view.document.uri,
-        "revision": view.document.revision,
-        "namespace": scanner.boundary.namespace,
-    }
-
-
 def _extraction(view: View, scanner: Scanner) -> wire.CodeAction | wire.Command | None:
     document, _, config, client = view
     title = f"Extract scanner `{scanner.boundary.name}` to a new file"
-    target = _target(view, scanner)
+    target = view.target(scanner)
     reason = reason_against(document, scanner)
     command: wire.Command = {"title": title, "command": EXTRACT_COMMAND, "arguments": [target]}
     if not client.takes_code_actions:
@@ -123,9 +115,7 @@ def _extraction(view: View, scanner: Scanner) -> wire.CodeAction | wire.Command 
 
 def _extraction_edit(document: Document, config: Config, scanner: Scanner) -> wire.WorkspaceEdit:
     order = order_for(document, config)
-    extraction = extraction_of(order, analysed(order), scanner.boundary.namespace)
-    if extraction.problem:
-        raise RefusalError(as_sentence(extraction.problem))
+    extraction = extracted(order, analysed(order), scanner.boundary.namespace)
     return creation_edit(document, files_of(extraction), config)
 
 
@@ -139,7 +129,7 @@ def _move(view: View, scanner: Scanner) -> wire.CodeAction | None:
     if scanner.boundary.kind not in _MOVABLE or reason_against(view.document, scanner):
         return None
     title = f"Move scanner `{scanner.boundary.name}` to a new file"
-    return {"title": title, "kind": MOVE_KIND, "data": _target(view, scanner)}
+    return {"title": title, "kind": MOVE_KIND, "data": view.target(scanner)}
 
 
 _MOVABLE = ("function", "class")

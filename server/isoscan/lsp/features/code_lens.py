@@ -39,12 +39,7 @@ def _lenses(view: View, scanner: Scanner) -> list[wire.CodeLens]:
             continue
         lens: wire.CodeLens = {"range": place}
         if view.client.resolves_lenses:
-            lens["data"] = {
-                "uri": document.uri,
-                "revision": document.revision,
-                "namespace": scanner.boundary.namespace,
-                "shown": shown,
-            }
+            lens["data"] = {**view.target(scanner), "shown": shown}
         else:
             lens["command"] = _command(view, scanner, shown)
         lenses.append(lens)
@@ -62,11 +57,7 @@ def _command(view: View, scanner: Scanner, shown: str) -> wire.Command:
         return {"title": f"{count} parameter{'' if count == 1 else 's'}", "command": ""}
     if shown == "isolation":
         return {"title": f"isolation {scanner.isolation_score:.2f}", "command": ""}
-    target = {
-        "uri": view.document.uri,
-        "revision": view.document.revision,
-        "namespace": scanner.boundary.namespace,
-    }
+    target = view.target(scanner)
     if shown == "verify":
         return {"title": "Verify", "command": VERIFY_COMMAND, "arguments": [target]}
     return {"title": "Extract", "command": EXTRACT_COMMAND, "arguments": [target]}

@@ -58,12 +58,7 @@ def name_label(parameter: Parameter) -> str:
 def _hint(view: View, scanner: Scanner, parameter: Parameter, place: Position, label: str) -> wire.InlayHint:
     hint: wire.InlayHint = {"position": view.document.range_of(Span(*place, *place))["start"], "label": label}
     if view.client.resolves_hints:
-        hint["data"] = {
-            "uri": view.document.uri,
-            "revision": view.document.revision,
-            "namespace": scanner.boundary.namespace,
-            "name": parameter.name,
-        }
+        hint["data"] = {**view.target(scanner), "name": parameter.name}
     return hint
 
 
