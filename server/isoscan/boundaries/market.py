@@ -111,25 +111,27 @@ class Nothing:
 _EMPTY: dict[str, Collection[str]] = {}
 
 
-def _holds_bars(facts: ChunkFacts) -> bool:
+def _holds_bars(facts: ChunkFacts, keys: dict[str, set[str]]) -> bool:
     """Whether a def is given bars as arguments, or something holds them: open, high, low, close."""
-    holders: dict[str, set[str]] = {}
+    holders = {base: set(names) for base, names in keys.items()}
     for attribute in facts.attributes:
         holders.setdefault(attribute.base, set()).add(attribute.name.lower())
-    for item in facts.items:
-        if isinstance(item.key, str):
-            holders.setdefault(item.base, set()).add(item.key.lower())
     groups = [*holders.values(), *({p.name.lower() for p in scope.parameters} for scope in facts.scopes)]
     return any(group >= BAR for group in groups)
 
 
-def _reads_prices(facts: ChunkFacts) -> bool:
+def _reads_prices(keys: dict[str, set[str]]) -> bool:
     """Whether a price and a volume are looked up in one and the same thing."""
-    holders: dict[str, set[str]] = {}
+    return any("volume" in names and not names.isdisjoint(BAR) for names in keys.values())
+
+
+def _keys(facts: ChunkFacts) -> dict[str, set[str]]:
+    """The keys that are looked up, in lower case, by what they are looked up in."""
+    keys: dict[str, set[str]] = {}
     for item in facts.items:
         if isinstance(item.key, str):
-            holders.setdefault(item.base, set()).add(item.key.lower())
-    return any("volume" in keys and not keys.isdisjoint(BAR) for keys in holders.values())
+            keys.setdefault(item.base, set()).add(item.key.lower())
+    return keys
 
 
 def _words_in_arguments(facts: ChunkFacts) -> Iterable[str]:
@@ -164,9 +166,10 @@ def market_words(facts: ChunkFacts) -> dict[str, tuple[None, ...]]:
         told[_LIBRARY] = (None,) * libraries
     if libraries > sum(name in SHARED_NAMES for name in imported):
         told[_SURE_LIBRARY] = (None,)
-    if _holds_bars(facts):
+    keys = _keys(facts)
+    if _holds_bars(facts, keys):
         told[_BARS] = (None,)
-    elif _reads_prices(facts):
+    elif _reads_prices(keys):
         told[_PRICES] = (None,)
     return told
 

@@ -19,6 +19,7 @@ from isoscan.boundaries.vocabulary import (
     words,
 )
 from isoscan.facts.records import AttributeUse, Call, NameUse
+from isoscan.facts.shapes import COLUMN_CALLS
 from isoscan.source.patterns import lazily
 from isoscan.source.spans import Position, Span
 
@@ -48,9 +49,6 @@ INDICATOR_MODULES = frozenset({"ta", "talib", "tl", "pta", "ti", "tulipy", "btin
 
 # What a class that holds a bar holds beside its high and low.
 BAR_SIDES = frozenset({"open", "close", "price"})
-
-# How polars and screeners' interfaces name a column.
-COLUMN_CALLS = frozenset({"col", "Column"})
 
 # Numbers that mark rows, whatever their sign: sides and strengths of a signal.
 MARKS = frozenset({0, 1, 2, 100})
@@ -175,7 +173,7 @@ def _read_attributes(
 
 
 def _read_column_call(call: Call, reading: Reading) -> None:
-    """Read `pl.col("close")`: a comparison's subject is then called `col`."""
+    """Read `pl.col("close")`; beside it, one named by a variable is called `col` in comparisons."""
     key = call.arguments[0].value.value
     if isinstance(key, str) and not is_neutral(key):
         weight = column_weight(key)

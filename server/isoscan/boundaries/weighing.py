@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from isoscan.boundaries.bodies import Body
 from isoscan.boundaries.market import Knowledge
 from isoscan.boundaries.naming import pattern_in
-from isoscan.boundaries.reading import COLUMN_CALLS, Reading
+from isoscan.boundaries.reading import Reading
 from isoscan.boundaries.vocabulary import (
     column_weight,
     is_neutral,
@@ -18,6 +18,7 @@ from isoscan.boundaries.vocabulary import (
     words,
 )
 from isoscan.facts.records import Call, Comparison
+from isoscan.facts.shapes import COLUMN_CALLS
 from isoscan.source.patterns import lazily
 
 if TYPE_CHECKING:

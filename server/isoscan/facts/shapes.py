@@ -131,13 +131,13 @@ def _cast_traits(owner: Expression, arguments: list[Expression]) -> int:
 
 
 # How polars and screeners' interfaces name a column: `pl.col("close")`.
-_COLUMN_FUNCTIONS = frozenset({"col", "Column"})
+COLUMN_CALLS = frozenset({"col", "Column"})
 
 
 def call_subject(owner: Expression | None, name: str, arguments: list[Expression]) -> tuple[str, bool]:
     """The short word for a call's result, and whether it is a column's key; arguments as above."""
     first = arguments[0] if arguments else None
-    if name in _COLUMN_FUNCTIONS and first is not None and first.constant and isinstance(first.value, str):
+    if name in COLUMN_CALLS and first is not None and first.constant and isinstance(first.value, str):
         return first.value, True
     if owner is None:
         return (first.subject, first.is_column) if first and name in TRANSPARENT else (name, False)

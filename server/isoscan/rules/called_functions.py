@@ -114,10 +114,7 @@ def _functions_in(
             yield found.qualified_name
         elif found is None:
             yield from _in_table(module, unit, part, use.name, use.home)
-    for attribute in part.by_statement.attributes[statement]:
-        name = _named(unit, f"{attribute.base}.{attribute.name}")
-        if attribute.base == "self" and attribute.span[:2] not in called and module.has_unit(name):
-            yield name
+    yield from _methods_named(module, unit, part, statement)
 
 
 def _in_table(module: Module, unit: Unit | None, part: Part, name: str, home: int) -> Iterator[str]:
@@ -139,6 +136,7 @@ def _in_table(module: Module, unit: Unit | None, part: Part, name: str, home: in
 
 
 def _functions_named(module: Module, unit: Unit | None, part: Part, statement: int) -> Iterator[str]:
+    """The functions that a statement names but does not call."""
     called = {call.span[:2] for call in part.by_statement.calls[statement]}
     for use in part.by_statement.names[statement]:
         if (
@@ -150,6 +148,12 @@ def _functions_named(module: Module, unit: Unit | None, part: Part, statement: i
             found = module.unit_named(use.name)
             if found is not None and found.kind == "function":
                 yield found.qualified_name
+    yield from _methods_named(module, unit, part, statement)
+
+
+def _methods_named(module: Module, unit: Unit | None, part: Part, statement: int) -> Iterator[str]:
+    """The methods of the object at hand that a statement names but does not call."""
+    called = {call.span[:2] for call in part.by_statement.calls[statement]}
     for attribute in part.by_statement.attributes[statement]:
         name = _named(unit, f"{attribute.base}.{attribute.name}")
         if attribute.base == "self" and attribute.span[:2] not in called and module.has_unit(name):

@@ -129,8 +129,8 @@ def _own_names(context: RuleContext, use: TunableUse, name: str) -> dict[str, st
         stem = (
             next((short[len(prefix) :] for prefix in _PREFIXES if short.startswith(prefix)), short) or short
         )
-        if not stem.isidentifier():  # a section is called what its banner says
-            stem = "scan_" + "".join(letter if letter.isalnum() else "_" for letter in stem)
+        if not stem.isidentifier():  # a number stood behind the prefix
+            stem = f"scan_{stem}"
         head = "_" if name.startswith("_") else ""
         candidate = f"{head}{stem.upper() if name.isupper() else stem.lower()}_{name.lstrip('_')}"
         while candidate in taken or context.mentions.has_word(candidate):
