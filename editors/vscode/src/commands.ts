@@ -28,9 +28,9 @@ export function registerCommands(
   const commands: Record<string, (node?: Node) => unknown> = {
     goToScanner: async (node) => reveal(await pick(node, "Go to scanner")),
     showEvidence: async (node) => showEvidence(await pick(node, "Show evidence for scanner")),
-    extractScanner: async (node) => extract(server, await pick(node, "Extract scanner")),
+    extractScanner: async (node) => carryOutOn(server, EXTRACT_COMMAND, await pick(node, "Extract scanner"), "Extracting"),
     extractAllScanners: () => extractAll(server),
-    verifyScanner: async (node) => verify(server, await pick(node, "Verify scanner")),
+    verifyScanner: async (node) => carryOutOn(server, VERIFY_COMMAND, await pick(node, "Verify scanner"), "Verifying"),
     moveScanner: async (node) => move(await pick(node, "Move scanner")),
     toggleHighlights: () => Highlights.toggle(),
     restartServer: () => server.restart(),
@@ -95,11 +95,11 @@ async function showEvidence(target: Target | undefined): Promise<void> {
   }
 }
 
-/** Have the server write a scanner to a file of its own; the server opens it. */
-async function extract(server: Server, target: Target | undefined): Promise<void> {
+/** Have the server do something with a scanner; it says itself what came of it. */
+async function carryOutOn(server: Server, command: string, target: Target | undefined, doing: string): Promise<void> {
   if (target !== undefined) {
     const wanted = { uri: target.document.uri.toString(), namespace: target.scanner.namespace };
-    await carryOut(server, EXTRACT_COMMAND, wanted, `Extracting ${target.scanner.name}`);
+    await carryOut(server, command, wanted, `${doing} ${target.scanner.name}`);
   }
 }
 
@@ -108,14 +108,6 @@ async function extractAll(server: Server): Promise<void> {
   const document = pythonInFront();
   if (document !== undefined) {
     await carryOut(server, EXTRACT_ALL_COMMAND, { uri: document.uri.toString() }, "Extracting scanners");
-  }
-}
-
-/** Have the server run a scanner and its extraction on the same bars; it shows the progress, and says what came of it. */
-async function verify(server: Server, target: Target | undefined): Promise<void> {
-  if (target !== undefined) {
-    const wanted = { uri: target.document.uri.toString(), namespace: target.scanner.namespace };
-    await carryOut(server, VERIFY_COMMAND, wanted, `Verifying ${target.scanner.name}`);
   }
 }
 

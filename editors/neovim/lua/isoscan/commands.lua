@@ -91,46 +91,49 @@ local function execute(client, command, target)
   end)
 end
 
---- The buffer and its server if that has a command; else the user is told.
----@param command string
+--- The buffer and its server if that has a command, where one is needed; else the user is told.
+---@param command? string
 ---@return integer buffer
 ---@return vim.lsp.Client?
 local function able(command)
   local buffer, client = current()
-  if client and not server.has_command(client, command) then
+  if client and command and not server.has_command(client, command) then
     say(('this server has no `%s`'):format(command), WARN)
     return buffer
   end
   return buffer, client
 end
 
+--- What a subcommand does with the scanner of a name, the one under the cursor, or one that is picked.
+---@param prompt string
+---@param act fun(scanner: isoscan.Scanner, buffer: integer, client: vim.lsp.Client)
+---@param command? string that the server must have
+---@return fun(name: string)
+local function on_scanner(prompt, act, command)
+  return function(name)
+    local buffer, client = able(command)
+    if client then
+      with_scanner(buffer, name, prompt, function(scanner)
+        act(scanner, buffer, client)
+      end)
+    end
+  end
+end
+
 ---@param command string
 ---@param prompt string
 ---@return fun(name: string)
 local function on_server(command, prompt)
-  return function(name)
-    local buffer, client = able(command)
-    if not client then
-      return
-    end
-    with_scanner(buffer, name, prompt, function(scanner)
-      execute(client, command, { uri = vim.uri_from_bufnr(buffer), namespace = scanner.namespace })
-    end)
-  end
+  return on_scanner(prompt, function(scanner, buffer, client)
+    execute(client, command, { uri = vim.uri_from_bufnr(buffer), namespace = scanner.namespace })
+  end, command)
 end
 
 --- Moving changes two files: Neovim's own code action does it, and its undo takes it back.
----@param name string
-local function move(name)
-  local buffer, client = current()
-  if not client then
-    return
-  end
-  with_scanner(buffer, name, 'Move:', function(scanner)
-    jump(scanner)
-    vim.lsp.buf.code_action({ context = { only = { 'refactor.move' }, diagnostics = {} }, apply = true })
-  end)
-end
+local move = on_scanner('Move:', function(scanner)
+  jump(scanner)
+  vim.lsp.buf.code_action({ context = { only = { 'refactor.move' }, diagnostics = {} }, apply = true })
+end)
 
 local function extract_all()
   local buffer, client = able(EXTRACT_ALL)
@@ -145,29 +148,22 @@ local function show_card(answer)
   vim.lsp.util.open_floating_preview(lines, 'markdown', { focus_id = 'isoscan.evidence' })
 end
 
----@param name string
-local function evidence(name)
-  local buffer, client = current()
-  if not client then
-    return
-  end
-  with_scanner(buffer, name, 'Evidence for:', function(scanner)
-    local line = vim.api.nvim_buf_get_lines(buffer, scanner.header - 1, scanner.header, false)[1] or ''
-    local params = {
-      textDocument = vim.lsp.util.make_text_document_params(buffer),
-      position = { line = scanner.header - 1, character = #line:match('^%s*') },
-    }
-    client:request('textDocument/hover', params, function(problem, answer)
-      if problem then
-        return say(problem.message, ERROR)
-      end
-      if not answer then
-        return say(('nothing more is known about `%s`'):format(scanner.namespace))
-      end
-      show_card(answer)
-    end, buffer)
-  end)
-end
+local evidence = on_scanner('Evidence for:', function(scanner, buffer, client)
+  local line = vim.api.nvim_buf_get_lines(buffer, scanner.header - 1, scanner.header, false)[1] or ''
+  local params = {
+    textDocument = vim.lsp.util.make_text_document_params(buffer),
+    position = { line = scanner.header - 1, character = #line:match('^%s*') },
+  }
+  client:request('textDocument/hover', params, function(problem, answer)
+    if problem then
+      return say(problem.message, ERROR)
+    end
+    if not answer then
+      return say(('nothing more is known about `%s`'):format(scanner.namespace))
+    end
+    show_card(answer)
+  end, buffer)
+end)
 
 ---@param text string
 ---@param filetype string
