@@ -63,26 +63,35 @@ export class Workbench {
     await this.page.keyboard.press("F1");
     const input = this.page.locator(".quick-input-widget input");
     await input.waitFor();
-    await input.fill(`>${title}`);
-    const first = this.page.locator(".quick-input-list .monaco-list-row").first();
-    await this.until(async () => (await first.getAttribute("aria-label"))?.startsWith(title), `command ${title}`);
-    await this.page.keyboard.press("Enter");
+    await this.entered(`>${title}`, async (row) => (await row.getAttribute("aria-label"))?.startsWith(title), `command ${title}`);
   }
 
   /** Pick an entry of the list that is open. */
   async pick(text) {
-    const input = this.page.locator(".quick-input-widget input");
-    await input.waitFor();
-    await input.fill(text);
-    const first = this.page.locator(".quick-input-list .monaco-list-row").first();
-    await this.until(async () => (await first.textContent())?.includes(text), `entry ${text}`);
+    await this.entered(text, async (row) => (await row.textContent())?.includes(text), `entry ${text}`);
+  }
+
+  /** Put a text into the list's field and take the first row, once it is the one meant; a list that takes the place of
+   *  the palette is empty, so that what was put into the palette's field is put into its own again. */
+  async entered(text, isMeant, what) {
+    const input = this.page.locator(".quick-input-widget input.input");
+    const row = this.page.locator(".quick-input-list .monaco-list-row").first();
+    await this.until(async () => {
+      if ((await input.count()) === 0 || !(await input.first().isVisible())) {
+        return false;
+      }
+      if ((await input.first().inputValue()) !== text) {
+        await input.first().fill(text);
+        return false;
+      }
+      return (await row.count()) > 0 && (await isMeant(row));
+    }, what);
     await this.page.keyboard.press("Enter");
   }
 
   async goToLine(line) {
     await this.page.keyboard.press("Control+G");
-    await this.page.locator(".quick-input-widget input").fill(`:${line}`);
-    await this.page.keyboard.press("Enter");
+    await this.entered(`:${line}`, async (row) => (await row.textContent())?.includes(String(line)), `line ${line}`);
     await this.until(async () => (await this.cursorLine()) === line, `the cursor is in line ${line}`);
   }
 
