@@ -236,6 +236,10 @@ def _spread(body: Body, flow: Flow, index: int, assigned: Iterable[Assignment]) 
     """Names that hold the outcome of market comparisons, and frames cut down by one."""
     decides = index in flow.weights or not flow.decided.isdisjoint(reads_of(body.names.get(index, ())))
     if not decides:
+        for assignment in assigned:
+            counted = assignment.value is not None and assignment.value.traits & Traits.BOOLEAN
+            if counted and is_plain_name(assignment) and flow.scored & reads_of(body.names.get(index, ())):
+                flow.decided.add(assignment.target)
         if any(around in flow.weights for around in body.ancestors(index)):
             for assignment in assigned:
                 if assignment.operator and is_plain_name(assignment):

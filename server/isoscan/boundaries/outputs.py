@@ -369,7 +369,8 @@ def _return_output(
     chosen_by = reads & flow.decided if value.kind == "subscript" else reads & flow.decided & flow.booleans
     if chosen_by and value.root in flow.frames and value.kind in ("subscript", "call", "attribute"):
         return "filtered"
-    if value.traits & Traits.BOOLEAN and (direct or reads & flow.decided or decisions.under(statement)):
+    outcomes = flow.decided | flow.scored
+    if value.traits & Traits.BOOLEAN and (direct or reads & outcomes or decisions.under(statement)):
         return "boolean"
     if value.kind == "name" and value.root in flow.decided and value.root in flow.booleans:
         return "boolean"
