@@ -15,7 +15,7 @@ from typing import NamedTuple
 from isoscan.boundaries.boundary import Candidate, Kind
 from isoscan.boundaries.clues import Clue, as_evidence, counted, probability, total
 from isoscan.boundaries.framework import FrameworkClass
-from isoscan.boundaries.mask_reading import Mask, MaskGroup
+from isoscan.boundaries.mask_record import Mask, MaskGroup
 from isoscan.boundaries.naming import INDICATOR_NAMES, name_clues, pattern_in
 from isoscan.boundaries.place import Place
 from isoscan.boundaries.ranges import Headings

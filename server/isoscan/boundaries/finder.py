@@ -25,7 +25,7 @@ from isoscan.boundaries.consensus import (
 from isoscan.boundaries.fallback import module_clues
 from isoscan.boundaries.framework import framework_classes
 from isoscan.boundaries.mask import Masks
-from isoscan.boundaries.mask_reading import MaskGroup
+from isoscan.boundaries.mask_record import MaskGroup
 from isoscan.boundaries.namespaces import Named, Namespaces, named
 from isoscan.boundaries.ranges import Headings, last_code_line
 from isoscan.boundaries.section import sections

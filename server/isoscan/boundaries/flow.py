@@ -193,15 +193,13 @@ def _step(body: Body, flow: Flow, index: int, reading: Reading, assigned: Iterab
         value = assignment.value
         if value is None or not is_plain_name(assignment):
             continue
-        if value.traits and value.traits & Traits.EMPTY_CONTAINER:
+        if value.traits & Traits.EMPTY_CONTAINER:
             flow.collectors.add(assignment.target)
         if value.kind == "call" and value.callee.rsplit(".", 1)[-1] in BLANK:
             flow.arrays.add(assignment.target)
-        if value.traits and value.traits & Traits.FILTERED and (market or frame):
+        if value.traits & Traits.FILTERED and (market or frame):
             flow.frames.add(assignment.target)
-        if (value.traits and value.traits & Traits.BOOLEAN) or (
-            value.constant and isinstance(value.value, bool)
-        ):
+        if value.traits & Traits.BOOLEAN or (value.constant and isinstance(value.value, bool)):
             flow.booleans.add(assignment.target)
     if not market and not frame:
         if flow.quoting:
@@ -236,20 +234,7 @@ def _spread(body: Body, flow: Flow, index: int, assigned: Iterable[Assignment]) 
     """Names that hold the outcome of market comparisons, and frames cut down by one."""
     decides = index in flow.weights or not flow.decided.isdisjoint(reads_of(body.names.get(index, ())))
     if not decides:
-        for assignment in assigned:
-            counted = assignment.value is not None and assignment.value.traits & Traits.BOOLEAN
-            if counted and is_plain_name(assignment) and flow.scored & reads_of(body.names.get(index, ())):
-                flow.decided.add(assignment.target)
-        if any(around in flow.weights for around in body.ancestors(index)):
-            for assignment in assigned:
-                if assignment.operator and is_plain_name(assignment):
-                    flow.scored.add(assignment.target)
-                flag = not assignment.operator and _is_flag(assignment.value, flow.trading)
-                column = assignment.is_item and assignment.target in flow.frames
-                if (flag and not column and (assignment.is_item or is_plain_name(assignment))) or (
-                    flag and assignment.target in flow.arrays and _is_part(assignment)
-                ):
-                    flow.decided.add(assignment.target)
+        _spread_undecided(body, flow, index, assigned)
         return
     reads = reads_of(body.names.get(index, ()))
     unpacked = [assignment.target for assignment in assigned if assignment.unpacked]
@@ -279,6 +264,32 @@ def _spread(body: Body, flow: Flow, index: int, assigned: Iterable[Assignment]) 
             flow.held[assignment.target] = min(12, behind + flow.tests.get(index, 0))
 
 
+def _spread_undecided(body: Body, flow: Flow, index: int, assigned: Iterable[Assignment]) -> None:
+    """What a statement binds that compares nothing: a score that is compared, flags set under a decision."""
+    reads = reads_of(body.names.get(index, ()))
+    if flow.scored & reads:
+        flow.decided |= {
+            assignment.target
+            for assignment in assigned
+            if assignment.value is not None
+            and assignment.value.traits & Traits.BOOLEAN
+            and is_plain_name(assignment)
+        }
+    if not any(around in flow.weights for around in body.ancestors(index)):
+        return
+    for assignment in assigned:
+        if assignment.operator:
+            if is_plain_name(assignment):
+                flow.scored.add(assignment.target)
+            continue
+        if not _is_flag(assignment.value, flow.trading):
+            continue
+        column = assignment.is_item and assignment.target in flow.frames
+        filled = assignment.target in flow.arrays and _is_part(assignment)
+        if filled or (not column and (assignment.is_item or is_plain_name(assignment))):
+            flow.decided.add(assignment.target)
+
+
 def _is_flag(value: Value | None, trading: bool) -> bool:
     """Whether a value is a constant of some kind, a truth (`s and False`), or a member (`Side.LONG`)."""
     if value is None:
@@ -289,7 +300,7 @@ def _is_flag(value: Value | None, trading: bool) -> bool:
 
 
 def holds_outcomes(value: Value, reads: set[str], decided: set[str]) -> bool:
-    """Whether a value is a display of outcomes of comparisons (`[above_ema, high_volume, not_extended]`)."""
+    """Whether a value is a display of the outcomes of comparisons (`[above_ema, high_volume]`)."""
     outcomes = reads & decided
     return value.kind in ("list", "tuple", "dict") and len(outcomes) > 1 and 2 * len(outcomes) >= len(reads)
 

@@ -10,7 +10,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 from isoscan.boundaries.clues import Clue, counted
-from isoscan.boundaries.mask_reading import Mask, MaskGroup, masks_of
+from isoscan.boundaries.mask_reading import masks_of
+from isoscan.boundaries.mask_record import Mask, MaskGroup
 from isoscan.boundaries.naming import name_clues
 from isoscan.boundaries.outputs import SIGNAL_WORDS
 from isoscan.boundaries.place import Place
