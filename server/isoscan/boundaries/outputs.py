@@ -69,6 +69,8 @@ def _columns(body: Body, flow: Flow, decisions: Decisions, outputs: Outputs) -> 
         elif assignment.target in flow.collectors and decisions.under(assignment.statement):
             outputs.add("hits")
     for assignment in body.assignments:
+        if _keeps_by_key(assignment, flow) and decisions.under(assignment.statement):
+            outputs.add("hits")
         if _tells_to_act(assignment) and decisions.under(assignment.statement):
             outputs.add("signal")
     for index in body.own:
@@ -130,6 +132,18 @@ def _is_flag(assignment: Assignment, decisions: Decisions) -> bool:
     if value.constant and isinstance(value.value, (bool, int, str)):
         return decisions.under(assignment.statement) and _is_frame(assignment, decisions.flow)
     return False
+
+
+def _keeps_by_key(assignment: Assignment, flow: Flow) -> bool:
+    """Whether something is kept under a key that the code found (`hits[symbol] = volume`)."""
+    value = assignment.value
+    if assignment.target not in flow.collectors or assignment.is_item or is_plain_name(assignment):
+        return False
+    return (
+        not assignment.operator
+        and value is not None
+        and not any(word in REMARK_WORDS for word in words(assignment.target))
+    )
 
 
 def _tells_to_act(assignment: Assignment) -> bool:

@@ -10,6 +10,7 @@ from isoscan.boundaries.market import Knowledge
 from isoscan.boundaries.naming import pattern_in
 from isoscan.boundaries.reading import COLUMN_CALLS, Reading
 from isoscan.boundaries.vocabulary import (
+    EXCHANGE_COLUMNS,
     column_weight,
     is_neutral,
     is_positive,
@@ -139,6 +140,8 @@ def _comparison_weight(flow: Flow, reading: Reading, comparison: Comparison, kno
             best = max(best, market_weight(side) or 1)
         elif known.trading and side in flow.frames:
             best = max(best, 1)
+        elif known.trading and side in EXCHANGE_COLUMNS and not reading.names.isdisjoint(flow.frames):
+            best = 2  # of a row that is picked by its place (`bars[-1].close`)
     return best
 
 
