@@ -220,7 +220,7 @@ def _named_as_market(assigned: Iterable[Assignment]) -> set[str]:
         for assignment in assigned
         if (
             assignment.unpacked
-            or (assignment.value is not None and assignment.value.kind in ("call", "subscript"))
+            or (assignment.value is not None and assignment.value.kind in ("call", "subscript", "arithmetic"))
         )
         and is_plain_name(assignment)
         and not assignment.operator

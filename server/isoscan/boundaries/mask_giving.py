@@ -6,12 +6,16 @@ from collections.abc import Iterator
 
 from isoscan.boundaries.mask_record import Mask
 from isoscan.boundaries.place import Place
-from isoscan.boundaries.vocabulary import column_weight
+from isoscan.boundaries.vocabulary import column_weight, market_weight
+from isoscan.boundaries.weighing import conditions_in
 from isoscan.facts.records import Traits, Value
+from isoscan.source.patterns import lazily
 from isoscan.source.spans import Span
 
 # Calls that add the columns they are given to a frame.
-ADDING = frozenset({"assign", "with_columns", "with_column", "mutate"})
+ADDING = frozenset({"assign", "with_columns", "with_column", "mutate", "insert", "eval"})
+# A column that is spelled with its condition (`df.eval("squeeze = upper < kc_upper")`).
+_SPELLED = lazily(r"^\s*(\w+)\s*=(?!=)(.*)$")
 
 
 def given_masks(place: Place, index: int) -> list[Mask]:
@@ -19,7 +23,17 @@ def given_masks(place: Place, index: int) -> list[Mask]:
     calls = place.body.calls.get(index, ())
     if not any(call.name in ADDING for call in calls):
         return []
-    return [
+    told = [
+        _made(place, index, match[1], argument.value.span, call.span, conditions)
+        for call in calls
+        if call.name == "eval" and call.arguments
+        for argument in call.arguments[:1]
+        if isinstance(argument.value.value, str)
+        and (match := _SPELLED.match(argument.value.value))
+        and (conditions := conditions_in(match[2]))
+        and market_weight(match[2])
+    ]
+    return told + [
         mask
         for name, name_span, span in _columns(place, index)
         if (mask := _mask(place, index, name, name_span, span)) is not None
@@ -32,6 +46,10 @@ def _columns(place: Place, index: int) -> Iterator[tuple[str, Span, Span]]:
         first = call.arguments[0].value if call.arguments else None
         if call.name == "alias" and first is not None and isinstance(first.value, str):
             yield first.value, first.span, call.span
+        elif call.name == "insert" and len(call.arguments) > 2:
+            named, value = call.arguments[1].value, call.arguments[2].value
+            if isinstance(named.value, str) and _may_decide(value):
+                yield named.value, named.span, call.span
         elif call.name in ADDING:
             for argument in call.arguments:
                 value = argument.value
@@ -88,6 +106,13 @@ def _mask(place: Place, index: int, name: str, name_span: Span, span: Span) -> M
     ]
     if not tests:
         return None
+    literal = any(comparison.literal is not None for comparison in tests)
+    return _made(place, index, name, name_span, span, len(tests), literal)
+
+
+def _made(
+    place: Place, index: int, name: str, name_span: Span, span: Span, tests: int, literal: bool = False
+) -> Mask:
     first = place.first_line
     return Mask(
         name=name,
@@ -99,7 +124,7 @@ def _mask(place: Place, index: int, name: str, name_span: Span, span: Span) -> M
         definition_line=span.line + first,
         attached_line=span.line + first,
         name_span=place.part.span(name_span),
-        tests=len(tests),
-        literal=any(comparison.literal is not None for comparison in tests),
+        tests=tests,
+        literal=literal,
         market=True,
     )

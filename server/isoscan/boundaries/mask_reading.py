@@ -11,7 +11,7 @@ from isoscan.boundaries.place import Place
 from isoscan.boundaries.reading import grades, reads_of
 from isoscan.boundaries.vocabulary import column_weight
 from isoscan.boundaries.weighing import compares
-from isoscan.facts.records import Assignment, ItemUse, Traits
+from isoscan.facts.records import Assignment, ItemUse, Traits, Value
 from isoscan.model.module import Module
 from isoscan.source.spans import Span
 
@@ -53,7 +53,7 @@ def _mask_at(place: Place, index: int, assigned: Iterable[Assignment], names_too
         value = assignment.value
         if value is None or assignment.pattern or assignment.unpacked:
             continue
-        flag = bool(value.traits & (Traits.BOOLEAN | Traits.FLAG))
+        flag = bool(value.traits & (Traits.BOOLEAN | Traits.FLAG)) or _is_put_in_words(value)
         flag = flag and not (value.kind == "call" and grades(place.body.calls.get(index, ())))
         decided = direct or bool(reads_of(place.body.names.get(index, ())) & flow.decided)
         constant = value.constant and value.value in (0, False, 1, True, "", "hold", "HOLD")
@@ -66,6 +66,12 @@ def _mask_at(place: Place, index: int, assigned: Iterable[Assignment], names_too
             return _mask(place, index, assignment.target, False, assignment.target_span, False)
     marked = _marked_column(place, index, assigned) if direct else None
     return _mask(place, index, str(marked.key), True, marked.span, False) if marked else None
+
+
+def _is_put_in_words(value: Value) -> bool:
+    """Whether a value is a condition whose outcomes are given other names, or that is asked of every row."""
+    made = value.callee.rsplit(".", 1)[-1]
+    return value.kind == "call" and made in ("map", "apply") and value.comparisons > 0
 
 
 def _rewriting(
