@@ -193,14 +193,12 @@ def _step(body: Body, flow: Flow, index: int, reading: Reading, assigned: Iterab
         value = assignment.value
         if value is None or not is_plain_name(assignment):
             continue
-        if value.traits & Traits.EMPTY_CONTAINER:
-            flow.collectors.add(assignment.target)
         if value.kind == "call" and value.callee.rsplit(".", 1)[-1] in BLANK:
             flow.arrays.add(assignment.target)
-        if value.traits & Traits.FILTERED and (market or frame):
-            flow.frames.add(assignment.target)
-        if value.traits & Traits.BOOLEAN or (value.constant and isinstance(value.value, bool)):
+        if value.constant and isinstance(value.value, bool):
             flow.booleans.add(assignment.target)
+        if value.traits:
+            _note_traits(flow, assignment.target, value, market or frame)
     if not market and not frame:
         if flow.quoting:
             flow.values |= _named_as_market(assigned)
@@ -211,6 +209,15 @@ def _step(body: Body, flow: Flow, index: int, reading: Reading, assigned: Iterab
             continue
         if not is_neutral(use.name) and (market or use.name not in flow.frames):
             flow.values.add(use.name)
+
+
+def _note_traits(flow: Flow, name: str, value: Value, of_market: bool) -> None:
+    if value.traits & Traits.EMPTY_CONTAINER:
+        flow.collectors.add(name)
+    if value.traits & Traits.FILTERED and of_market:
+        flow.frames.add(name)
+    if value.traits & Traits.BOOLEAN:
+        flow.booleans.add(name)
 
 
 def _named_as_market(assigned: Iterable[Assignment]) -> set[str]:
@@ -267,7 +274,7 @@ def _spread(body: Body, flow: Flow, index: int, assigned: Iterable[Assignment]) 
 def _spread_undecided(body: Body, flow: Flow, index: int, assigned: Iterable[Assignment]) -> None:
     """What a statement binds that compares nothing: a score that is compared, flags set under a decision."""
     reads = reads_of(body.names.get(index, ()))
-    if flow.scored & reads:
+    if not flow.scored.isdisjoint(reads):
         flow.decided |= {
             assignment.target
             for assignment in assigned

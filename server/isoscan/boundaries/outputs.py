@@ -69,7 +69,7 @@ def _columns(body: Body, flow: Flow, decisions: Decisions, outputs: Outputs) -> 
         elif assignment.target in flow.collectors and decisions.under(assignment.statement):
             outputs.add("hits")
     for assignment in body.assignments:
-        if _keeps_by_key(assignment, flow) and decisions.under(assignment.statement):
+        if flow.trading and _keeps_by_key(assignment, flow) and decisions.under(assignment.statement):
             outputs.add("hits")
         if _tells_to_act(assignment) and decisions.under(assignment.statement):
             outputs.add("signal")
