@@ -98,7 +98,7 @@ def check_unit(unit: Label, lines: list[str], tree: ast.Module | None) -> Iterat
     if tree is None:
         return
     node = node_at(unit, tree)
-    if node is None or node.end_lineno != unit["end"]:
+    if node is None or (node.end_lineno != unit["end"] and not goes_on_until_the_end(unit, lines, tree)):
         yield f"{unit['name']}: the node on line {unit['def_line']} does not end on line {unit['end']}"
         return
     decorators = getattr(node, "decorator_list", [])
@@ -115,6 +115,17 @@ def node_at(unit: Label, tree: ast.Module) -> ast.stmt | None:
         if isinstance(node, wanted) and node.lineno == unit["def_line"]:
             return node
     return None
+
+
+def goes_on_until_the_end(unit: Label, lines: list[str], tree: ast.Module) -> bool:
+    """Say whether a mask is written in several statements, and the last that names it ends where it ends."""
+    return unit["kind"] == "mask" and any(
+        isinstance(node, ast.stmt)
+        and node.end_lineno == unit["end"]
+        and node.lineno > unit["def_line"]
+        and any(unit["name"] in line for line in lines[node.lineno - 1 : node.end_lineno])
+        for node in ast.walk(tree)
+    )
 
 
 def first_attached_comment(line: int, lines: list[str]) -> int:

@@ -35,12 +35,25 @@ class Candidate(NamedTuple):
     evidence: tuple[Evidence, ...]
 
 
+class Rival(NamedTuple):
+    """Another view of the same lines that is about as likely: what lies around a scanner, or parts of it.
+
+    `names` are those of the whole that lies around (then it is one), or of the parts.
+    """
+
+    names: tuple[str, ...]
+    kind: Kind
+    around: bool
+    confidence: float
+
+
 class Boundary(NamedTuple):
     """A scanner's place in the file. Lines are 0-based and inclusive.
 
     `start_line` takes in decorators and the directly attached comment; `definition_line` is the
     line of the def, class or assignment; `name_span` is where the name stands; `container` is the
-    dotted name of the def or class around it ("" at module level).
+    dotted name of the def or class around it ("" at module level); `rival` is what other detectors take
+    its lines for, if they are about as sure.
     """
 
     name: str
@@ -54,3 +67,4 @@ class Boundary(NamedTuple):
     confidence: float
     status: Status
     evidence: tuple[Evidence, ...]
+    rival: Rival | None = None

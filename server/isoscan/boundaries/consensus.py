@@ -2,23 +2,26 @@
 
 Container and members cannot both be scanners. A def that holds several setups is their container; a
 class of many scan methods is theirs; a def or class around one setup is the scanner itself, whatever
-masks it is made of. Where two proposals still overlap, the likelier one stays.
+masks it is made of. Where two proposals still overlap, the likelier one stays; if the other is about as
+likely, it is remembered as its rival.
 """
 
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from isoscan.boundaries.boundary import Candidate, Kind
+from isoscan.boundaries.boundary import Candidate, Kind, Rival
 from isoscan.boundaries.clues import Clue, as_evidence, counted, probability, total
 from isoscan.boundaries.framework import FrameworkClass
-from isoscan.boundaries.mask_reading import Mask, MaskGroup
+from isoscan.boundaries.mask_record import Mask, MaskGroup
 from isoscan.boundaries.naming import INDICATOR_NAMES, name_clues, pattern_in
 from isoscan.boundaries.place import Place
 from isoscan.boundaries.ranges import Headings
+from isoscan.boundaries.screens import declared_filters
 from isoscan.boundaries.section import Section
 from isoscan.boundaries.structural import Judged
 from isoscan.boundaries.survey import Survey
@@ -33,6 +36,8 @@ SCANNER_BASES = word_set("scanner screener strategy detector setup signal alpha 
 # What a class that others fill in calls itself.
 ABSTRACT = word_set("base abstract template mixin interface")
 CERTAIN = 6.0
+# Views whose log-odds lie nearer than this are about as likely: no more than three to two.
+CLOSE = 0.4
 
 # A class with more public methods than these is more than one setup, whatever its name.
 MOST_METHODS = 12
@@ -43,6 +48,7 @@ class Proposal(NamedTuple):
 
     candidate: Candidate
     log_odds: float
+    rival: Rival | None = None
 
     @property
     def confidence(self) -> float:
@@ -68,9 +74,59 @@ def proposals(findings: Findings) -> list[Proposal]:
     agreed = [
         *_framework_proposals(findings),
         *_unit_proposals(findings),
-        *(_table_proposal(entry) for entry in findings.tables),
+        *(_table_proposal(entry) for entry in _table_entries(findings)),
     ]
     return [proposal for proposal in agreed if proposal.confidence >= LEAST]
+
+
+def _table_entries(findings: Findings) -> list[TableEntry]:
+    """The entries of tables without those that are filters of one screen among others."""
+    if not findings.tables:
+        return []
+    entries = Counter(entry.place.key for entry in findings.tables)
+    declaring = {
+        judged.place.key
+        for judged in findings.functions
+        if judged.log_odds > 0 and declared_filters(judged.place.body) > entries[judged.place.key] > 0
+    }
+    return [entry for entry in findings.tables if entry.place.key not in declaring]
+
+
+def with_rivals(kept: list[Proposal], agreed: list[Proposal]) -> list[Proposal]:
+    """The proposals kept, each with what else its lines may be where that is about as likely.
+
+    What is in question is whether something is one scanner or several; a scanner that two detectors see in
+    the same place, one around the other, is in no question.
+    """
+    lost = [proposal for proposal in agreed if all(proposal is not other for other in kept)]
+    if not lost:
+        return kept
+    found = [_with_parts(proposal, lost) for proposal in kept]
+    for outer in lost:
+        inside = [at for at, proposal in enumerate(found) if _is_inside(proposal, outer)]
+        surest = max((found[at].log_odds for at in inside), default=CERTAIN)
+        if len(inside) > 1 and abs(outer.log_odds - surest) < CLOSE:
+            first = found[inside[0]]
+            rival = Rival((outer.candidate.name,), outer.candidate.kind, True, outer.confidence)
+            found[inside[0]] = first._replace(rival=first.rival or rival)
+    return found
+
+
+def _with_parts(proposal: Proposal, lost: list[Proposal]) -> Proposal:
+    parts = [other for other in lost if _is_inside(other, proposal)]
+    if len(parts) < 2:
+        return proposal
+    surest = max(parts, key=lambda part: part.log_odds)
+    if proposal.log_odds - surest.log_odds >= CLOSE:
+        return proposal
+    parts.sort(key=lambda part: part.candidate.start_line)
+    names = tuple(part.candidate.name for part in parts)
+    return proposal._replace(rival=Rival(names, surest.candidate.kind, False, surest.confidence))
+
+
+def _is_inside(inner: Proposal, outer: Proposal) -> bool:
+    first, last = outer.candidate.start_line, outer.candidate.end_line
+    return inner is not outer and first <= inner.candidate.start_line and inner.candidate.end_line <= last
 
 
 def without_overlaps(agreed: list[Proposal]) -> list[Proposal]:

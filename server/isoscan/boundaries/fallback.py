@@ -6,8 +6,8 @@ Many screeners are one script: it loads symbols, loops over them, tests conditio
 from __future__ import annotations
 
 from isoscan.boundaries.clues import Clue, counted
+from isoscan.boundaries.decisions import OutputKind
 from isoscan.boundaries.naming import name_clues
-from isoscan.boundaries.outputs import OutputKind
 from isoscan.boundaries.section import content_of
 from isoscan.boundaries.structural import OUTPUT_CLUES
 from isoscan.boundaries.survey import Survey

@@ -20,12 +20,13 @@ from isoscan.boundaries.consensus import (
     Proposal,
     proposals,
     script_proposals,
+    with_rivals,
     without_overlaps,
 )
 from isoscan.boundaries.fallback import module_clues
 from isoscan.boundaries.framework import framework_classes
 from isoscan.boundaries.mask import Masks
-from isoscan.boundaries.mask_reading import MaskGroup
+from isoscan.boundaries.mask_record import MaskGroup
 from isoscan.boundaries.namespaces import Named, Namespaces, named
 from isoscan.boundaries.ranges import Headings, last_code_line
 from isoscan.boundaries.section import sections
@@ -206,11 +207,12 @@ class BoundaryFinder:
 
         What the user refused is gone, with all inside it.
         """
-        left = [
-            proposal
-            for proposal in without_overlaps(agreed)
-            if wanted(proposal, self._config) and not _refused(proposal.candidate, said)
-        ]
+
+        def is_asked_for(proposal: Proposal) -> bool:
+            return wanted(proposal, self._config) and not _refused(proposal.candidate, said)
+
+        kept = [proposal for proposal in without_overlaps(agreed) if is_asked_for(proposal)]
+        left = with_rivals(kept, [proposal for proposal in agreed if is_asked_for(proposal)])
         return without_overlaps([*(Proposal(candidate, CERTAIN * 2) for candidate in said.confirmed), *left])
 
     def _whole_module(self) -> Proposals:
@@ -266,6 +268,7 @@ class BoundaryFinder:
             confidence=confidence,
             status=status_of(candidate, confidence, errors, self._config),
             evidence=candidate.evidence,
+            rival=proposal.rival,
         )
 
     def _parts_around(self, candidate: Candidate) -> tuple[Part, ...]:

@@ -193,16 +193,12 @@ def _step(body: Body, flow: Flow, index: int, reading: Reading, assigned: Iterab
         value = assignment.value
         if value is None or not is_plain_name(assignment):
             continue
-        if value.traits and value.traits & Traits.EMPTY_CONTAINER:
-            flow.collectors.add(assignment.target)
         if value.kind == "call" and value.callee.rsplit(".", 1)[-1] in BLANK:
             flow.arrays.add(assignment.target)
-        if value.traits and value.traits & Traits.FILTERED and (market or frame):
-            flow.frames.add(assignment.target)
-        if (value.traits and value.traits & Traits.BOOLEAN) or (
-            value.constant and isinstance(value.value, bool)
-        ):
+        if value.constant and isinstance(value.value, bool):
             flow.booleans.add(assignment.target)
+        if value.traits:
+            _note_traits(flow, assignment.target, value, market or frame)
     if not market and not frame:
         if flow.quoting:
             flow.values |= _named_as_market(assigned)
@@ -215,6 +211,15 @@ def _step(body: Body, flow: Flow, index: int, reading: Reading, assigned: Iterab
             flow.values.add(use.name)
 
 
+def _note_traits(flow: Flow, name: str, value: Value, of_market: bool) -> None:
+    if value.traits & Traits.EMPTY_CONTAINER:
+        flow.collectors.add(name)
+    if value.traits & Traits.FILTERED and of_market:
+        flow.frames.add(name)
+    if value.traits & Traits.BOOLEAN:
+        flow.booleans.add(name)
+
+
 def _named_as_market(assigned: Iterable[Assignment]) -> set[str]:
     """Names that say they hold market data, given something that is no constant (a file about the market)."""
     return {
@@ -222,7 +227,7 @@ def _named_as_market(assigned: Iterable[Assignment]) -> set[str]:
         for assignment in assigned
         if (
             assignment.unpacked
-            or (assignment.value is not None and assignment.value.kind in ("call", "subscript"))
+            or (assignment.value is not None and assignment.value.kind in ("call", "subscript", "arithmetic"))
         )
         and is_plain_name(assignment)
         and not assignment.operator
@@ -236,16 +241,7 @@ def _spread(body: Body, flow: Flow, index: int, assigned: Iterable[Assignment]) 
     """Names that hold the outcome of market comparisons, and frames cut down by one."""
     decides = index in flow.weights or not flow.decided.isdisjoint(reads_of(body.names.get(index, ())))
     if not decides:
-        if any(around in flow.weights for around in body.ancestors(index)):
-            for assignment in assigned:
-                if assignment.operator and is_plain_name(assignment):
-                    flow.scored.add(assignment.target)
-                flag = not assignment.operator and _is_flag(assignment.value, flow.trading)
-                column = assignment.is_item and assignment.target in flow.frames
-                if (flag and not column and (assignment.is_item or is_plain_name(assignment))) or (
-                    flag and assignment.target in flow.arrays and _is_part(assignment)
-                ):
-                    flow.decided.add(assignment.target)
+        _spread_undecided(body, flow, index, assigned)
         return
     reads = reads_of(body.names.get(index, ()))
     unpacked = [assignment.target for assignment in assigned if assignment.unpacked]
@@ -275,6 +271,32 @@ def _spread(body: Body, flow: Flow, index: int, assigned: Iterable[Assignment]) 
             flow.held[assignment.target] = min(12, behind + flow.tests.get(index, 0))
 
 
+def _spread_undecided(body: Body, flow: Flow, index: int, assigned: Iterable[Assignment]) -> None:
+    """What a statement binds that compares nothing: a score that is compared, flags set under a decision."""
+    reads = reads_of(body.names.get(index, ()))
+    if not flow.scored.isdisjoint(reads):
+        flow.decided |= {
+            assignment.target
+            for assignment in assigned
+            if assignment.value is not None
+            and assignment.value.traits & Traits.BOOLEAN
+            and is_plain_name(assignment)
+        }
+    if not any(around in flow.weights for around in body.ancestors(index)):
+        return
+    for assignment in assigned:
+        if assignment.operator:
+            if is_plain_name(assignment):
+                flow.scored.add(assignment.target)
+            continue
+        if not _is_flag(assignment.value, flow.trading):
+            continue
+        column = assignment.is_item and assignment.target in flow.frames
+        filled = assignment.target in flow.arrays and _is_part(assignment)
+        if filled or (not column and (assignment.is_item or is_plain_name(assignment))):
+            flow.decided.add(assignment.target)
+
+
 def _is_flag(value: Value | None, trading: bool) -> bool:
     """Whether a value is a constant of some kind, a truth (`s and False`), or a member (`Side.LONG`)."""
     if value is None:
@@ -285,7 +307,7 @@ def _is_flag(value: Value | None, trading: bool) -> bool:
 
 
 def holds_outcomes(value: Value, reads: set[str], decided: set[str]) -> bool:
-    """Whether a value is a display of outcomes of comparisons (`[above_ema, high_volume, not_extended]`)."""
+    """Whether a value is a display of the outcomes of comparisons (`[above_ema, high_volume]`)."""
     outcomes = reads & decided
     return value.kind in ("list", "tuple", "dict") and len(outcomes) > 1 and 2 * len(outcomes) >= len(reads)
 

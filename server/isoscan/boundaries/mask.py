@@ -10,7 +10,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 from isoscan.boundaries.clues import Clue, counted
-from isoscan.boundaries.mask_reading import Mask, MaskGroup, masks_of
+from isoscan.boundaries.mask_reading import masks_of
+from isoscan.boundaries.mask_record import Mask, MaskGroup
 from isoscan.boundaries.naming import name_clues
 from isoscan.boundaries.outputs import SIGNAL_WORDS
 from isoscan.boundaries.place import Place
@@ -252,7 +253,8 @@ def _clues(mask: Mask, siblings: int, combined: bool, other_side: str) -> list[C
             Clue("mask", 1.6, f"one of a family of columns (`{mask.family}...`, {mask.siblings} others)")
         )
     elif siblings >= 2:
-        clues.append(Clue("mask", 0.8, f"stands beside {counted(siblings, 'further mask')}"))
+        weight = 0.8 if siblings < 5 else 1.5
+        clues.append(Clue("mask", weight, f"stands beside {counted(siblings, 'further mask')}"))
     elif other_side:
         clues.append(Clue("mask", 0.7, f"stands beside its other side (`{other_side}`)"))
     spelled = words(mask.name)

@@ -3,69 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
 
-from isoscan.boundaries.clues import Clue, total
 from isoscan.boundaries.flow import is_plain_name
+from isoscan.boundaries.mask_giving import given_masks
+from isoscan.boundaries.mask_record import Mask
 from isoscan.boundaries.place import Place
 from isoscan.boundaries.reading import grades, reads_of
-from isoscan.boundaries.vocabulary import column_weight, setup_name
+from isoscan.boundaries.vocabulary import column_weight
 from isoscan.boundaries.weighing import compares
-from isoscan.facts.records import Assignment, ItemUse, Traits
+from isoscan.facts.records import Assignment, ItemUse, Traits, Value
 from isoscan.model.module import Module
 from isoscan.source.spans import Span
 
 # What the value of a boolean variable can be made of.
 MASK_KINDS = frozenset({"boolean", "comparison", "call", "arithmetic", "other"})
-
-
-@dataclass(slots=True, repr=False, eq=False)
-class Mask:
-    """One mask. Lines are file lines, inclusive; `tests` counts its comparisons of market data.
-
-    `sources` are other frames from which it reads a column of its own name. `block` says that another
-    condition of the same code combines it; `augmented` that later statements narrow it (`&=`,
-    `df.loc[..., col] = ...`); these are part of its range where they follow directly.
-    """
-
-    name: str
-    column: bool
-    place: Place
-    statements: list[int]
-    start_line: int
-    end_line: int
-    definition_line: int
-    attached_line: int
-    name_span: Span
-    tests: int
-    literal: bool
-    market: bool
-    sources: frozenset[str] = frozenset()
-    block: bool = False
-    family: str = ""
-    siblings: int = 0
-    clues: list[Clue] = field(default_factory=list)
-
-    @property
-    def log_odds(self) -> float:
-        """All clues together, in log-odds."""
-        return total(self.clues)
-
-
-@dataclass(slots=True, repr=False, eq=False)
-class MaskGroup:
-    """The masks of one def, or of the whole top-level code (`place` None)."""
-
-    place: Place | None
-    masks: list[Mask]
-
-    def standing(self) -> list[Mask]:
-        """The masks that no other condition combines."""
-        return [mask for mask in self.masks if not mask.block]
-
-    def setups(self, least: float = 0.0) -> set[str]:
-        """The different setups named by masks of at least these log-odds, sides put together."""
-        return {setup_name(mask.name) for mask in self.standing() if mask.log_odds >= least} - {""}
 
 
 def masks_of(module: Module, places: Iterable[Place], names_too: bool) -> list[Mask]:
@@ -82,6 +33,7 @@ def masks_of(module: Module, places: Iterable[Place], names_too: bool) -> list[M
             if found is None:
                 found = rewritten = _rewriting(place, index, by_statement.get(index, ()), latest)
             if found is None:
+                masks += given_masks(place, index)
                 continue
             known = latest.get(found.name)
             if known is not None and (
@@ -101,7 +53,7 @@ def _mask_at(place: Place, index: int, assigned: Iterable[Assignment], names_too
         value = assignment.value
         if value is None or assignment.pattern or assignment.unpacked:
             continue
-        flag = bool(value.traits & (Traits.BOOLEAN | Traits.FLAG))
+        flag = bool(value.traits & (Traits.BOOLEAN | Traits.FLAG)) or _is_put_in_words(value)
         flag = flag and not (value.kind == "call" and grades(place.body.calls.get(index, ())))
         decided = direct or bool(reads_of(place.body.names.get(index, ())) & flow.decided)
         constant = value.constant and value.value in (0, False, 1, True, "", "hold", "HOLD")
@@ -114,6 +66,12 @@ def _mask_at(place: Place, index: int, assigned: Iterable[Assignment], names_too
             return _mask(place, index, assignment.target, False, assignment.target_span, False)
     marked = _marked_column(place, index, assigned) if direct else None
     return _mask(place, index, str(marked.key), True, marked.span, False) if marked else None
+
+
+def _is_put_in_words(value: Value) -> bool:
+    """Whether a value is a condition whose outcomes are given other names, or that is asked of every row."""
+    made = value.callee.rsplit(".", 1)[-1]
+    return value.kind == "call" and made in ("map", "apply") and value.comparisons > 0
 
 
 def _rewriting(

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from isoscan.boundaries.bodies import Body
+from isoscan.boundaries.decisions import Outputs
 from isoscan.boundaries.flow import Flow
-from isoscan.boundaries.outputs import Outputs
 from isoscan.facts.records import Statement
 from isoscan.model.module import Unit
 from isoscan.model.parts import Part

@@ -12,9 +12,10 @@ from itertools import chain
 from typing import Any, Final, Literal, NamedTuple
 
 from isoscan.boundaries.bodies import Body
+from isoscan.boundaries.decisions import Outputs
 from isoscan.boundaries.flow import Flow, follow, is_plain_name
 from isoscan.boundaries.market import Knowledge
-from isoscan.boundaries.outputs import Outputs, outputs_of
+from isoscan.boundaries.outputs import outputs_of
 from isoscan.boundaries.place import Place
 from isoscan.boundaries.screens import condition_texts
 from isoscan.facts.records import Assignment

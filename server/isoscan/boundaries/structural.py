@@ -12,8 +12,9 @@ from typing import NamedTuple
 
 from isoscan.boundaries.calls import CallGraph, counted_in
 from isoscan.boundaries.clues import Clue, counted, total
+from isoscan.boundaries.decisions import OutputKind
 from isoscan.boundaries.naming import name_clues
-from isoscan.boundaries.outputs import OutputKind, named_as_signal
+from isoscan.boundaries.outputs import named_as_signal
 from isoscan.boundaries.place import Place
 from isoscan.boundaries.reading import is_source
 from isoscan.boundaries.roles import loops_over_symbols, role_clues

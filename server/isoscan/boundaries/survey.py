@@ -12,10 +12,11 @@ from functools import partial
 from typing import Any
 
 from isoscan.boundaries.bodies import Body, bodies_of
+from isoscan.boundaries.decisions import Outputs
 from isoscan.boundaries.flow import Flow, follow
 from isoscan.boundaries.knowledge import Places, Round
 from isoscan.boundaries.market import Knowledge, Nothing, market_words, trading_level
-from isoscan.boundaries.outputs import Outputs, outputs_of
+from isoscan.boundaries.outputs import outputs_of
 from isoscan.boundaries.place import Place
 from isoscan.boundaries.script import Script
 from isoscan.boundaries.vocabulary import column_weight

@@ -104,6 +104,8 @@ class Tables:
             containers: dict[tuple[str, int], list[DictEntry]] = {}
             for entry in place.body.entries:
                 containers.setdefault((entry.container, entry.statement), []).append(entry)
+            for entries in containers.values():
+                entries += _given_to_makers(place.body, entries)
             for (container, _), entries in containers.items():
                 found = list(_of_container(survey, place, container, entries))
                 if len(found) > 1:
@@ -118,6 +120,32 @@ class _Found(NamedTuple):
 
     several: tuple[TableEntry, ...]
     single: tuple[TableEntry, ...]
+
+
+def _given_to_makers(body: Body, entries: list[DictEntry]) -> list[DictEntry]:
+    """What the entries that are records (`Scan(name="gap", min_gap=4)`) are given, as entries below them."""
+    records = {
+        (entry.value.span.start, entry.value.span.end): entry
+        for entry in entries
+        if entry.value.kind == "call" and entry.value.callee.rsplit(".", 1)[-1][:1].isupper()
+    }
+    if not records:
+        return []
+    return [
+        DictEntry(
+            entry.container,
+            (*entry.path, argument.keyword or position),
+            argument.value.span,
+            argument.value.span,
+            argument.value,
+            entry.scope,
+            entry.statement,
+        )
+        for call in body.calls.get(entries[0].statement, ())
+        if (entry := records.get((call.span.start, call.span.end))) is not None
+        for position, argument in enumerate(call.arguments)
+        if not argument.star
+    ]
 
 
 def _of_container(

@@ -10,6 +10,7 @@ from isoscan.boundaries.market import Knowledge
 from isoscan.boundaries.naming import pattern_in
 from isoscan.boundaries.reading import Reading
 from isoscan.boundaries.vocabulary import (
+    EXCHANGE_COLUMNS,
     column_weight,
     is_neutral,
     is_positive,
@@ -104,18 +105,18 @@ def _conditions_asked(call: Call, body: Body, flow: Flow, reading: Reading) -> i
     """How many comparisons a query makes: of its text, of the text a name holds, or one that it is given."""
     given = call.arguments[0].value
     if given.kind != "name":
-        return _conditions_in(given.value) if reading.columns else 0
+        return conditions_in(given.value) if reading.columns else 0
     texts = [
         assignment.value.value
         for assignment in body.assignments
         if assignment.target == given.root and assignment.value is not None
     ]
     if texts:
-        return sum(_conditions_in(text) for text in texts if isinstance(text, str) and market_weight(text))
+        return sum(conditions_in(text) for text in texts if isinstance(text, str) and market_weight(text))
     return 1 if flow.trading and given.root in body.parameters and call.root in flow.frames else 0
 
 
-def _conditions_in(text: object) -> int:
+def conditions_in(text: object) -> int:
     """How many comparisons a query string makes (`"pe < 15 and roe > 0.15"`)."""
     return len(_QUERY_OPERATOR.findall(text)) if isinstance(text, str) else 0
 
@@ -140,6 +141,8 @@ def _comparison_weight(flow: Flow, reading: Reading, comparison: Comparison, kno
             best = max(best, market_weight(side) or 1)
         elif known.trading and side in flow.frames:
             best = max(best, 1)
+        elif known.trading and side in EXCHANGE_COLUMNS and not reading.names.isdisjoint(flow.frames):
+            best = 2  # of a row that is picked by its place (`bars[-1].close`)
     return best
 
 

@@ -38,8 +38,8 @@ from collections.abc import Iterator
 
 from isoscan.boundaries.boundary import Boundary
 from isoscan.rules.context import RuleContext
-from isoscan.rules.diagnostic import Diagnostic, Edit, Fix
-from isoscan.source.spans import Span
+from isoscan.rules.diagnostic import Diagnostic
+from isoscan.rules.steering_fixes import comment_above
 
 
 def check(context: RuleContext, part: int) -> Iterator[Diagnostic]:
@@ -61,22 +61,7 @@ def _finding(context: RuleContext, boundary: Boundary) -> Diagnostic:
         span=boundary.name_span,
         scanners=(boundary.namespace,),
         fixes=(
-            _comment_above(context, boundary, f"scanner {boundary.name}", "Confirm that this is a scanner"),
-            _comment_above(context, boundary, "not-a-scanner", "Say that this is not a scanner"),
+            comment_above(context, boundary, f"scanner {boundary.name}", "Confirm that this is a scanner"),
+            comment_above(context, boundary, "not-a-scanner", "Say that this is not a scanner"),
         ),
     )
-
-
-def _comment_above(context: RuleContext, boundary: Boundary, instruction: str, title: str) -> Fix:
-    """A fix that puts a steering comment above the unit's first code line (above its decorators)."""
-    line = _first_code_line(context, boundary)
-    code = context.module.line(line)
-    indent = code[: len(code) - len(code.lstrip(" \t\f"))]
-    ending = "\r\n" if code.endswith("\r\n") else "\r" if code.endswith("\r") else "\n"
-    place = Span(line, 0, line, 0)
-    return Fix(title, "safe", (Edit(place, f"{indent}# isoscan: {instruction}{ending}"),))
-
-
-def _first_code_line(context: RuleContext, boundary: Boundary) -> int:
-    roots = context.readings_of(boundary.namespace).roots
-    return context.module.span(roots[0]).line if roots else boundary.definition_line
