@@ -216,12 +216,16 @@ def finish_call(walk: Walk, node: Node, mark: int) -> None:
         note_call_items(walk, expression, owner, name, given)
         if name == "update":
             note_update(walk, owner, given)
-    elif text == "dict":
-        expression.entries = keyword_entries(given)
     elif text in _ATTRIBUTE_CALLS:
         _note_named_attribute(walk, text, given)
+    if text == "dict" or name in _WRAPPING:
+        shown = [part.entries for part in positional[:1] if part.kind == "dict" and part.entries]
+        expression.entries = [*(shown[0] if shown else ()), *keyword_entries(given)]
     walk.results.append(expression)
 
+
+# What makes a mapping of the dict it is given.
+_WRAPPING = frozenset({"MappingProxyType", "OrderedDict"})
 
 # Calls that read or write the attribute that a text names, with the number of arguments they need.
 _ATTRIBUTE_CALLS = {"getattr": 2, "setattr": 3}

@@ -118,7 +118,7 @@ def known_from(bindings: Iterable[Binding]) -> Known:
     has_items = False
     for binding in bindings:
         by_path.setdefault(binding.place.path, []).append(binding)
-        has_items = has_items or binding.how == "item"
+        has_items = has_items or binding.how in ("item", "entry")
     bases = tuple(by_path.pop((), ()))
     return Known(bases, {path: tuple(found) for path, found in by_path.items()}, has_items)
 

@@ -83,7 +83,15 @@ def _holds_settings(workshop: Workshop, place: Place) -> bool:
         for binding in known
         if binding.place.path == place.path
     )
-    return not computed and (says(place.name, SETTINGS) or any(_is_dict(binding) for binding in known))
+    if computed:
+        return False
+    return says(place.name, SETTINGS) or any(map(_is_dict, known)) or _copies_a_dict(workshop, place)
+
+
+def _copies_a_dict(workshop: Workshop, place: Place) -> bool:
+    """Whether a name holds what was made of another dict of the file: `own = copy.deepcopy(P)`."""
+    whole = place._replace(path=())
+    return any(found != whole for found in workshop.resolver.resolve(whole, None).containers)
 
 
 def _is_dict(binding: Binding) -> bool:

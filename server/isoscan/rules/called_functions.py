@@ -21,12 +21,14 @@ _LOOPS = frozenset({"for", "comprehension"})
 class Run(NamedTuple):
     """A function that a call runs, by its qualified name, and the call as if it named it.
 
-    `receives` says that the function gets first what the call is made on (`df.pipe(scan_a)`).
+    `receives` says that the function gets first what the call is made on (`df.pipe(scan_a)`), `loop` is the
+    `for` statement that runs one function after another (-1: none).
     """
 
     function: str
     call: Call
     receives: bool = False
+    loop: int = -1
 
 
 def runs_of(module: Module, unit: Unit | None, part: Part, call: Call) -> list[Run]:
@@ -34,9 +36,9 @@ def runs_of(module: Module, unit: Unit | None, part: Part, call: Call) -> list[R
     if call.name in RUNNERS and call.callee != call.name:
         return _handed(module, unit, part, call)
     if call.root and call.callee in (call.root, f"{call.root}[]"):
-        looped = list(_looped(module, unit, part, call))
+        loop, looped = _looped(module, unit, part, call)
         if looped:
-            return [Run(name, call) for name in dict.fromkeys(looped)]
+            return [Run(name, call, loop=loop) for name in dict.fromkeys(looped)]
     name = _named(unit, call.callee)
     return [Run(name, call)] if module.has_unit(name) else []
 
@@ -61,32 +63,35 @@ def _handed(module: Module, unit: Unit | None, part: Part, call: Call) -> list[R
     else:
         return []
     following = call._replace(arguments=call.arguments[position + 1 :])
-    names = [name] if module.has_unit(name) else []
+    loop, names = -1, [name] if module.has_unit(name) else []
     if not names:
-        names = list(_looped(module, unit, part, call._replace(root=name, callee=name)))
-    return [Run(each, following, call.name == "pipe") for each in dict.fromkeys(names)]
+        loop, names = _looped(module, unit, part, call._replace(root=name, callee=name))
+    return [Run(each, following, call.name == "pipe", loop) for each in dict.fromkeys(names)]
 
 
-def _looped(module: Module, unit: Unit | None, part: Part, call: Call) -> Iterator[str]:
-    """The functions that a loop variable, or a table that is looped over, stands for in turn."""
+def _looped(module: Module, unit: Unit | None, part: Part, call: Call) -> tuple[int, list[str]]:
+    """The `for`, and the functions that its variable, or a table it goes through, stands for in turn."""
+    kinds = part.facts.statements
     for index in _statements_around(part, call.statement):
         uses = part.by_statement.names[index]
         if any(use.name == call.root and use.binding in _LOOPS for use in uses):
-            yield from _functions_in(module, unit, part, index, uses)
-            return
-    if call.callee != call.root:
-        yield from _by_key(module, unit, part, call)
+            loop = index if kinds[index].kind == "for" else -1
+            return loop, list(_functions_in(module, unit, part, index, uses))
+    return _by_key(module, unit, part, call) if call.callee != call.root else (-1, [])
 
 
-def _by_key(module: Module, unit: Unit | None, part: Part, call: Call) -> Iterator[str]:
+def _by_key(module: Module, unit: Unit | None, part: Part, call: Call) -> tuple[int, list[str]]:
     """`SCANS[name](df)`, where a loop goes through `SCANS`."""
-    reads = sum(
-        use.name == call.root and use.access == "read"
+    reads = [
+        index
         for index in _statements_around(part, call.statement)
         for use in part.by_statement.names[index]
-    )
-    if reads > 1:
-        yield from _in_table(module, unit, part, call.root, call.home)
+        if use.name == call.root and use.access == "read"
+    ]
+    if len(reads) < 2:
+        return -1, []
+    loop = reads[-1] if part.facts.statements[reads[-1]].kind == "for" else -1
+    return loop, list(_in_table(module, unit, part, call.root, call.home))
 
 
 def _statements_around(part: Part, statement: int) -> Iterator[int]:

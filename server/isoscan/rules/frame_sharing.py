@@ -281,6 +281,8 @@ class _Caller:
     handings: list[Handing] = field(init=False, default_factory=list)
     uses: list[Use] = field(init=False, default_factory=list)
     frames: dict[str, int] = field(init=False, default_factory=dict)
+    # Calls in a loop over functions that hand each of them a frame of its own.
+    apart: set[tuple[StatementRef, Span]] = field(init=False, default_factory=set)
     # Calls whose result is another frame that goes straight on to the next call, and these next ones.
     consumed: set[tuple[StatementRef, Span]] = field(init=False, default_factory=set)
 
@@ -297,7 +299,8 @@ class _Caller:
                 frame = self.frames.setdefault(use.name, next(self.numbers))
                 self.uses.append(Use(frame, use.name, ref, part.span(use.span)))
         for call, function, parameter, name in given:
-            frame = self.frames.setdefault(name, next(self.numbers))
+            apart = (ref, call.span) in self.apart
+            frame = next(self.numbers) if apart else self.frames.setdefault(name, next(self.numbers))
             target = name if (ref, call.span) in self.consumed else self._target(part, ref, call)
             span = part.span(call.span)
             self.handings.append(Handing(function, parameter, frame, name, target, ref, span))
@@ -318,7 +321,17 @@ class _Caller:
                         passed[written.span] = (name, done.returns)
                     if source is not None and passed[source][1] == "derived":
                         self.consumed.update(((ref, source), (ref, written.span)))
+                    if self._is_bound_within(part, run.loop, name, ref):
+                        self.apart.add((ref, run.call.span))
                     yield run.call, function, parameter, name
+
+    def _is_bound_within(self, part: Part, loop: int, name: str, ref: StatementRef) -> bool:
+        """Whether a loop gives a name another frame each time, but for what the call itself gives back."""
+        return loop >= 0 and any(
+            use.name == name and use.access == "bind" and index != ref.statement
+            for index in range(loop, part.by_statement.ends[loop])
+            for use in part.by_statement.names[index]
+        )
 
     def _arguments(
         self, part: Part, ref: StatementRef, run: Run, function: Function, passed: _Passed

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from isoscan.facts.records import Call, FunctionParameter
+from isoscan.facts.records import Call, FunctionParameter, Traits
 from isoscan.model.module import Module, ScopeRef, StatementRef, Unit
 from isoscan.model.parts import Part
 from isoscan.parameters.words import words_of
@@ -36,6 +36,7 @@ _FRAME_API = frozenset(
     | {"iterrows", "itertuples", "astype", "cumsum", "insert", "empty", "iat", "resample", "merge", "join"}
 )
 _FRAME_WORDS = frozenset({"df", "dataframe", "frame"})
+_MARKET_WORDS = frozenset({"data", "bars", "candles", "ohlc", "ohlcv", "prices", "quotes", "history"})
 _DEEPEST_CALLS = 6
 
 _NOWHERE = Span(0, 0, 0, 0)
@@ -149,9 +150,11 @@ class FrameReader:
         if not _FRAME_WORDS.isdisjoint(words_of(name)):
             return True
         scope = unit.body.scope
-        return any(
+        if any(
             use.home == scope and use.name in _FRAME_API and use.base == name for use in part.facts.attributes
-        )
+        ):
+            return True
+        return _is_picked_from(part, scope, name) or _is_given_columns(part, scope, name)
 
     def parameters(self, unit: Unit) -> tuple[FunctionParameter, ...]:
         """The parameters of a function, without `self`."""
@@ -231,6 +234,29 @@ class FrameReader:
     def _text(self, span: Span) -> str:
         """The source text of a span in file lines, without white space."""
         return re.sub(r"\s+", "", self.module.text_of(span))
+
+
+def _is_picked_from(part: Part, scope: int, name: str) -> bool:
+    """Whether rows are picked by a condition from what a name holds: `data[data["gap"] > 0.04]`."""
+    values = [given.value for given in part.facts.returns if given.scope == scope]
+    values.extend(each.value for each in part.facts.assignments if each.scope == scope)
+    return any(
+        value is not None
+        and value.kind == "subscript"
+        and value.root == name
+        and Traits.FILTERED in value.traits
+        for value in values
+    )
+
+
+def _is_given_columns(part: Part, scope: int, name: str) -> bool:
+    """Whether what is named as market data gets a column."""
+    if _MARKET_WORDS.isdisjoint(words_of(name)):
+        return False
+    return any(
+        item.base == name and item.home == scope and item.access == "write" and isinstance(item.key, str)
+        for item in part.facts.items
+    )
 
 
 class _Afresh:

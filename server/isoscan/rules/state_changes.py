@@ -136,12 +136,12 @@ def _changed_by(part: Part, place: Place, call: Call) -> list[Place]:
     if call.name != "update":
         return [place]
     named = [
-        place._replace(path=(*place.path, *entry.path))
+        place._replace(path=(*place.path, entry.path[-1]))
         for entry in part.facts.entries
         if entry.statement == call.statement
         and call.span.start <= entry.span.start
         and entry.span.end <= call.span.end
-        and len(entry.path) == 1
+        and place.path[len(place.path) - len(entry.path) + 1 :] == entry.path[:-1]
     ]
     shown = all(argument.keyword or argument.value.kind == "dict" for argument in call.arguments)
     return named if named and shown else [place]
