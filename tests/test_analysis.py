@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from isoscan.analysis import analyse
 from isoscan.boundaries.finder import BoundaryFinder
@@ -18,7 +18,7 @@ SOURCES = [path.read_text(encoding="utf-8") for path in FIXTURES]
 TYPED = ["x", "\n", "(", '"""', "# isoscan: ignore\n", "P = {'a': 1}\n", "def f(:\n"]
 EVERYTHING = Config(select=("ISO",))
 
-patient = settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+patient = settings(max_examples=150)
 
 
 @patient

@@ -148,7 +148,7 @@ def test_short_and_odd_ones_are_read_as_a_whole():
     assert not read_chunk("x = [\n" + "    1,\n" * 30 + "]\n").pieces
 
 
-@settings(deadline=None, max_examples=150)
+@settings(max_examples=150)
 @given(st.data())
 def test_after_edits_it_is_as_if_read_anew(data):
     buffer = TextBuffer(data.draw(st.sampled_from([FLAGS, DESK])))

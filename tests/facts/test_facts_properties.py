@@ -148,13 +148,13 @@ def assert_sound(text):
 
 
 @given(st.text(max_size=200))
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 def test_any_text(text):
     assert_sound(text)
 
 
 @given(st.lists(st.sampled_from(PIECES), max_size=60).map("".join))
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @example("x =\n\ty")
 @example("try:    for i in x:\n        a\n")
 def test_any_mixture_of_tokens(text):
@@ -162,7 +162,7 @@ def test_any_mixture_of_tokens(text):
 
 
 @given(st.data())
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 def test_edits_of_real_code(data):
     text = FIXTURE
     for _ in range(data.draw(st.integers(1, 3))):
@@ -173,13 +173,13 @@ def test_edits_of_real_code(data):
 
 
 @given(st.integers(0, len(FIXTURE)))
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 def test_truncations(length):
     assert_sound(FIXTURE[:length])
 
 
 @given(st.integers(0, FIXTURE.count("\n")))
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 def test_a_line_that_is_no_python_leaves_the_statements_above_it(number):
     lines = FIXTURE.splitlines(keepends=True)
     above = collect_facts("".join(lines[:number]))

@@ -54,7 +54,7 @@ def kept(document, findings):
     return json.loads(f"[{findings.items(document.analysis(CONFIG))}]")
 
 
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=60)
 @given(st.data())
 @pytest.mark.parametrize("client", [CLIENT, Client()], ids=["all", "minimal"])
 def test_after_edits_they_are_as_if_made_anew(client, data):

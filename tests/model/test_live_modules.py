@@ -89,7 +89,7 @@ def said(module, file_line):
     }
 
 
-@settings(deadline=None, max_examples=200)
+@settings(max_examples=200)
 @given(st.data())
 def test_after_edits_it_is_as_if_built_anew(data):
     edited = Edited(data.draw(st.sampled_from([SOURCE, "", "x = 1"])))
