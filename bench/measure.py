@@ -28,8 +28,8 @@ from desks import desk
 from session import Place, Session
 
 PASS = (sys.executable, "-c", "pass")
-CHECK = (sys.executable, "-m", "isoscan.cli", "check")
-SERVER = (sys.executable, "-m", "isoscan.cli", "server", "--stdio")
+CHECK = (sys.executable, "-m", "isoscan", "check")
+SERVER = (sys.executable, "-m", "isoscan", "server", "--stdio")
 RUFF = (sys.executable, "-m", "ruff", "server")
 ECHO = (sys.executable, str(Path(__file__).with_name("echo_server.py")))
 

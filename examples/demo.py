@@ -26,7 +26,7 @@ def heading(text: str) -> None:
 def isoscan(*arguments: str, allowed: tuple[int, ...] = (0,)) -> None:
     """Run the command as a user would, and end the demo if it could not do its work."""
     print(f"$ isoscan {' '.join(arguments)}\n", flush=True)
-    status = subprocess.run([sys.executable, "-m", "isoscan.cli", *arguments], check=False).returncode
+    status = subprocess.run([sys.executable, "-m", "isoscan", *arguments], check=False).returncode
     if status not in allowed:
         sys.exit(f"isoscan ended with status {status}")
 

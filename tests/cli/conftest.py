@@ -23,7 +23,7 @@ def run(tmp_path: Path) -> Run:
     """Run `isoscan` with arguments in the test's folder; output comes as text, line ends as written."""
 
     def run_isoscan(*arguments: object, stdin: bytes = b"", **environment: str):
-        command = [sys.executable, "-m", "isoscan.cli", *map(str, arguments)]
+        command = [sys.executable, "-m", "isoscan", *map(str, arguments)]
         clean = {key: value for key, value in os.environ.items() if not key.endswith("_COLOR")}
         clean.pop("ISOSCAN_DEBUG", None)
         result = subprocess.run(

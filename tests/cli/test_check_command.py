@@ -209,7 +209,7 @@ def test_colours_are_for_terminals_and_can_be_forced(run, write):
 def test_a_closed_pipe_is_quiet(tmp_path):
     reading, writing = os.pipe()
     os.close(reading)
-    command = [sys.executable, "-m", "isoscan.cli", "check", str(SAMPLE), "--output-format", "json"]
+    command = [sys.executable, "-m", "isoscan", "check", str(SAMPLE), "--output-format", "json"]
     try:
         result = subprocess.run(command, stdout=writing, stderr=subprocess.PIPE, check=False)
     finally:
@@ -229,7 +229,7 @@ def test_a_terminal_gets_colours_and_a_progress_bar(write, tmp_path):
         write(f"scans/s{number}.py", SHARED)
     controller, terminal = pty.openpty()
     environment = {key: value for key, value in os.environ.items() if not key.endswith("_COLOR")}
-    command = [sys.executable, "-m", "isoscan.cli", "check", "scans"]
+    command = [sys.executable, "-m", "isoscan", "check", "scans"]
     process = subprocess.Popen(
         command, cwd=tmp_path, stdout=terminal, stderr=terminal, env={**environment, "TERM": "xterm"}
     )
@@ -250,7 +250,7 @@ def test_a_terminal_gets_colours_and_a_progress_bar(write, tmp_path):
 
 def test_watching_checks_again_after_a_change(write, tmp_path):
     source = write("scans.py", CLEAN)
-    command = [sys.executable, "-u", "-m", "isoscan.cli", "check", "scans.py", "--watch"]
+    command = [sys.executable, "-u", "-m", "isoscan", "check", "scans.py", "--watch"]
     with subprocess.Popen(
         command, cwd=tmp_path, stdout=subprocess.PIPE, text=True, encoding="utf-8"
     ) as process:

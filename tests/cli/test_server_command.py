@@ -66,7 +66,7 @@ def test_a_port_in_use_is_said(run):
 
 
 def test_it_listens_on_the_loopback(tmp_path):
-    command = [sys.executable, "-m", "isoscan.cli", "server", "--tcp", "0"]
+    command = [sys.executable, "-m", "isoscan", "server", "--tcp", "0"]
     with subprocess.Popen(command, cwd=tmp_path, stderr=subprocess.PIPE, text=True) as process:
         try:
             host, port = re.search(r"([\d.]+):(\d+)", process.stderr.readline()).groups()

@@ -1,4 +1,4 @@
-"""`python -m isoscan.cli`: the command without its console script."""
+"""`python -m isoscan`: the command without its console script."""
 
 from __future__ import annotations
 
