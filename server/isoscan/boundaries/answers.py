@@ -12,8 +12,10 @@ from isoscan.facts.records import Constant, Return, Traits, Value
 # Longer texts are no verdicts.
 LONGEST_VERDICT = 24
 FILTERING = frozenset({"filter", "where", "query", "eval", "set_filter", "scan"})
+# A dict of as many lines lists figures, if few of them are verdicts.
+FIGURES = 8
 # Calls that give a number, which decides nothing by itself.
-MEASURING = word_set("max min float abs round sum mean std median log sqrt exp clip nan_to_num pow")
+MEASURING = word_set("max min float abs round sum mean std median log sqrt exp clip nan_to_num pow join")
 
 
 def note_returns(body: Body, flow: Flow, decisions: Decisions, outputs: Outputs) -> None:
@@ -91,11 +93,20 @@ def _return_output(
         return "boolean"
     if value.kind == "conditional" and (direct or reads & flow.decided or decisions.deciding):
         return "score"
+    if (
+        value.kind == "call"
+        and value.callee.rsplit(".", 1)[-1] == "Pipeline"
+        and (direct or reads & flow.decided)
+    ):
+        return "filtered"
     if value.kind == "call" and value.callee.rsplit(".", 1)[-1] in MEASURING:
         return "report" if reads & flow.decided else None
     if value.kind in ("tuple", "dict", "call", "list"):
         if value.kind == "tuple" and _first_read(body, statement) in flow.decided & flow.booleans:
             return "signal"
+        if value.kind == "dict" and not decisions.under(statement):
+            if _lists_figures(value, reads & flow.decided & flow.booleans):
+                return "report"
         if direct and value.comparisons:
             return "signal"
         if value.kind == "call" and carries_verdict(value, body, statement, flow.decided & flow.booleans):
@@ -113,6 +124,12 @@ def _return_output(
     if value.kind == "name" and decisions.under(statement) and _returns_nothing_else(body):
         return "score" if is_neutral(value.root) else "signal"
     return None
+
+
+def _lists_figures(value: Value, outcomes: set[str]) -> bool:
+    """Whether a returned dict lists figures, and only a few of its many lines say how a comparison came out."""
+    lines = value.span.end_line - value.span.line - 1
+    return lines >= FIGURES and 3 * (value.comparisons + len(outcomes)) < lines
 
 
 def _names_signal(body: Body, statement: int) -> bool:

@@ -28,6 +28,11 @@ SAME_ROWS = word_set(
 )
 
 
+# Calls that fetch a frame of market data.
+FRAME_SOURCES = word_set(
+    "download DataReader get_data_yahoo get_historical_data history get_history pipeline_output get_k_data"
+)
+
 # Calls that make an array or a series that is filled in later.
 BLANK = word_set("zeros ones empty full zeros_like ones_like full_like empty_like Series")
 
@@ -128,7 +133,8 @@ def _hand_on_frames(body: Body, flow: Flow) -> None:
             value = assignment.value
             if value is None or not is_plain_name(assignment):
                 continue
-            if value.traits & Traits.FRAME and value.root in ("pd", "pandas", "pl"):
+            fetched = value.kind in ("call", "await") and value.callee.rsplit(".", 1)[-1] in FRAME_SOURCES
+            if fetched or (value.traits & Traits.FRAME and value.root in ("pd", "pandas", "pl")):
                 flow.frames.add(assignment.target)
             if value.root not in flow.frames:
                 continue
@@ -227,7 +233,10 @@ def _named_as_market(assigned: Iterable[Assignment]) -> set[str]:
         for assignment in assigned
         if (
             assignment.unpacked
-            or (assignment.value is not None and assignment.value.kind in ("call", "subscript", "arithmetic"))
+            or (
+                assignment.value is not None
+                and assignment.value.kind in ("call", "await", "subscript", "arithmetic")
+            )
         )
         and is_plain_name(assignment)
         and not assignment.operator

@@ -132,6 +132,9 @@ CALLBACKS = word_set(
     "handle_data before_trading_start handle_bar on_bar on_tick onBar before_market_open market_open"
 )
 
+# What a def that declares a pipeline's screen is called by custom.
+DECLARATIONS = word_set("make_pipeline create_pipeline build_pipeline")
+
 # What charts are drawn from: finding them is computing, not deciding.
 LEVEL_WORDS = word_set("swings pivots zigzag renko extrema fractals peaks troughs")
 
@@ -166,6 +169,8 @@ def name_clues(name: str) -> list[Clue]:
     scans = any(word in SCANNING for word in spelled)
     if name in CALLBACKS:
         clues.append(Clue("naming", 0.9, "it is what a trading framework calls on new data"))
+    elif name in DECLARATIONS:
+        clues.append(Clue("naming", 0.4, "its name says it declares a screen"))
     elif spelled[0] in ELSEWHERE or spelled[-1] in REPORTS:
         what = ELSEWHERE[spelled[0] if spelled[0] in ELSEWHERE else spelled[-1]]
         weight = -3.0 if what in ("testing", "cleaning data") else -0.8 if scans else -1.3

@@ -6,6 +6,8 @@ a name that holds the outcome of one, under an `if` on one, or behind a guard (`
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from isoscan.boundaries.answers import note_returns
 from isoscan.boundaries.bodies import Body
 from isoscan.boundaries.decisions import Decisions, OutputKind, Outputs, decisions_of, is_signal_text
@@ -17,7 +19,7 @@ from isoscan.facts.records import Assignment, Call, Traits
 SIGNAL_WORDS = word_set(
     "signal signals sig buy sell long short entry exit enter position positions trade trades alert "
     "hit hits setup trigger flag match pattern scan pass passed candidate breakout decision action "
-    "direction"
+    "direction entries exits eligible qualified"
 )
 # Lists of texts for people.
 REMARK_WORDS = word_set(
@@ -38,6 +40,11 @@ TRADED_SIDES = word_set("buy sell long short sell_short buy_to_cover")
 SIGNAL_USERS = word_set("from_signals from_order_func from_orders sim hold_until")
 # What an attribute is called that tells others to act.
 ACTING_WORDS = word_set("signal signals sig buy sell long short alert trigger setup decision action enter")
+# What an attribute is called that holds the symbols or rows picked.
+PICKED_WORDS = word_set(
+    "long longs short shorts candidates picks picked selected selection universe watchlist securities "
+    "targets buys sells hits matches signals"
+)
 # What a call is named that tells people (or another program) at once; the second set needs company.
 ALERTING_WORDS = word_set(
     "alert alerts notify notification telegram discord slack pushover webhook whatsapp sms"
@@ -73,6 +80,15 @@ def _columns(body: Body, flow: Flow, decisions: Decisions, outputs: Outputs) -> 
             outputs.add("hits")
         if _tells_to_act(assignment) and decisions.under(assignment.statement):
             outputs.add("signal")
+        if flow.trading and _keeps_picked(assignment, flow):
+            outputs.add("filtered")
+    computing = {
+        assignment.statement
+        for assignment in body.assignments
+        if assignment.value is not None
+        and assignment.value.kind in ("subscript", "attribute", "arithmetic")
+        and not assignment.value.traits & (Traits.BOOLEAN | Traits.FLAG)
+    }
     for index in body.own:
         if index in flow.weights:
             for call in body.calls.get(index, ()):
@@ -82,6 +98,8 @@ def _columns(body: Body, flow: Flow, decisions: Decisions, outputs: Outputs) -> 
         for item in body.items.get(index, ()):
             if item.via in ("loc", "at") and item.access == "write" and isinstance(item.key, str):
                 outputs.columns_written.add(item.key)
+                if index in computing and not named_as_signal(item.key, surely=True):
+                    continue
                 if decisions.direct(index) or decisions.under(index):
                     outputs.flags[item.key] = outputs.flags.get(item.key, 0) + 1
                     outputs.add("flag")
@@ -156,6 +174,18 @@ def _tells_to_act(assignment: Assignment) -> bool:
     return said and any(word in ACTING_WORDS for word in words(attribute))
 
 
+def _keeps_picked(assignment: Assignment, flow: Flow) -> bool:
+    """Whether an attribute called after what is picked is given it (`context.longs = f[f.score > 0].index`)."""
+    value = assignment.value
+    base, _, attribute = assignment.target.rpartition(".")
+    if not base or value is None or assignment.is_item or assignment.statement not in flow.weights:
+        return False
+    picked = value.traits & Traits.FILTERED or (
+        value.kind in ("call", "attribute") and value.root in flow.frames and "[]." in value.callee
+    )
+    return bool(picked) and any(word in PICKED_WORDS for word in words(attribute))
+
+
 def _is_frame(assignment: Assignment, flow: Flow) -> bool:
     root = assignment.target.split("[", 1)[0]
     return root in flow.frames or root in flow.values
@@ -169,7 +199,7 @@ def _calls(body: Body, flow: Flow, decisions: Decisions, outputs: Outputs) -> No
             if call.name in RANKING and _ranks(call, flow):
                 outputs.add("ranking")
                 continue
-            kind = _call_output(call, flow, parameters)
+            kind = _call_output(call, flow, parameters, _keys_before(body, index, call))
             if kind is None:
                 continue
             if kind == "hits" and _appends_outcome(call, flow):
@@ -181,6 +211,17 @@ def _calls(body: Body, flow: Flow, decisions: Decisions, outputs: Outputs) -> No
             if kind == "print" and not looped and not _says_signal(call):
                 continue
             outputs.add(kind)
+
+
+def _keys_before(body: Body, index: int, call: Call) -> tuple[str, ...]:
+    """The keys under which what a call is called on is kept (`data["hits"].append(...)`)."""
+    if "[]" not in call.callee:
+        return ()
+    return tuple(
+        item.key
+        for item in body.items.get(index, ())
+        if item.base == call.root and isinstance(item.key, str) and item.span.start == call.span.start
+    )
 
 
 def _says_signal(call: Call) -> bool:
@@ -213,13 +254,15 @@ def _appends_outcome(call: Call, flow: Flow) -> bool:
     )
 
 
-def _call_output(call: Call, flow: Flow, parameters: set[str]) -> OutputKind | None:
-    if call.name in COLLECTING and call.callee == f"{call.root}.{call.name}":
-        if any(word in REMARK_WORDS for word in words(call.root)):
+def _call_output(call: Call, flow: Flow, parameters: set[str], keys: Iterable[str] = ()) -> OutputKind | None:
+    """What a call puts out; `keys` are those under which what it is called on is kept."""
+    if call.name in COLLECTING and call.callee in (f"{call.root}.{call.name}", f"{call.root}[].{call.name}"):
+        spelled = (*words(call.root), *(word for key in keys for word in words(key)))
+        if any(word in REMARK_WORDS for word in spelled):
             return None
         if call.root in flow.collectors or call.root in parameters:
             return "hits"
-        return "hits" if any(word in SIGNAL_WORDS for word in words(call.root)) else None
+        return "hits" if any(word in SIGNAL_WORDS for word in spelled) else None
     if call.name in ORDER_CALLS or call.name in SIGNAL_USERS or _gives_side(call):
         return "order"
     if _alerts(call):

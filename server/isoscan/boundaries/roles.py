@@ -32,7 +32,8 @@ POSITION_PARAMETERS = word_set(
 
 
 KEEPER_WORDS = word_set(
-    "risk manager portfolio broker service repository account backtester executor loader fetcher store cache"
+    "risk manager portfolio broker service repository account backtester executor loader fetcher store cache "
+    "calculator notifier exporter client"
 )
 
 
