@@ -8,11 +8,15 @@ from __future__ import annotations
 from isoscan.boundaries.clues import Clue, counted
 from isoscan.boundaries.decisions import OutputKind
 from isoscan.boundaries.naming import name_clues
+from isoscan.boundaries.outputs import named_as_signal
+from isoscan.boundaries.roles import PLOTTING_ROOTS
 from isoscan.boundaries.section import content_of
 from isoscan.boundaries.structural import OUTPUT_CLUES
 from isoscan.boundaries.survey import Survey
 
 PRIOR = -3.0
+# A script with more plotting calls draws.
+MANY_PLOTS = 5
 
 
 def module_clues(survey: Survey, module_name: str) -> list[Clue]:
@@ -44,6 +48,15 @@ def module_clues(survey: Survey, module_name: str) -> list[Clue]:
         clues.append(Clue("module", 1.0, "prints what it finds"))
     else:
         clues.append(Clue("module", -2.5, "keeps nothing that depends on them"))
+    plots = sum(
+        call.root in PLOTTING_ROOTS
+        for place in survey.script.working_places
+        for calls in place.body.calls.values()
+        for call in calls
+    )
+    marked = {name for place in survey.script.working_places for name in place.outputs.flags}
+    if plots > MANY_PLOTS and set(kinds) <= {"flag"} and not any(named_as_signal(n, surely=True) for n in marked):
+        clues.append(Clue("module", -2.0, f"plots ({plots} plotting calls) and keeps no signal"))
     lines = {unit.span.line: unit.span.end_line for unit in survey.module.units}
     covered = sum(last - first + 1 for first, last in lines.items())
     if 2 * covered > survey.module.line_count:

@@ -16,18 +16,22 @@ from isoscan.boundaries.naming import name_clues
 from isoscan.boundaries.outputs import ORDER_CALLS, named_as_signal
 from isoscan.boundaries.place import Place
 from isoscan.boundaries.survey import Survey
-from isoscan.boundaries.vocabulary import market_weight, word_set
+from isoscan.boundaries.vocabulary import market_weight, word_set, words
 from isoscan.boundaries.weighing import ORDER_OPERATORS, compares
 
 
 class Framework(NamedTuple):
-    """A trading framework: modules it lives in, its strategy bases, the callbacks that decide."""
+    """A trading framework: modules it lives in, its strategy bases, the callbacks that decide.
+
+    Where `named` says something, bases are for other purposes as well, and a class that scans says so in its name.
+    """
 
     title: str
     modules: tuple[str, ...]
     bases: frozenset[str]
     callbacks: frozenset[str]
     helpers: frozenset[str] = frozenset()
+    named: frozenset[str] = frozenset()
 
 
 FRAMEWORKS: tuple[Framework, ...] = (
@@ -47,6 +51,14 @@ FRAMEWORKS: tuple[Framework, ...] = (
         word_set("Strategy SignalStrategy MetaStrategy StrategySkeleton"),
         word_set("next prenext next_open nextstart"),
         word_set("notify_order notify_trade stop start log"),
+    ),
+    Framework(
+        "backtrader",
+        ("backtrader",),
+        word_set("Analyzer"),
+        word_set("next stop"),
+        word_set("start"),
+        word_set("screener scanner screen scan signal signals"),
     ),
     Framework(
         "backtesting.py",
@@ -126,6 +138,8 @@ def framework_classes(survey: Survey, part: int) -> Iterator[FrameworkClass]:
         found = _framework_of(place, survey, set())
         if found is not None:
             framework, clue = found
+            if framework.named and framework.named.isdisjoint(words(place.body.name)):
+                continue
             yield FrameworkClass(place, framework, (clue, *_decision_clues(place, framework, survey)))
 
 

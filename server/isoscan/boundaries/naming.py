@@ -99,7 +99,7 @@ ELSEWHERE: dict[str, str] = {
     ),
     **dict.fromkeys(
         word_set(
-            "calc calculate compute add prepare preprocess normalize normalise resample transform enrich "
+            "calc calculate compute aggregate add prepare preprocess normalize normalise resample transform enrich "
             "clean indicators indicator indicate"
         ),
         "computing columns",
@@ -152,6 +152,25 @@ INDICATOR_NAMES = word_set(
 )
 
 
+# Indicators by what they are called in full.
+INDICATOR_PHRASES = (
+    "moving average convergence divergence", "average directional movement index",
+    "average directional index", "directional movement index", "directional movement",
+    "relative strength index", "stochastic oscillator", "money flow index", "on balance volume",
+    "commodity channel index", "average true range", "rate of change", "force index", "mass index",
+    "exponential moving average", "simple moving average", "weighted moving average", "moving average",
+    "moving averages", "donchian channel", "keltner channel", "bollinger bands", "ulcer index",
+)  # fmt: skip
+
+
+def _names_indicator(spelled: tuple[str, ...]) -> bool:
+    """Whether words name an indicator and nothing else."""
+    joined = " ".join(spelled)
+    phrase = next((phrase for phrase in INDICATOR_PHRASES if phrase in joined), "")
+    rest = joined.replace(phrase, "", 1).split() if phrase else spelled
+    return all(word in INDICATOR_NAMES or word.isdigit() for word in rest)
+
+
 def name_clues(name: str) -> list[Clue]:
     """What a def's, class's, mask's or section's name says, at most two clues."""
     spelled = words(name)
@@ -162,7 +181,7 @@ def name_clues(name: str) -> list[Clue]:
         return [Clue("naming", -2.0, "its name speaks of turning points or bricks, which others decide on")]
     if any(word in LEAVING_WORDS for word in spelled) or _LEAVING.search(" ".join(spelled)):
         return [Clue("naming", -2.0, "its name speaks of the stop or the target of a position")]
-    indicator = all(word in INDICATOR_NAMES or word.isdigit() for word in spelled)
+    indicator = _names_indicator(spelled)
     pattern = "" if indicator else pattern_in(spelled)
     if pattern:
         clues.append(Clue("naming", 0.7, f"its name speaks of {pattern}"))
