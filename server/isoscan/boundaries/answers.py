@@ -89,6 +89,8 @@ def _return_output(
     outcomes = flow.decided | flow.scored
     if value.traits & Traits.BOOLEAN and (direct or reads & outcomes or decisions.under(statement)):
         return "boolean"
+    if value.kind == "boolean" and reads & flow.decided:
+        return "boolean"
     if value.kind == "name" and value.root in flow.decided and value.root in flow.booleans:
         return "boolean"
     if value.kind == "conditional" and (direct or reads & flow.decided or decisions.deciding):
