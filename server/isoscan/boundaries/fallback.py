@@ -9,7 +9,8 @@ from isoscan.boundaries.clues import Clue, counted
 from isoscan.boundaries.decisions import OutputKind
 from isoscan.boundaries.naming import name_clues
 from isoscan.boundaries.outputs import named_as_signal
-from isoscan.boundaries.roles import PLOTTING_ROOTS
+from isoscan.boundaries.place import Place
+from isoscan.boundaries.roles import PLOTTING_ROOTS, loops_over_symbols
 from isoscan.boundaries.section import content_of
 from isoscan.boundaries.screens import conditions_told
 from isoscan.boundaries.structural import OUTPUT_CLUES
@@ -20,12 +21,39 @@ PRIOR = -3.0
 MANY_PLOTS = 5
 
 
+def _ranking_clues(survey: Survey, places: list[Place], module_name: str) -> list[Clue]:
+    """The clues for a script that goes through symbols and shows the best ranked of them."""
+    columns = {column for place in places for column in place.flow.columns}
+    looped = next(filter(None, map(loops_over_symbols, places)), "")
+    if not looped or len(columns) < 2 or not any(map(_keeps_best, places)):
+        return []
+    return [
+        Clue("module", PRIOR, ""),
+        Clue("module", 1.2, f"goes through symbols (`for {looped} in ...`)"),
+        Clue(
+            "module", 1.0, f"reads {counted(len(columns), 'market column')} ({', '.join(list(columns)[:3])})"
+        ),
+        Clue("module", 1.3, "keeps the best ranked"),
+        *name_clues(module_name),
+    ]
+
+
+def _keeps_best(place: Place) -> bool:
+    """Whether a statement ranks and takes the first (`f.sort_values(by="gain").head(5)`, `f.nlargest(5, "gain")`)."""
+    return any(
+        call.name in ("nlargest", "nsmallest")
+        or (call.name in ("head", "tail") and ("sort_values()" in call.callee or "sorted()" in call.callee))
+        for made in place.body.calls.values()
+        for call in made
+    )
+
+
 def module_clues(survey: Survey, module_name: str) -> list[Clue]:
     """The clues for and against the whole top-level code being one scanner (none: nothing speaks for it)."""
     places = survey.script.working_places
     content = content_of(places)
     if not content.tests and not content.texts:
-        return []
+        return _ranking_clues(survey, places, module_name)
     kinds: dict[OutputKind, int] = {}
     columns: dict[str, int] = {}
     for place in places:

@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from isoscan.boundaries.clues import Clue, counted
 from isoscan.boundaries.naming import name_clues
-from isoscan.boundaries.outputs import ORDER_CALLS, named_as_signal
+from isoscan.boundaries.outputs import is_order, named_as_signal
 from isoscan.boundaries.place import Place
 from isoscan.boundaries.survey import Survey
 from isoscan.boundaries.vocabulary import market_weight, word_set, words
@@ -175,7 +175,8 @@ def _by_base(base: str, methods: set[str], survey: Survey) -> tuple[Framework, C
             return framework, Clue("framework", RESOLVED, f"a {framework.title} strategy (`{base}`)")
     for framework in FRAMEWORKS:
         distinct = last in framework.bases and last not in ("Strategy", "BaseStrategy")
-        if distinct or (last in framework.bases and methods & framework.callbacks):
+        own = words(last)[-1:] == ("strategy",) and not framework.named
+        if distinct or ((own or last in framework.bases) and methods & framework.callbacks):
             return framework, Clue("framework", NAMED, f"named like a {framework.title} strategy (`{base}`)")
     return None
 
@@ -233,4 +234,4 @@ def _crossings(method: Place) -> int:
 
 
 def _orders(method: Place) -> int:
-    return sum(call.name in ORDER_CALLS for calls in method.body.calls.values() for call in calls)
+    return sum(is_order(call) for calls in method.body.calls.values() for call in calls)

@@ -35,6 +35,8 @@ ORDER_CALLS = word_set(
     "create_market_buy_order create_market_sell_order StopMarketOrder Buy Sell Short Cover short "
     "cover"
 )
+ORDER_VERBS = word_set("execute place submit send open enter close make do market limit create issue")
+ORDER_SIDES = word_set("buy sell long short order trade position")
 TRADED_SIDES = word_set("buy sell long short sell_short buy_to_cover")
 # Calls that are handed signals or positions to try them out.
 SIGNAL_USERS = word_set("from_signals from_order_func from_orders sim hold_until")
@@ -45,6 +47,8 @@ PICKED_WORDS = word_set(
     "long longs short shorts candidates picks picked selected selection universe watchlist securities "
     "targets buys sells hits matches signals"
 )
+# What a series is called that says when to be in the market.
+POSITIONS = word_set("longs shorts positions entries exits buys sells signals")
 # What a call is named that tells people (or another program) at once; the second set needs company.
 ALERTING_WORDS = word_set(
     "alert alerts notify notification telegram discord slack pushover webhook whatsapp sms"
@@ -60,7 +64,21 @@ def outputs_of(body: Body, flow: Flow) -> Outputs:
     _columns(body, flow, decisions, outputs)
     _calls(body, flow, decisions, outputs)
     note_returns(body, flow, decisions, outputs)
+    if not outputs.counts and flow.trading and _takes_positions(body, flow):
+        outputs.add("signal")
     return outputs
+
+
+def _takes_positions(body: Body, flow: Flow) -> bool:
+    """Whether a def says where to be long or short, and tries that out itself (`longs = (gap > 2).astype(int)`)."""
+    return any(
+        assignment.statement in flow.weights
+        and assignment.value is not None
+        and assignment.value.traits & (Traits.BOOLEAN | Traits.FLAG)
+        and is_plain_name(assignment)
+        and not POSITIONS.isdisjoint(words(assignment.target))
+        for assignment in body.assignments
+    )
 
 
 def _columns(body: Body, flow: Flow, decisions: Decisions, outputs: Outputs) -> None:
@@ -263,11 +281,19 @@ def _call_output(call: Call, flow: Flow, parameters: set[str], keys: Iterable[st
         if call.root in flow.collectors or call.root in parameters:
             return "hits"
         return "hits" if any(word in SIGNAL_WORDS for word in spelled) else None
-    if call.name in ORDER_CALLS or call.name in SIGNAL_USERS or _gives_side(call):
+    if is_order(call) or call.name in SIGNAL_USERS or _gives_side(call):
         return "order"
     if _alerts(call):
         return "alert"
     return "print" if call.callee == "print" else None
+
+
+def is_order(call: Call) -> bool:
+    """Whether a call places an order: by its name, or by a verb and a side in it (`self.execute_buy()`)."""
+    if call.name in ORDER_CALLS:
+        return True
+    spelled = words(call.name)
+    return len(spelled) > 1 and spelled[0] in ORDER_VERBS and not ORDER_SIDES.isdisjoint(spelled[1:])
 
 
 def _gives_side(call: Call) -> bool:
