@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from isoscan.boundaries.bodies import Body
 from isoscan.boundaries.decisions import Decisions, OutputKind, Outputs, is_signal_text
-from isoscan.boundaries.flow import Flow, carries_verdict
+from isoscan.boundaries.flow import Flow, carries_verdict, fills_in
 from isoscan.boundaries.reading import MARKS, reads_of
 from isoscan.boundaries.vocabulary import is_neutral, word_set
 from isoscan.facts.records import Constant, Return, Traits, Value
@@ -15,7 +15,7 @@ FILTERING = frozenset({"filter", "where", "query", "eval", "set_filter", "scan"}
 # A dict of as many lines lists figures, if few of them are verdicts.
 FIGURES = 8
 # Calls that give a number, which decides nothing by itself.
-MEASURING = word_set("max min float abs round sum mean std median log sqrt exp clip nan_to_num pow join")
+MEASURING = word_set("max min int float abs round sum mean std median log sqrt exp clip nan_to_num pow join")
 
 
 def note_returns(body: Body, flow: Flow, decisions: Decisions, outputs: Outputs) -> None:
@@ -149,7 +149,8 @@ def _filters(value: Value, body: Body, statement: int) -> bool:
     """Whether a value is what a condition lets through of something."""
     if value.traits & Traits.FILTERED or value.kind == "comprehension":
         return True
-    return value.kind == "call" and any(call.name in FILTERING for call in body.calls.get(statement, ()))
+    calls = body.calls.get(statement, ())
+    return value.kind == "call" and any(call.name in FILTERING for call in calls) and not fills_in(calls)
 
 
 def _picks(value: Value, body: Body, statement: int) -> bool:

@@ -12,7 +12,7 @@ from isoscan.boundaries.answers import note_returns
 from isoscan.boundaries.bodies import Body
 from isoscan.boundaries.decisions import Decisions, OutputKind, Outputs, decisions_of, is_signal_text
 from isoscan.boundaries.flow import Flow, is_plain_name
-from isoscan.boundaries.reading import grades
+from isoscan.boundaries.reading import MARKS, grades, reads_of
 from isoscan.boundaries.vocabulary import market_weight, word_set, words
 from isoscan.facts.records import Assignment, Call, Traits
 
@@ -152,6 +152,18 @@ def _marks(assignment: Assignment) -> bool:
     return span.end_column - span.column > len(assignment.target) and "." not in assignment.target
 
 
+def _marked_by_mask(assignment: Assignment, decisions: Decisions) -> bool:
+    """Whether a side is put into a series where a mask holds (`signals[buy_condition] = 1`)."""
+    flow, value = decisions.flow, assignment.value
+    names = reads_of(decisions.body.names.get(assignment.statement, ()))
+    return (
+        assignment.target.split("[", 1)[0] in flow.arrays
+        and value is not None
+        and (isinstance(value.value, str) or (isinstance(value.value, (int, float)) and abs(value.value) in MARKS))
+        and bool(names & flow.decided & flow.booleans)
+    )
+
+
 def _is_flag(assignment: Assignment, decisions: Decisions) -> bool:
     value = assignment.value
     if value is None:
@@ -163,8 +175,9 @@ def _is_flag(assignment: Assignment, decisions: Decisions) -> bool:
         return assignment.statement in decisions.flow.weights
     if value.kind == "call" and named_as_signal(str(assignment.key or "")):
         return decisions.direct(assignment.statement)
-    if decisions.flow.trading and _marks(assignment) and assignment.statement in decisions.flow.weights:
-        return True
+    if decisions.flow.trading and _marks(assignment):
+        if assignment.statement in decisions.flow.weights or _marked_by_mask(assignment, decisions):
+            return True
     if value.constant and isinstance(value.value, (bool, int, str)):
         return decisions.under(assignment.statement) and _is_frame(assignment, decisions.flow)
     return False
