@@ -43,6 +43,10 @@ OUTPUT_CLUES: dict[OutputKind, tuple[float, str]] = {
 MARKET_CALLS = word_set("coint crossover crossed_above crossed_below cross_above cross_below")
 
 
+# What disks and sounds have as well.
+AMBIGUOUS = word_set("volume volumes")
+
+
 @dataclass(slots=True, repr=False, eq=False)
 class Judged:
     """A def with the clues for and against it."""
@@ -205,6 +209,8 @@ def _input_clues(place: Place) -> list[Clue]:
     clues = []
     if place.flow.frames & set(place.body.parameters):
         clues.append(Clue("structural", 0.4, "takes a frame of data"))
+    if columns and not place.flow.trading and AMBIGUOUS.issuperset(column.lower() for column in columns):
+        return [Clue("structural", -2.5, f"reads `{next(iter(columns))}` in a file that is not about the market")]
     if columns:
         surely = sum(columns.values())
         listed = ", ".join(list(columns)[:3])
