@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from isoscan.boundaries.clues import Clue, counted
 from isoscan.boundaries.naming import name_clues
-from isoscan.boundaries.outputs import is_order, named_as_signal
+from isoscan.boundaries.outputs import RANKING, is_order, named_as_signal
 from isoscan.boundaries.place import Place
 from isoscan.boundaries.survey import Survey
 from isoscan.boundaries.vocabulary import market_weight, word_set, words
@@ -201,11 +201,14 @@ def _decision_clues(place: Place, framework: Framework, survey: Survey) -> list[
     deciding = [method for method in methods if method.body.name in framework.callbacks]
     compared = sum(method.flow.compared for method in methods)
     tests = compared or sum(_crossings(method) for method in methods)
+    ranks = not tests and any(_ranks(method) for method in deciding)
     ordered = sum(_orders(method) for method in methods)
     flagged = sum(bool(method.outputs.counts) for method in deciding)
     clues = name_clues(place.body.name)
     if tests:
         clues.append(Clue("framework", 1.0, f"makes {counted(tests, 'comparison')} of market data"))
+    elif ranks:
+        clues.append(Clue("framework", 0.6, "takes the best ranked"))
     elif any(named_as_signal(column) for method in deciding for column in method.outputs.columns_written):
         clues.append(Clue("framework", -1.2, "has its conditions made elsewhere"))
     else:
@@ -231,6 +234,11 @@ def _crossings(method: Place) -> int:
             for comparison in comparisons
         )
     return number
+
+
+def _ranks(method: Place) -> bool:
+    """Whether a method ranks what it goes through."""
+    return any(call.name in RANKING for calls in method.body.calls.values() for call in calls)
 
 
 def _orders(method: Place) -> int:

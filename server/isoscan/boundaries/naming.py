@@ -105,7 +105,9 @@ ELSEWHERE: dict[str, str] = {
         "computing columns",
     ),
     **dict.fromkeys(
-        word_set("sync synchronize refresh format parse convert to from make create build init setup merge align"),
+        word_set(
+            "sync synchronize refresh format parse convert to from make create build init setup merge align"
+        ),
         "plumbing",
     ),
     **dict.fromkeys(

@@ -159,7 +159,10 @@ def _marked_by_mask(assignment: Assignment, decisions: Decisions) -> bool:
     return (
         assignment.target.split("[", 1)[0] in flow.arrays
         and value is not None
-        and (isinstance(value.value, str) or (isinstance(value.value, (int, float)) and abs(value.value) in MARKS))
+        and (
+            isinstance(value.value, str)
+            or (isinstance(value.value, (int, float)) and abs(value.value) in MARKS)
+        )
         and bool(names & flow.decided & flow.booleans)
     )
 
@@ -231,6 +234,8 @@ def _calls(body: Body, flow: Flow, decisions: Decisions, outputs: Outputs) -> No
                 outputs.add("ranking")
                 continue
             kind = _call_output(call, flow, parameters, _keys_before(body, index, call))
+            if kind is None and statements[index].kind == "expression" and _acts(call):
+                kind = "order"
             if kind is None:
                 continue
             if kind == "hits" and _appends_outcome(call, flow):
@@ -307,6 +312,12 @@ def is_order(call: Call) -> bool:
         return True
     spelled = words(call.name)
     return len(spelled) > 1 and spelled[0] in ORDER_VERBS and not ORDER_SIDES.isdisjoint(spelled[1:])
+
+
+def _acts(call: Call) -> bool:
+    """Whether a call that stands for itself takes a side (`self.short_spread()`)."""
+    first = words(call.name)[:1]
+    return call.callee == f"self.{call.name}" and first in (("buy",), ("sell",), ("short",), ("long",))
 
 
 def _gives_side(call: Call) -> bool:

@@ -210,7 +210,9 @@ def _input_clues(place: Place) -> list[Clue]:
     if place.flow.frames & set(place.body.parameters):
         clues.append(Clue("structural", 0.4, "takes a frame of data"))
     if columns and not place.flow.trading and AMBIGUOUS.issuperset(column.lower() for column in columns):
-        return [Clue("structural", -2.5, f"reads `{next(iter(columns))}` in a file that is not about the market")]
+        return [
+            Clue("structural", -2.5, f"reads `{next(iter(columns))}` in a file that is not about the market")
+        ]
     if columns:
         surely = sum(columns.values())
         listed = ", ".join(list(columns)[:3])

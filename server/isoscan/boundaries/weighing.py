@@ -58,13 +58,14 @@ def weigh(body: Body, flow: Flow, index: int, reading: Reading, known: Knowledge
                 or comparison.other in parameters
                 or _is_constant_name(comparison.other)
             )
-    if reading.market or not (
+    of_market = reading.market or not (
         reading.names.isdisjoint(flow.values) and reading.names.isdisjoint(flow.frames)
-    ):
-        for call in body.calls.get(index, ()):
-            if compares(call.name) or _picks(call, flow):
-                weight += 2
-                tests += 1
+    )
+    for call in body.calls.get(index, ()):
+        told = known.trading and market_weight(call.name) == 2  # `indicator.rsi_crossed_above(70)`
+        if ((of_market or told) and compares(call.name)) or (of_market and _picks(call, flow)):
+            weight += 2
+            tests += 1
     asked = sum(_asks(call, known, index in flow.carrying) for call in body.calls.get(index, ()))
     if asked:
         flow.asks[index] = asked
