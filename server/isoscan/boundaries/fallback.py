@@ -99,5 +99,9 @@ def module_clues(survey: Survey, module_name: str) -> list[Clue]:
     covered = sum(last - first + 1 for first, last in lines.items())
     if 2 * covered > survey.module.line_count:
         clues.append(Clue("module", -2.0, "most of the file is defs and classes"))
-    clues.extend(clue for clue in name_clues(module_name) if "bricks" not in clue.reason)
+    clues.extend(
+        clue
+        for clue in name_clues(module_name)
+        if not any(word in clue.reason for word in ("bricks", "running"))
+    )
     return clues

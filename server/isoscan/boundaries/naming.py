@@ -115,7 +115,7 @@ ELSEWHERE: dict[str, str] = {
     ),
     **dict.fromkeys(word_set("test bench assert mock"), "testing"),
     **dict.fromkeys(
-        word_set("grade score rank rate weight stats statistics summarize summary metrics"),
+        word_set("grade score rank rate weight estimate combine stats statistics summarize summary metrics"),
         "grading",
     ),
     **dict.fromkeys(

@@ -26,7 +26,7 @@ REMARK_WORDS = word_set(
     "notes note reasons reason lines line messages message msgs parts part warnings errors text texts "
     "risks risk insights issues problems labels logs log html output out_lines args"
 )
-COLLECTING = frozenset({"append", "add", "extend", "update", "appendleft", "add_row", "insert"})
+COLLECTING = frozenset({"append", "add", "extend", "update", "appendleft", "add_row", "insert", "setdefault"})
 ORDER_CALLS = word_set(
     "buy sell order_target_percent order_target order_target_value order order_value order_percent "
     "submit_order place_order create_order market_order limit_order set_holdings SetHoldings "
@@ -292,7 +292,8 @@ def _appends_outcome(call: Call, flow: Flow) -> bool:
 
 def _call_output(call: Call, flow: Flow, parameters: set[str], keys: Iterable[str] = ()) -> OutputKind | None:
     """What a call puts out; `keys` are those under which what it is called on is kept."""
-    if call.name in COLLECTING and call.callee in (f"{call.root}.{call.name}", f"{call.root}[].{call.name}"):
+    kept = (f"{call.root}.", f"{call.root}[].", f"{call.root}.setdefault().")
+    if call.name in COLLECTING and call.callee in [f"{way}{call.name}" for way in kept]:
         spelled = (*words(call.root), *(word for key in keys for word in words(key)))
         if any(word in REMARK_WORDS for word in spelled):
             return None
