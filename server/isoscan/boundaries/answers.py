@@ -106,9 +106,9 @@ def _return_output(
     if value.kind in ("tuple", "dict", "call", "list"):
         if value.kind == "tuple" and _first_read(body, statement) in flow.decided & flow.booleans:
             return "signal"
-        if value.kind == "dict" and not decisions.under(statement):
-            if _lists_figures(value, reads & flow.decided & flow.booleans):
-                return "report"
+        figures = value.kind == "dict" and _lists_figures(value, reads & flow.decided & flow.booleans)
+        if figures and not decisions.under(statement):
+            return "report"
         if direct and value.comparisons:
             return "signal"
         if value.kind == "call" and carries_verdict(value, body, statement, flow.decided & flow.booleans):
@@ -129,7 +129,7 @@ def _return_output(
 
 
 def _lists_figures(value: Value, outcomes: set[str]) -> bool:
-    """Whether a returned dict lists figures, and only a few of its many lines say how a comparison came out."""
+    """Whether a returned dict lists figures, and few of its many lines say how a comparison came out."""
     lines = value.span.end_line - value.span.line - 1
     return lines >= FIGURES and 3 * (value.comparisons + len(outcomes)) < lines
 

@@ -11,8 +11,8 @@ from isoscan.boundaries.naming import name_clues
 from isoscan.boundaries.outputs import named_as_signal
 from isoscan.boundaries.place import Place
 from isoscan.boundaries.roles import PLOTTING_ROOTS, loops_over_symbols
-from isoscan.boundaries.section import content_of
 from isoscan.boundaries.screens import conditions_told
+from isoscan.boundaries.section import content_of
 from isoscan.boundaries.structural import OUTPUT_CLUES
 from isoscan.boundaries.survey import Survey
 
@@ -39,7 +39,7 @@ def _ranking_clues(survey: Survey, places: list[Place], module_name: str) -> lis
 
 
 def _keeps_best(place: Place) -> bool:
-    """Whether a statement ranks and takes the first (`f.sort_values(by="gain").head(5)`, `f.nlargest(5, "gain")`)."""
+    """Whether a statement ranks and takes the first (`f.sort_values("gain").head(5)`)."""
     return any(
         call.name in ("nlargest", "nsmallest")
         or (call.name in ("head", "tail") and ("sort_values()" in call.callee or "sorted()" in call.callee))

@@ -23,7 +23,7 @@ from isoscan.boundaries.weighing import ORDER_OPERATORS, compares
 class Framework(NamedTuple):
     """A trading framework: modules it lives in, its strategy bases, the callbacks that decide.
 
-    Where `named` says something, bases are for other purposes as well, and a class that scans says so in its name.
+    Where `named` says something, bases serve other purposes as well: a class that scans says so in its name.
     """
 
     title: str

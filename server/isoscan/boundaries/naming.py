@@ -99,8 +99,8 @@ ELSEWHERE: dict[str, str] = {
     ),
     **dict.fromkeys(
         word_set(
-            "calc calculate compute aggregate add prepare preprocess normalize normalise resample transform enrich "
-            "clean indicators indicator indicate"
+            "calc calculate compute aggregate add prepare preprocess normalize normalise resample transform "
+            "enrich clean indicators indicator indicate"
         ),
         "computing columns",
     ),

@@ -70,7 +70,7 @@ def outputs_of(body: Body, flow: Flow) -> Outputs:
 
 
 def _takes_positions(body: Body, flow: Flow) -> bool:
-    """Whether a def says where to be long or short, and tries that out itself (`longs = (gap > 2).astype(int)`)."""
+    """Whether a def says where to be long or short, and tries it out itself (`longs = (gap > 2) * 1`)."""
     return any(
         assignment.statement in flow.weights
         and assignment.value is not None
@@ -178,9 +178,9 @@ def _is_flag(assignment: Assignment, decisions: Decisions) -> bool:
         return assignment.statement in decisions.flow.weights
     if value.kind == "call" and named_as_signal(str(assignment.key or "")):
         return decisions.direct(assignment.statement)
-    if decisions.flow.trading and _marks(assignment):
-        if assignment.statement in decisions.flow.weights or _marked_by_mask(assignment, decisions):
-            return True
+    marks = decisions.flow.trading and _marks(assignment)
+    if marks and (assignment.statement in decisions.flow.weights or _marked_by_mask(assignment, decisions)):
+        return True
     if value.constant and isinstance(value.value, (bool, int, str)):
         return decisions.under(assignment.statement) and _is_frame(assignment, decisions.flow)
     return False
@@ -209,7 +209,7 @@ def _tells_to_act(assignment: Assignment) -> bool:
 
 
 def _keeps_picked(assignment: Assignment, flow: Flow) -> bool:
-    """Whether an attribute called after what is picked is given it (`context.longs = f[f.score > 0].index`)."""
+    """Whether an attribute called after what is picked is given it (`context.longs = f[f.score > 0]`)."""
     value = assignment.value
     base, _, attribute = assignment.target.rpartition(".")
     if not base or value is None or assignment.is_item or assignment.statement not in flow.weights:

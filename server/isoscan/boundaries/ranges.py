@@ -11,7 +11,8 @@ from bisect import bisect_left, bisect_right
 
 from isoscan.boundaries.survey import Survey
 from isoscan.facts.records import Banner
-from isoscan.model.module import Module, Part
+from isoscan.model.module import Module
+from isoscan.model.parts import Part
 from isoscan.tracking.store import Query
 
 
@@ -73,7 +74,7 @@ class Headings:
 
 
 def last_code_line(module: Module) -> int:
-    """The last line that is no blank, no comment and no text that stands for itself (0 for a file without code)."""
+    """The last line that is no blank, no comment and no text that stands for itself (0: no code)."""
     for index in reversed(module.parts.order):
         part = module.parts[index]
         if _only_tells(part):
