@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from isoscan.boundaries.bodies import Body
 from isoscan.boundaries.decisions import Decisions, OutputKind, Outputs, is_signal_text
-from isoscan.boundaries.flow import Flow, carries_verdict
+from isoscan.boundaries.flow import Flow, carries_verdict, fills_in
 from isoscan.boundaries.reading import MARKS, reads_of
 from isoscan.boundaries.vocabulary import is_neutral, word_set
 from isoscan.facts.records import Constant, Return, Traits, Value
@@ -12,8 +12,10 @@ from isoscan.facts.records import Constant, Return, Traits, Value
 # Longer texts are no verdicts.
 LONGEST_VERDICT = 24
 FILTERING = frozenset({"filter", "where", "query", "eval", "set_filter", "scan"})
+# A dict of as many lines lists figures, if few of them are verdicts.
+FIGURES = 8
 # Calls that give a number, which decides nothing by itself.
-MEASURING = word_set("max min float abs round sum mean std median log sqrt exp clip nan_to_num pow")
+MEASURING = word_set("max min int float abs round sum mean std median log sqrt exp clip nan_to_num pow join")
 
 
 def note_returns(body: Body, flow: Flow, decisions: Decisions, outputs: Outputs) -> None:
@@ -87,15 +89,26 @@ def _return_output(
     outcomes = flow.decided | flow.scored
     if value.traits & Traits.BOOLEAN and (direct or reads & outcomes or decisions.under(statement)):
         return "boolean"
+    if value.kind == "boolean" and reads & flow.decided:
+        return "boolean"
     if value.kind == "name" and value.root in flow.decided and value.root in flow.booleans:
         return "boolean"
     if value.kind == "conditional" and (direct or reads & flow.decided or decisions.deciding):
         return "score"
+    if (
+        value.kind == "call"
+        and value.callee.rsplit(".", 1)[-1] == "Pipeline"
+        and (direct or reads & flow.decided)
+    ):
+        return "filtered"
     if value.kind == "call" and value.callee.rsplit(".", 1)[-1] in MEASURING:
         return "report" if reads & flow.decided else None
     if value.kind in ("tuple", "dict", "call", "list"):
         if value.kind == "tuple" and _first_read(body, statement) in flow.decided & flow.booleans:
             return "signal"
+        figures = value.kind == "dict" and _lists_figures(value, reads & flow.decided & flow.booleans)
+        if figures and not decisions.under(statement):
+            return "report"
         if direct and value.comparisons:
             return "signal"
         if value.kind == "call" and carries_verdict(value, body, statement, flow.decided & flow.booleans):
@@ -115,6 +128,12 @@ def _return_output(
     return None
 
 
+def _lists_figures(value: Value, outcomes: set[str]) -> bool:
+    """Whether a returned dict lists figures, and few of its many lines say how a comparison came out."""
+    lines = value.span.end_line - value.span.line - 1
+    return lines >= FIGURES and 3 * (value.comparisons + len(outcomes)) < lines
+
+
 def _names_signal(body: Body, statement: int) -> bool:
     """Whether a statement names a member such as `Action.BUY`."""
     return any(is_signal_text(attribute.name) for attribute in body.attributes.get(statement, ()))
@@ -130,7 +149,8 @@ def _filters(value: Value, body: Body, statement: int) -> bool:
     """Whether a value is what a condition lets through of something."""
     if value.traits & Traits.FILTERED or value.kind == "comprehension":
         return True
-    return value.kind == "call" and any(call.name in FILTERING for call in body.calls.get(statement, ()))
+    calls = body.calls.get(statement, ())
+    return value.kind == "call" and any(call.name in FILTERING for call in calls) and not fills_in(calls)
 
 
 def _picks(value: Value, body: Body, statement: int) -> bool:

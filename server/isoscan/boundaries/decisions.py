@@ -65,10 +65,18 @@ def decisions_of(body: Body, flow: Flow) -> Decisions:
     """The decisions of a body."""
     decisions = Decisions(body, flow)
     statements = body.facts.statements
+    chosen = flow.filtered | {
+        assignment.target
+        for assignment in body.assignments
+        if assignment.statement in flow.weights
+        and assignment.value is not None
+        and assignment.value.kind == "comprehension"
+        and assignment.value.comparisons
+    }
     for index in body.own:
         kind = statements[index].kind
         if (kind in ("if", "while", "match") and decisions.direct(index)) or (
-            kind == "for" and reads_of(body.names.get(index, ())) & flow.filtered
+            kind == "for" and reads_of(body.names.get(index, ())) & chosen
         ):
             decisions.deciding.add(index)
     leaving = {statements[index].parent for index in body.own if statements[index].kind in LEAVING}

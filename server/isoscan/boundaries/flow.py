@@ -16,7 +16,7 @@ from isoscan.boundaries.reading import Reading, reading_of, reads_of
 from isoscan.boundaries.seeds import seeds_of
 from isoscan.boundaries.vocabulary import is_neutral, speaks_of_level, word_set
 from isoscan.boundaries.weighing import compares, weigh
-from isoscan.facts.records import Assignment, Traits, Value
+from isoscan.facts.records import Assignment, Call, Traits, Value
 
 # Names of what a quote holds: two of them side by side tell of quotes wherever they come from.
 QUOTES = word_set("price volume close high low change rsi prev_close last_price pct_change market_cap")
@@ -27,6 +27,11 @@ SAME_ROWS = word_set(
     "drop_duplicates last first squeeze to_records iterrows itertuples"
 )
 
+
+# Calls that fetch a frame of market data.
+FRAME_SOURCES = word_set(
+    "download DataReader get_data_yahoo get_historical_data history get_history pipeline_output get_k_data"
+)
 
 # Calls that make an array or a series that is filled in later.
 BLANK = word_set("zeros ones empty full zeros_like ones_like full_like empty_like Series")
@@ -128,7 +133,8 @@ def _hand_on_frames(body: Body, flow: Flow) -> None:
             value = assignment.value
             if value is None or not is_plain_name(assignment):
                 continue
-            if value.traits & Traits.FRAME and value.root in ("pd", "pandas", "pl"):
+            fetched = value.kind in ("call", "await") and value.callee.rsplit(".", 1)[-1] in FRAME_SOURCES
+            if fetched or (value.traits & Traits.FRAME and value.root in ("pd", "pandas", "pl")):
                 flow.frames.add(assignment.target)
             if value.root not in flow.frames:
                 continue
@@ -227,7 +233,10 @@ def _named_as_market(assigned: Iterable[Assignment]) -> set[str]:
         for assignment in assigned
         if (
             assignment.unpacked
-            or (assignment.value is not None and assignment.value.kind in ("call", "subscript", "arithmetic"))
+            or (
+                assignment.value is not None
+                and assignment.value.kind in ("call", "await", "subscript", "arithmetic")
+            )
         )
         and is_plain_name(assignment)
         and not assignment.operator
@@ -255,7 +264,9 @@ def _spread(body: Body, flow: Flow, index: int, assigned: Iterable[Assignment]) 
             flow.booleans.add(assignment.target)
         if value is None or not is_plain_name(assignment):
             continue
-        if value.traits & Traits.FILTERED or is_filter_call(value):
+        if value.traits & Traits.FILTERED or (
+            is_filter_call(value) and not fills_in(body.calls.get(index, ()))
+        ):
             flow.filtered.add(assignment.target)
         if holds_outcomes(value, reads, flow.decided) or carries_verdict(
             value, body, index, flow.decided & flow.booleans
@@ -337,6 +348,11 @@ def is_filter_call(value: Value) -> bool:
         return False
     last = value.callee.rsplit(".", 1)[-1]
     return last in ("filter", "query", "where") or (last in KEEPING and ".query()" in value.callee)
+
+
+def fills_in(calls: Iterable[Call]) -> bool:
+    """Whether a `where` is told what to put where its condition fails: it cuts nothing down."""
+    return any(call.name == "where" and len(call.arguments) > 1 for call in calls)
 
 
 def _is_part(assignment: Assignment) -> bool:

@@ -13,21 +13,25 @@ from typing import NamedTuple
 
 from isoscan.boundaries.clues import Clue, counted
 from isoscan.boundaries.naming import name_clues
-from isoscan.boundaries.outputs import ORDER_CALLS, named_as_signal
+from isoscan.boundaries.outputs import RANKING, is_order, named_as_signal
 from isoscan.boundaries.place import Place
 from isoscan.boundaries.survey import Survey
-from isoscan.boundaries.vocabulary import market_weight, word_set
+from isoscan.boundaries.vocabulary import market_weight, word_set, words
 from isoscan.boundaries.weighing import ORDER_OPERATORS, compares
 
 
 class Framework(NamedTuple):
-    """A trading framework: modules it lives in, its strategy bases, the callbacks that decide."""
+    """A trading framework: modules it lives in, its strategy bases, the callbacks that decide.
+
+    Where `named` says something, bases serve other purposes as well: a class that scans says so in its name.
+    """
 
     title: str
     modules: tuple[str, ...]
     bases: frozenset[str]
     callbacks: frozenset[str]
     helpers: frozenset[str] = frozenset()
+    named: frozenset[str] = frozenset()
 
 
 FRAMEWORKS: tuple[Framework, ...] = (
@@ -47,6 +51,14 @@ FRAMEWORKS: tuple[Framework, ...] = (
         word_set("Strategy SignalStrategy MetaStrategy StrategySkeleton"),
         word_set("next prenext next_open nextstart"),
         word_set("notify_order notify_trade stop start log"),
+    ),
+    Framework(
+        "backtrader",
+        ("backtrader",),
+        word_set("Analyzer"),
+        word_set("next stop"),
+        word_set("start"),
+        word_set("screener scanner screen scan signal signals"),
     ),
     Framework(
         "backtesting.py",
@@ -126,6 +138,8 @@ def framework_classes(survey: Survey, part: int) -> Iterator[FrameworkClass]:
         found = _framework_of(place, survey, set())
         if found is not None:
             framework, clue = found
+            if framework.named and framework.named.isdisjoint(words(place.body.name)):
+                continue
             yield FrameworkClass(place, framework, (clue, *_decision_clues(place, framework, survey)))
 
 
@@ -161,7 +175,8 @@ def _by_base(base: str, methods: set[str], survey: Survey) -> tuple[Framework, C
             return framework, Clue("framework", RESOLVED, f"a {framework.title} strategy (`{base}`)")
     for framework in FRAMEWORKS:
         distinct = last in framework.bases and last not in ("Strategy", "BaseStrategy")
-        if distinct or (last in framework.bases and methods & framework.callbacks):
+        own = words(last)[-1:] == ("strategy",) and not framework.named
+        if distinct or ((own or last in framework.bases) and methods & framework.callbacks):
             return framework, Clue("framework", NAMED, f"named like a {framework.title} strategy (`{base}`)")
     return None
 
@@ -186,11 +201,14 @@ def _decision_clues(place: Place, framework: Framework, survey: Survey) -> list[
     deciding = [method for method in methods if method.body.name in framework.callbacks]
     compared = sum(method.flow.compared for method in methods)
     tests = compared or sum(_crossings(method) for method in methods)
+    ranks = not tests and any(_ranks(method) for method in deciding)
     ordered = sum(_orders(method) for method in methods)
     flagged = sum(bool(method.outputs.counts) for method in deciding)
     clues = name_clues(place.body.name)
     if tests:
         clues.append(Clue("framework", 1.0, f"makes {counted(tests, 'comparison')} of market data"))
+    elif ranks:
+        clues.append(Clue("framework", 0.6, "takes the best ranked"))
     elif any(named_as_signal(column) for method in deciding for column in method.outputs.columns_written):
         clues.append(Clue("framework", -1.2, "has its conditions made elsewhere"))
     else:
@@ -218,5 +236,10 @@ def _crossings(method: Place) -> int:
     return number
 
 
+def _ranks(method: Place) -> bool:
+    """Whether a method ranks what it goes through."""
+    return any(call.name in RANKING for calls in method.body.calls.values() for call in calls)
+
+
 def _orders(method: Place) -> int:
-    return sum(call.name in ORDER_CALLS for calls in method.body.calls.values() for call in calls)
+    return sum(is_order(call) for calls in method.body.calls.values() for call in calls)

@@ -13,6 +13,7 @@ from typing import Protocol
 
 from isoscan.boundaries.vocabulary import CERTAIN, DOMAIN, LIKELY, word_set, words
 from isoscan.facts.records import ChunkFacts
+from isoscan.source.patterns import lazily
 from isoscan.tracking.index import Index
 
 # Libraries that only programs about the market import.
@@ -30,6 +31,12 @@ MARKET_LIBRARIES = word_set(
 
 # Those of them whose name others use too: alone they do not say what a file is about.
 SHARED_NAMES = word_set("ta bt alpaca polygon futu ffn coinbase okx jesse tiingo finlab binance")
+
+# Bases of classes that only programs about the market have: the import may be left to the platform.
+MARKET_BASES = word_set("QCAlgorithm IStrategy CtaTemplate BacktestingStrategy AlphaModel SignalStrategy")
+
+# Names of pairs and of symbols of an exchange, as they are listed.
+_PAIR = lazily(r"^(?:[A-Z0-9]{2,10}[-/_]?(?:USDT|USDC|BUSD|USD|BTC|PERP)|\^?[A-Z0-9&-]{1,12}\.(?:NS|BO))$")
 
 # What a bar consists of.
 BAR = word_set("open high low close")
@@ -146,7 +153,7 @@ def _words_in_arguments(facts: ChunkFacts) -> Iterable[str]:
 # What of a part's words tells how surely a module speaks of the market.
 _TELLING = CERTAIN | DOMAIN | LIKELY | BAR
 _BARS, _PRICES = "\0bars", "\0prices"
-_LIBRARY, _SURE_LIBRARY = "\0library", "\0sure library"
+_LIBRARY, _SURE_LIBRARY, _PAIRS = "\0library", "\0sure library", "\0pairs"
 
 
 def market_words(facts: ChunkFacts) -> dict[str, tuple[None, ...]]:
@@ -161,11 +168,14 @@ def market_words(facts: ChunkFacts) -> dict[str, tuple[None, ...]]:
         word: (None,) for name in names for word in words(name) if word in _TELLING
     }
     imported = [found.module.split(".", 1)[0] for found in facts.imports]
-    libraries = sum(name in MARKET_LIBRARIES for name in imported)
+    bases = {base.rsplit(".", 1)[-1] for statement in facts.statements for base in statement.bases}
+    libraries = sum(name in MARKET_LIBRARIES for name in imported) + 2 * len(bases & MARKET_BASES)
     if libraries:
         told[_LIBRARY] = (None,) * libraries
     if libraries > sum(name in SHARED_NAMES for name in imported):
         told[_SURE_LIBRARY] = (None,)
+    if _lists_pairs(facts):
+        told[_PAIRS] = (None,)
     keys = _keys(facts)
     if _holds_bars(facts, keys):
         told[_BARS] = (None,)
@@ -174,12 +184,21 @@ def market_words(facts: ChunkFacts) -> dict[str, tuple[None, ...]]:
     return told
 
 
+def _lists_pairs(facts: ChunkFacts) -> bool:
+    """Whether symbols of an exchange are listed, two at least (`["BTCUSDT", "ETHUSDT"]`)."""
+    return any(
+        sum(isinstance(text, str) and bool(_PAIR.match(text)) for text in assignment.value.value) > 1
+        for assignment in facts.assignments
+        if assignment.value is not None and isinstance(assignment.value.value, tuple)
+    )
+
+
 def trading_level(told: Index[int, str, None]) -> int:
     """How surely the names of a module speak of the market: 0, 1 or 2. `told` is by `market_words`."""
     if told.has(_BARS):
         return 2
     spelled = {word for word in _TELLING if told.has(word)}
-    libraries, prices = len(told.of(_LIBRARY)), told.has(_PRICES)
+    libraries, prices = len(told.of(_LIBRARY)) + told.has(_PAIRS), told.has(_PRICES)
     if not libraries and not prices and len(spelled & (CERTAIN | DOMAIN)) < 2:
         return 0
     score = 3 * len(spelled & CERTAIN) + 2 * len(spelled & DOMAIN) + min(2, len(spelled & LIKELY) // 4)

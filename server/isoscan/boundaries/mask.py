@@ -13,7 +13,7 @@ from isoscan.boundaries.clues import Clue, counted
 from isoscan.boundaries.mask_reading import masks_of
 from isoscan.boundaries.mask_record import Mask, MaskGroup
 from isoscan.boundaries.naming import name_clues
-from isoscan.boundaries.outputs import SIGNAL_WORDS
+from isoscan.boundaries.outputs import SIGNAL_USERS, SIGNAL_WORDS
 from isoscan.boundaries.place import Place
 from isoscan.boundaries.reading import reads_of
 from isoscan.boundaries.survey import Survey
@@ -159,6 +159,11 @@ def _mark_blocks(group: MaskGroup, places: list[Place]) -> None:
             if read and _combines(place, index, len(read)):
                 for name in read:
                     names[name].block = True
+            for call in place.body.calls.get(index, ()):
+                if call.name in SIGNAL_USERS:
+                    for argument in call.arguments:
+                        if argument.value.root in names and argument.value.kind in ("name", "subscript"):
+                            names[argument.value.root].used = True
     unions = [mask for mask in group.masks if not _own_tests(mask) and not mask.block]
     for mask in unions:
         if _only_unites(mask.place, mask.statements[0]):
@@ -263,6 +268,8 @@ def _clues(mask: Mask, siblings: int, combined: bool, other_side: str) -> list[C
     elif any(word in SIGNAL_WORDS for word in spelled):
         clues.append(Clue("mask", 0.5, "is named as a signal"))
     clues.extend(clue for clue in name_clues(mask.name) if clue.weight > 0)
+    if mask.used:
+        clues.append(Clue("mask", 1.2, "is handed to a backtest"))
     if mask.block:
         clues.append(Clue("mask", -4.0, "is a building block of another condition"))
     if combined and not mask.family:

@@ -54,6 +54,7 @@ def _mask_at(place: Place, index: int, assigned: Iterable[Assignment], names_too
         if value is None or assignment.pattern or assignment.unpacked:
             continue
         flag = bool(value.traits & (Traits.BOOLEAN | Traits.FLAG)) or _is_put_in_words(value)
+        flag = flag or (value.kind == "call" and compares(value.callee.rsplit(".", 1)[-1]))
         flag = flag and not (value.kind == "call" and grades(place.body.calls.get(index, ())))
         decided = direct or bool(reads_of(place.body.names.get(index, ())) & flow.decided)
         constant = value.constant and value.value in (0, False, 1, True, "", "hold", "HOLD")

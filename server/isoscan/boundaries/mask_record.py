@@ -15,8 +15,8 @@ class Mask:
     """One mask. Lines are file lines, inclusive; `tests` counts its comparisons of market data.
 
     `sources` are other frames from which it reads a column of its own name. `block` says that another
-    condition of the same code combines it. Later statements that narrow it (`&=`, `df.loc[..., col] = ...`)
-    are part of its range where they follow directly.
+    condition of the same code combines it, `used` that a backtest is handed it. Later statements that narrow
+    it (`&=`, `df.loc[..., col] = ...`) are part of its range where they follow directly.
     """
 
     name: str
@@ -33,6 +33,7 @@ class Mask:
     market: bool
     sources: frozenset[str] = frozenset()
     block: bool = False
+    used: bool = False
     family: str = ""
     siblings: int = 0
     clues: list[Clue] = field(default_factory=list)

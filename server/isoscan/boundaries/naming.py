@@ -99,13 +99,15 @@ ELSEWHERE: dict[str, str] = {
     ),
     **dict.fromkeys(
         word_set(
-            "calc calculate compute add prepare preprocess normalize normalise resample transform enrich "
-            "clean indicators indicator indicate"
+            "calc calculate compute aggregate add prepare preprocess normalize normalise resample transform "
+            "enrich clean indicators indicator indicate"
         ),
         "computing columns",
     ),
     **dict.fromkeys(
-        word_set("format parse convert to from make create build init setup merge align"),
+        word_set(
+            "sync synchronize refresh format parse convert to from make create build init setup merge align"
+        ),
         "plumbing",
     ),
     **dict.fromkeys(
@@ -113,7 +115,7 @@ ELSEWHERE: dict[str, str] = {
     ),
     **dict.fromkeys(word_set("test bench assert mock"), "testing"),
     **dict.fromkeys(
-        word_set("grade score rank rate weight stats statistics summarize summary metrics"),
+        word_set("grade score rank rate weight estimate combine stats statistics summarize summary metrics"),
         "grading",
     ),
     **dict.fromkeys(
@@ -132,6 +134,9 @@ CALLBACKS = word_set(
     "handle_data before_trading_start handle_bar on_bar on_tick onBar before_market_open market_open"
 )
 
+# What a def that declares a pipeline's screen is called by custom.
+DECLARATIONS = word_set("make_pipeline create_pipeline build_pipeline")
+
 # What charts are drawn from: finding them is computing, not deciding.
 LEVEL_WORDS = word_set("swings pivots zigzag renko extrema fractals peaks troughs")
 
@@ -149,6 +154,25 @@ INDICATOR_NAMES = word_set(
 )
 
 
+# Indicators by what they are called in full.
+INDICATOR_PHRASES = (
+    "moving average convergence divergence", "average directional movement index",
+    "average directional index", "directional movement index", "directional movement",
+    "relative strength index", "stochastic oscillator", "money flow index", "on balance volume",
+    "commodity channel index", "average true range", "rate of change", "force index", "mass index",
+    "exponential moving average", "simple moving average", "weighted moving average", "moving average",
+    "moving averages", "donchian channel", "keltner channel", "bollinger bands", "ulcer index",
+)  # fmt: skip
+
+
+def _names_indicator(spelled: tuple[str, ...]) -> bool:
+    """Whether words name an indicator and nothing else."""
+    joined = " ".join(spelled)
+    phrase = next((phrase for phrase in INDICATOR_PHRASES if phrase in joined), "")
+    rest = joined.replace(phrase, "", 1).split() if phrase else spelled
+    return all(word in INDICATOR_NAMES or word.isdigit() for word in rest)
+
+
 def name_clues(name: str) -> list[Clue]:
     """What a def's, class's, mask's or section's name says, at most two clues."""
     spelled = words(name)
@@ -159,13 +183,15 @@ def name_clues(name: str) -> list[Clue]:
         return [Clue("naming", -2.0, "its name speaks of turning points or bricks, which others decide on")]
     if any(word in LEAVING_WORDS for word in spelled) or _LEAVING.search(" ".join(spelled)):
         return [Clue("naming", -2.0, "its name speaks of the stop or the target of a position")]
-    indicator = all(word in INDICATOR_NAMES or word.isdigit() for word in spelled)
+    indicator = _names_indicator(spelled)
     pattern = "" if indicator else pattern_in(spelled)
     if pattern:
         clues.append(Clue("naming", 0.7, f"its name speaks of {pattern}"))
     scans = any(word in SCANNING for word in spelled)
     if name in CALLBACKS:
         clues.append(Clue("naming", 0.9, "it is what a trading framework calls on new data"))
+    elif name in DECLARATIONS:
+        clues.append(Clue("naming", 0.4, "its name says it declares a screen"))
     elif spelled[0] in ELSEWHERE or spelled[-1] in REPORTS:
         what = ELSEWHERE[spelled[0] if spelled[0] in ELSEWHERE else spelled[-1]]
         weight = -3.0 if what in ("testing", "cleaning data") else -0.8 if scans else -1.3

@@ -6,25 +6,27 @@ a name that holds the outcome of one, under an `if` on one, or behind a guard (`
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from isoscan.boundaries.answers import note_returns
 from isoscan.boundaries.bodies import Body
 from isoscan.boundaries.decisions import Decisions, OutputKind, Outputs, decisions_of, is_signal_text
 from isoscan.boundaries.flow import Flow, is_plain_name
-from isoscan.boundaries.reading import grades
+from isoscan.boundaries.reading import MARKS, grades, reads_of
 from isoscan.boundaries.vocabulary import market_weight, word_set, words
 from isoscan.facts.records import Assignment, Call, Traits
 
 SIGNAL_WORDS = word_set(
     "signal signals sig buy sell long short entry exit enter position positions trade trades alert "
     "hit hits setup trigger flag match pattern scan pass passed candidate breakout decision action "
-    "direction"
+    "direction entries exits eligible qualified"
 )
 # Lists of texts for people.
 REMARK_WORDS = word_set(
     "notes note reasons reason lines line messages message msgs parts part warnings errors text texts "
     "risks risk insights issues problems labels logs log html output out_lines args"
 )
-COLLECTING = frozenset({"append", "add", "extend", "update", "appendleft", "add_row", "insert"})
+COLLECTING = frozenset({"append", "add", "extend", "update", "appendleft", "add_row", "insert", "setdefault"})
 ORDER_CALLS = word_set(
     "buy sell order_target_percent order_target order_target_value order order_value order_percent "
     "submit_order place_order create_order market_order limit_order set_holdings SetHoldings "
@@ -33,11 +35,20 @@ ORDER_CALLS = word_set(
     "create_market_buy_order create_market_sell_order StopMarketOrder Buy Sell Short Cover short "
     "cover"
 )
+ORDER_VERBS = word_set("execute place submit send open enter close make do market limit create issue")
+ORDER_SIDES = word_set("buy sell long short order trade position")
 TRADED_SIDES = word_set("buy sell long short sell_short buy_to_cover")
 # Calls that are handed signals or positions to try them out.
 SIGNAL_USERS = word_set("from_signals from_order_func from_orders sim hold_until")
 # What an attribute is called that tells others to act.
 ACTING_WORDS = word_set("signal signals sig buy sell long short alert trigger setup decision action enter")
+# What an attribute is called that holds the symbols or rows picked.
+PICKED_WORDS = word_set(
+    "long longs short shorts candidates picks picked selected selection universe watchlist securities "
+    "targets buys sells hits matches signals"
+)
+# What a series is called that says when to be in the market.
+POSITIONS = word_set("longs shorts positions entries exits buys sells signals")
 # What a call is named that tells people (or another program) at once; the second set needs company.
 ALERTING_WORDS = word_set(
     "alert alerts notify notification telegram discord slack pushover webhook whatsapp sms"
@@ -53,7 +64,21 @@ def outputs_of(body: Body, flow: Flow) -> Outputs:
     _columns(body, flow, decisions, outputs)
     _calls(body, flow, decisions, outputs)
     note_returns(body, flow, decisions, outputs)
+    if not outputs.counts and flow.trading and _takes_positions(body, flow):
+        outputs.add("signal")
     return outputs
+
+
+def _takes_positions(body: Body, flow: Flow) -> bool:
+    """Whether a def says where to be long or short, and tries it out itself (`longs = (gap > 2) * 1`)."""
+    return any(
+        assignment.statement in flow.weights
+        and assignment.value is not None
+        and assignment.value.traits & (Traits.BOOLEAN | Traits.FLAG)
+        and is_plain_name(assignment)
+        and not POSITIONS.isdisjoint(words(assignment.target))
+        for assignment in body.assignments
+    )
 
 
 def _columns(body: Body, flow: Flow, decisions: Decisions, outputs: Outputs) -> None:
@@ -73,6 +98,15 @@ def _columns(body: Body, flow: Flow, decisions: Decisions, outputs: Outputs) -> 
             outputs.add("hits")
         if _tells_to_act(assignment) and decisions.under(assignment.statement):
             outputs.add("signal")
+        if flow.trading and _keeps_picked(assignment, flow):
+            outputs.add("filtered")
+    computing = {
+        assignment.statement
+        for assignment in body.assignments
+        if assignment.value is not None
+        and assignment.value.kind in ("subscript", "attribute", "arithmetic")
+        and not assignment.value.traits & (Traits.BOOLEAN | Traits.FLAG)
+    }
     for index in body.own:
         if index in flow.weights:
             for call in body.calls.get(index, ()):
@@ -82,6 +116,8 @@ def _columns(body: Body, flow: Flow, decisions: Decisions, outputs: Outputs) -> 
         for item in body.items.get(index, ()):
             if item.via in ("loc", "at") and item.access == "write" and isinstance(item.key, str):
                 outputs.columns_written.add(item.key)
+                if index in computing and not named_as_signal(item.key, surely=True):
+                    continue
                 if decisions.direct(index) or decisions.under(index):
                     outputs.flags[item.key] = outputs.flags.get(item.key, 0) + 1
                     outputs.add("flag")
@@ -116,6 +152,21 @@ def _marks(assignment: Assignment) -> bool:
     return span.end_column - span.column > len(assignment.target) and "." not in assignment.target
 
 
+def _marked_by_mask(assignment: Assignment, decisions: Decisions) -> bool:
+    """Whether a side is put into a series where a mask holds (`signals[buy_condition] = 1`)."""
+    flow, value = decisions.flow, assignment.value
+    names = reads_of(decisions.body.names.get(assignment.statement, ()))
+    return (
+        assignment.target.split("[", 1)[0] in flow.arrays
+        and value is not None
+        and (
+            isinstance(value.value, str)
+            or (isinstance(value.value, (int, float)) and abs(value.value) in MARKS)
+        )
+        and bool(names & flow.decided & flow.booleans)
+    )
+
+
 def _is_flag(assignment: Assignment, decisions: Decisions) -> bool:
     value = assignment.value
     if value is None:
@@ -127,7 +178,8 @@ def _is_flag(assignment: Assignment, decisions: Decisions) -> bool:
         return assignment.statement in decisions.flow.weights
     if value.kind == "call" and named_as_signal(str(assignment.key or "")):
         return decisions.direct(assignment.statement)
-    if decisions.flow.trading and _marks(assignment) and assignment.statement in decisions.flow.weights:
+    marks = decisions.flow.trading and _marks(assignment)
+    if marks and (assignment.statement in decisions.flow.weights or _marked_by_mask(assignment, decisions)):
         return True
     if value.constant and isinstance(value.value, (bool, int, str)):
         return decisions.under(assignment.statement) and _is_frame(assignment, decisions.flow)
@@ -156,6 +208,18 @@ def _tells_to_act(assignment: Assignment) -> bool:
     return said and any(word in ACTING_WORDS for word in words(attribute))
 
 
+def _keeps_picked(assignment: Assignment, flow: Flow) -> bool:
+    """Whether an attribute called after what is picked is given it (`context.longs = f[f.score > 0]`)."""
+    value = assignment.value
+    base, _, attribute = assignment.target.rpartition(".")
+    if not base or value is None or assignment.is_item or assignment.statement not in flow.weights:
+        return False
+    picked = value.traits & Traits.FILTERED or (
+        value.kind in ("call", "attribute") and value.root in flow.frames and "[]." in value.callee
+    )
+    return bool(picked) and any(word in PICKED_WORDS for word in words(attribute))
+
+
 def _is_frame(assignment: Assignment, flow: Flow) -> bool:
     root = assignment.target.split("[", 1)[0]
     return root in flow.frames or root in flow.values
@@ -169,7 +233,9 @@ def _calls(body: Body, flow: Flow, decisions: Decisions, outputs: Outputs) -> No
             if call.name in RANKING and _ranks(call, flow):
                 outputs.add("ranking")
                 continue
-            kind = _call_output(call, flow, parameters)
+            kind = _call_output(call, flow, parameters, _keys_before(body, index, call))
+            if kind is None and statements[index].kind == "expression" and _acts(call):
+                kind = "order"
             if kind is None:
                 continue
             if kind == "hits" and _appends_outcome(call, flow):
@@ -181,6 +247,17 @@ def _calls(body: Body, flow: Flow, decisions: Decisions, outputs: Outputs) -> No
             if kind == "print" and not looped and not _says_signal(call):
                 continue
             outputs.add(kind)
+
+
+def _keys_before(body: Body, index: int, call: Call) -> tuple[str, ...]:
+    """The keys under which what a call is called on is kept (`data["hits"].append(...)`)."""
+    if "[]" not in call.callee:
+        return ()
+    return tuple(
+        item.key
+        for item in body.items.get(index, ())
+        if item.base == call.root and isinstance(item.key, str) and item.span.start == call.span.start
+    )
 
 
 def _says_signal(call: Call) -> bool:
@@ -213,18 +290,35 @@ def _appends_outcome(call: Call, flow: Flow) -> bool:
     )
 
 
-def _call_output(call: Call, flow: Flow, parameters: set[str]) -> OutputKind | None:
-    if call.name in COLLECTING and call.callee == f"{call.root}.{call.name}":
-        if any(word in REMARK_WORDS for word in words(call.root)):
+def _call_output(call: Call, flow: Flow, parameters: set[str], keys: Iterable[str] = ()) -> OutputKind | None:
+    """What a call puts out; `keys` are those under which what it is called on is kept."""
+    kept = (f"{call.root}.", f"{call.root}[].", f"{call.root}.setdefault().")
+    if call.name in COLLECTING and call.callee in [f"{way}{call.name}" for way in kept]:
+        spelled = (*words(call.root), *(word for key in keys for word in words(key)))
+        if any(word in REMARK_WORDS for word in spelled):
             return None
         if call.root in flow.collectors or call.root in parameters:
             return "hits"
-        return "hits" if any(word in SIGNAL_WORDS for word in words(call.root)) else None
-    if call.name in ORDER_CALLS or call.name in SIGNAL_USERS or _gives_side(call):
+        return "hits" if any(word in SIGNAL_WORDS for word in spelled) else None
+    if is_order(call) or call.name in SIGNAL_USERS or _gives_side(call):
         return "order"
     if _alerts(call):
         return "alert"
     return "print" if call.callee == "print" else None
+
+
+def is_order(call: Call) -> bool:
+    """Whether a call places an order: by its name, or by a verb and a side in it (`self.execute_buy()`)."""
+    if call.name in ORDER_CALLS:
+        return True
+    spelled = words(call.name)
+    return len(spelled) > 1 and spelled[0] in ORDER_VERBS and not ORDER_SIDES.isdisjoint(spelled[1:])
+
+
+def _acts(call: Call) -> bool:
+    """Whether a call that stands for itself takes a side (`self.short_spread()`)."""
+    first = words(call.name)[:1]
+    return call.callee == f"self.{call.name}" and first in (("buy",), ("sell",), ("short",), ("long",))
 
 
 def _gives_side(call: Call) -> bool:

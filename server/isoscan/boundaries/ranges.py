@@ -12,6 +12,7 @@ from bisect import bisect_left, bisect_right
 from isoscan.boundaries.survey import Survey
 from isoscan.facts.records import Banner
 from isoscan.model.module import Module
+from isoscan.model.parts import Part
 from isoscan.tracking.store import Query
 
 
@@ -73,11 +74,26 @@ class Headings:
 
 
 def last_code_line(module: Module) -> int:
-    """The last line that is neither blank nor a comment (0 for a file without code)."""
+    """The last line that is no blank, no comment and no text that stands for itself (0: no code)."""
     for index in reversed(module.parts.order):
         part = module.parts[index]
+        if _only_tells(part):
+            continue
         for within in range(part.chunk.line_count - 1, -1, -1):
             text = part.lines[within].strip()
             if text and not text.startswith("#"):
                 return index + within
     return 0
+
+
+def _only_tells(part: Part) -> bool:
+    """Whether a part's statements are texts that nobody reads (`\"\"\"notes\"\"\"`)."""
+    facts = part.facts
+    if not facts.statements or any(statement.kind != "expression" for statement in facts.statements):
+        return False
+    if facts.names or facts.calls or facts.errors:
+        return False
+    return all(
+        part.lines[statement.span.line][statement.span.column :].lstrip("rRbBuUfF")[:1] in ("'", '"')
+        for statement in facts.statements
+    )

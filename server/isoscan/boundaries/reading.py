@@ -34,7 +34,7 @@ NEUTRAL_CALLS = word_set(
 SOURCE_CALLS = word_set(
     "fetch_ohlcv get_klines klines get_historical_klines history get_data_yahoo DataReader get_bars get_aggs "
     "historical_data get_historical_data get_price get_k_data daily pro_bar query_history_k_data_plus "
-    "get_history fetch_ohlc load_ohlcv stock_zh_a_hist candles get_candles attribute_history"
+    "get_history pipeline_output fetch_ohlc load_ohlcv stock_zh_a_hist candles get_candles attribute_history"
 )
 
 _MARKET_MODULES = lazily(r"\byf\b|yfinance|yahoo|binance|vbt|pdr|YFData|quandl", re.I)

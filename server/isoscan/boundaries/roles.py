@@ -24,6 +24,10 @@ ACCOUNTING_WORDS = word_set(
 )
 
 
+# What the results of a backtest are called.
+FIGURE_WORDS = word_set("sharpe sortino calmar drawdown winrate pnl cagr expectancy")
+
+
 # Parameters through which a def is given a position that is already open, or its fill.
 POSITION_PARAMETERS = word_set(
     "position trade pos entry_price entry_px stop_loss stop_price take_profit open_position open_trade "
@@ -32,7 +36,8 @@ POSITION_PARAMETERS = word_set(
 
 
 KEEPER_WORDS = word_set(
-    "risk manager portfolio broker service repository account backtester executor loader fetcher store cache"
+    "risk manager portfolio broker service repository account backtester executor loader fetcher store cache "
+    "calculator notifier exporter client"
 )
 
 
@@ -66,6 +71,14 @@ def role_clues(place: Place) -> list[Clue]:
     elif fetches and words(body.name)[:1] in (("get",), ("fetch",), ("load",), ("download",)):
         clues.append(Clue("structural", -1.5, "fetches data, as its name says"))
     bound = {assignment.target for assignment in body.assignments if not assignment.is_item}
+    figures = {
+        item.key
+        for items in body.items.values()
+        for item in items
+        if isinstance(item.key, str) and not FIGURE_WORDS.isdisjoint(words(item.key))
+    }
+    if len(figures) >= 2:
+        clues.append(Clue("structural", -2.0, f"deals with results ({', '.join(sorted(figures)[:3])})"))
     accounts = sorted(
         name for name in bound | set(body.parameters) if any(word in ACCOUNTING_WORDS for word in words(name))
     )

@@ -87,11 +87,15 @@ def _conditions_in_sql(text: str) -> int:
 
 def condition_texts(body: Body) -> int:
     """How many assigned strings or entries of a body spell conditions on market data."""
-    number = sum(
-        isinstance(entry.value.value, str) and is_condition_text(entry.value.value) for entry in body.entries
-    )
-    for assignment in body.assignments:
-        value = assignment.value
-        if value is not None and isinstance(value.value, str) and is_condition_text(value.value):
-            number += 1
-    return number
+    return len(_texts_told(body))
+
+
+def conditions_told(body: Body) -> int:
+    """How many conditions on market data the assigned strings and entries of a body spell together."""
+    return sum(max(1, len(_SYMBOL.findall(text)) + len(_WORDED.findall(text))) for text in _texts_told(body))
+
+
+def _texts_told(body: Body) -> list[str]:
+    texts = [entry.value.value for entry in body.entries]
+    texts += [assignment.value.value for assignment in body.assignments if assignment.value is not None]
+    return [text for text in texts if isinstance(text, str) and is_condition_text(text)]

@@ -20,7 +20,7 @@ from isoscan.boundaries.reading import is_source
 from isoscan.boundaries.roles import loops_over_symbols, role_clues
 from isoscan.boundaries.screens import declared_filters, sql_conditions
 from isoscan.boundaries.survey import Survey
-from isoscan.boundaries.vocabulary import market_weight, word_set
+from isoscan.boundaries.vocabulary import market_weight, word_set, words
 from isoscan.tracking.index import Index
 from isoscan.tracking.store import Family
 
@@ -41,6 +41,10 @@ OUTPUT_CLUES: dict[OutputKind, tuple[float, str]] = {
 }
 
 MARKET_CALLS = word_set("coint crossover crossed_above crossed_below cross_above cross_below")
+
+
+# What disks and sounds have as well.
+AMBIGUOUS = word_set("volume volumes")
 
 
 @dataclass(slots=True, repr=False, eq=False)
@@ -205,6 +209,10 @@ def _input_clues(place: Place) -> list[Clue]:
     clues = []
     if place.flow.frames & set(place.body.parameters):
         clues.append(Clue("structural", 0.4, "takes a frame of data"))
+    if columns and not place.flow.trading and AMBIGUOUS.issuperset(column.lower() for column in columns):
+        return [
+            Clue("structural", -2.5, f"reads `{next(iter(columns))}` in a file that is not about the market")
+        ]
     if columns:
         surely = sum(columns.values())
         listed = ", ".join(list(columns)[:3])
@@ -227,11 +235,19 @@ def _input_clues(place: Place) -> list[Clue]:
         return [*clues, Clue("structural", 0.2, "asks other defs about the market")]
     if place.flow.trading and place.flow.frames:
         return [*clues, Clue("structural", 0.2, "works on frames of a file about the market")]
+    if _grades_a_score(place):
+        return [Clue("structural", -1.6, "puts a score it is given in words")]
     if place.flow.trading and len(place.flow.values & set(place.body.parameters)) > 1:
         return [*clues, Clue("structural", 0.4, "works on prices it is given")]
     if place.flow.trading and place.flow.values:
         return [*clues, Clue("structural", -0.4, "works on values of a file about the market")]
     return [Clue("structural", -2.5, "reads nothing that is named as market data")]
+
+
+def _grades_a_score(place: Place) -> bool:
+    """Whether all that a def is given and compares is a score (`get_recommendation(self, score)`)."""
+    given = [name for name in place.body.parameters if name not in ("self", "cls")]
+    return len(given) == 1 and bool({"score", "scores", "rating", "probability"} & set(words(given[0])))
 
 
 def _comparison_clues(place: Place) -> list[Clue]:

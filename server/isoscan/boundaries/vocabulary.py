@@ -36,8 +36,9 @@ LIKELY = word_set(
 
 # Likely words that say a level or a measure, not what somebody holds or decided.
 LEVELS = word_set(
-    "open high low close price vol last bid ask gap range momentum ma bb di roc pivot support resistance "
-    "band upper lower pct change chg body wick shadow spread volatility amount hist histogram slope"
+    "open high low close opens closes price vol last bid ask gap range momentum ma bb di roc pivot support "
+    "resistance band upper lower pct change chg body wick shadow spread volatility amount hist histogram "
+    "slope"
 )
 
 EXCHANGE_COLUMNS = word_set("open high low close volume")
@@ -99,8 +100,8 @@ SETTINGS = word_set(
 LETTER_COLUMN = lazily(r"^[ohlcv](?:\d{1,2}|_[a-z]{1,4})?$")
 
 SIDES = word_set(
-    "dn buy sell long short longs shorts entry exit enter exits entries close open bull bear bullish "
-    "bearish up down upper lower high low highs lows above below over under overbought oversold "
+    "dn buy sell buying selling long short longs shorts entry exit enter exits entries close open bull bear "
+    "bullish bearish up down upper lower high low highs lows above below over under overbought oversold "
     "golden death gainer loser gainers losers rising falling top bottom positive negative green red "
     "call put in out cover stop left right uptrend downtrend upside downside ascending descending "
     "peak valley strong weak higher lower ce pe lb ub first second both true false"

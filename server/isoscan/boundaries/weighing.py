@@ -34,6 +34,9 @@ COMPARING_CALLS = word_set(
     "less_equal coint cross_over cross_under CrossOver CrossUp CrossDown"
 )
 
+# Methods of a factor of a pipeline that give a filter.
+PICKING_CALLS = word_set("top bottom percentile_between")
+
 _QUERY_OPERATOR = lazily(r"[<>]=?|==")
 
 # How a def is called that answers a question about a pattern.
@@ -55,13 +58,14 @@ def weigh(body: Body, flow: Flow, index: int, reading: Reading, known: Knowledge
                 or comparison.other in parameters
                 or _is_constant_name(comparison.other)
             )
-    if reading.market or not (
+    of_market = reading.market or not (
         reading.names.isdisjoint(flow.values) and reading.names.isdisjoint(flow.frames)
-    ):
-        for call in body.calls.get(index, ()):
-            if compares(call.name):
-                weight += 2
-                tests += 1
+    )
+    for call in body.calls.get(index, ()):
+        told = known.trading and market_weight(call.name) == 2  # `indicator.rsi_crossed_above(70)`
+        if ((of_market or told) and compares(call.name)) or (of_market and _picks(call, flow)):
+            weight += 2
+            tests += 1
     asked = sum(_asks(call, known, index in flow.carrying) for call in body.calls.get(index, ()))
     if asked:
         flow.asks[index] = asked
@@ -83,6 +87,15 @@ def weigh(body: Body, flow: Flow, index: int, reading: Reading, known: Knowledge
         flow.weights[index] = weight
         flow.tests[index] = tests
         flow.compared += tests
+
+
+def _picks(call: Call, flow: Flow) -> bool:
+    """Whether a call picks symbols by a factor (`rsi.top(3)`), or rows by a column (`df["why"].eq("")`)."""
+    if call.name in ("eq", "ne"):
+        return call.root in flow.frames and "[]" in call.callee
+    return (
+        call.name in PICKING_CALLS and call.root in flow.values and call.callee == f"{call.root}.{call.name}"
+    )
 
 
 def _is_constant_name(name: str) -> bool:
