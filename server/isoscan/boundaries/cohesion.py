@@ -23,7 +23,7 @@ class Cohesion(NamedTuple):
     """How a stretch holds together.
 
     `within` counts the names that two or more of its passages share, `across` those that it shares with the
-    stretches beside it; what most stretches share counts for neither.
+    stretches beside it; what is spoken of everywhere counts for neither.
     """
 
     within: int
@@ -34,8 +34,8 @@ def best_cuts(terms: Sequence[Terms], windows: Sequence[range], breaks: Sequence
     """The likeliest cuts of a run of passages: one for each window, in order.
 
     `terms` are each passage's words with their counts; a window holds the positions (a cut at 3 is above
-    passage 3) that one cut may take, and windows ascend without overlap. `breaks` says of each passage whether
-    a paragraph begins with it.
+    passage 3) that one cut may take, and windows ascend without overlap. `breaks` says of each passage
+    whether a paragraph begins with it.
     """
     kinds = len({term for passage in terms for term in passage})
     # Cost and cuts of the best way to reach each position of the window before.
@@ -51,7 +51,9 @@ def best_cuts(terms: Sequence[Terms], windows: Sequence[range], breaks: Sequence
             )
         reached = nearer
     last = len(terms)
-    return min((cost + _cost(terms[start:last], kinds, share), cuts) for start, (cost, cuts) in reached.items())[1]
+    return min(
+        (cost + _cost(terms[start:last], kinds, share), cuts) for start, (cost, cuts) in reached.items()
+    )[1]
 
 
 def _cost(passages: Sequence[Terms], kinds: int, share: float) -> float:
@@ -69,16 +71,18 @@ def _cost(passages: Sequence[Terms], kinds: int, share: float) -> float:
     return share + sum(count * log(total / (count + 1)) for count in counts.values())
 
 
-def cohesion(stretches: Sequence[Sequence[Terms]], at: int) -> Cohesion:
-    """How the stretch at a position holds together, among its neighbours."""
-    spoken = [{term for passage in stretch for term in passage} for stretch in stretches]
-    common = {
-        term for term in spoken[at] if 2 * sum(term in each for each in spoken) > max(2, len(stretches))
-    }
-    own = spoken[at] - common
-    repeated = {term for term in own if sum(term in passage for passage in stretches[at]) > 1}
+def cohesion(stretches: Sequence[Sequence[frozenset[str]]], at: int, common: frozenset[str]) -> Cohesion:
+    """How the stretch at a position holds together, among its neighbours.
+
+    Passages are given by the names in them; `common` are those of the code around, which all may share.
+    """
+    spoken = [frozenset().union(*stretch) - common for stretch in stretches]
+    if len(stretches) > 2:
+        everywhere = frozenset.intersection(*spoken)
+        spoken = [each - everywhere for each in spoken]
     beside: set[str] = set()
     for position in (at - 1, at + 1):
         if 0 <= position < len(stretches):
             beside |= spoken[position]
-    return Cohesion(len(repeated), len(own & beside))
+    repeated = [name for name in spoken[at] if sum(name in passage for passage in stretches[at]) > 1]
+    return Cohesion(len(repeated), len(spoken[at] & beside))

@@ -309,7 +309,9 @@ def script_proposals(
     """The sections, blocks and masks of the top-level code at least as likely as not."""
     masks = [mask for mask in group.standing() if mask.log_odds >= 0]
     claimed = [mask.start_line for mask in masks]
-    left = [block for block in blocks if not any(block.start_line <= line <= block.end_line for line in claimed)]
+    left = [
+        block for block in blocks if not any(block.start_line <= line <= block.end_line for line in claimed)
+    ]
     agreed: list[Proposal] = []
     for section in sections:
         inner = [mask for mask in masks if section.start_line <= mask.start_line <= section.end_line]

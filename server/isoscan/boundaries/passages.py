@@ -7,25 +7,24 @@ its own may be one of several scanners that stand one after another.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import Literal, NamedTuple
+from typing import NamedTuple
 
+from isoscan.boundaries.anchors import GIVING, Output
 from isoscan.boundaries.cohesion import Terms
-from isoscan.boundaries.decisions import Decisions, decisions_of
-from isoscan.boundaries.flow import KEEPING, SAME_ROWS, is_filter_call, is_plain_name
-from isoscan.boundaries.outputs import COLLECTING, REMARK_WORDS
+from isoscan.boundaries.outputs import COLLECTING
 from isoscan.boundaries.place import Place
 from isoscan.boundaries.reading import reads_of
-from isoscan.boundaries.vocabulary import GENERIC, is_neutral, words
-from isoscan.facts.records import Assignment, Statement, Traits, Value
+from isoscan.boundaries.vocabulary import GENERIC, is_neutral, word_set, words
+from isoscan.facts.records import Assignment, Call, Statement
 from isoscan.source.patterns import lazily
 from isoscan.source.spans import Span
 
 # A statement of a body and the block of it that others stand in ("" for the body itself).
 Level = tuple[int, str]
 
-# Calls that give out a frame as it is.
-GIVING = frozenset(
-    {"print", "to_csv", "to_excel", "to_json", "to_parquet", "to_string", "display", "write_csv", "to_sql"}
+GIVING_WORDS = word_set(
+    "print send save export write show display report notify alert email mail post publish log emit push "
+    "dump telegram discord slack"
 )
 # Calls and operators by which two results become one decision.
 COMBINING = frozenset({"intersection", "merge", "isin", "intersection_update", "logical_and", "semi_join"})
@@ -35,23 +34,15 @@ _NUMBERED = lazily(r"^(?:\d+|[A-Za-z])[.)]\s+")
 LONGEST_TITLE = 48
 MOST_WORDS = 7
 
-OutputHow = Literal["collects", "picks", "keeps", "shows"]
-
-
-class Output(NamedTuple):
-    """What a statement puts out of what meets its conditions: `name` is where to, `how` in which way."""
-
-    name: str
-    how: OutputHow
-    statement: int
-
 
 class Passage(NamedTuple):
     """One statement of a level; lines are core lines.
 
-    `head` is its first line, or that of the comment directly above. `reads` are names (columns in brackets)
-    that it does not bind itself before; `terms` its words with their counts. `begins` says that a paragraph
-    begins with it, `title` what the comment above it or what it prints calls it.
+    `head` is its first line, or that of the comment directly above. `binds` and `reads` are names, and
+    columns in brackets; what it binds itself before it reads it is left out of `reads`. `gives` are the names
+    that it gives out as they are; `combines` says that it makes one decision of what it reads, `begins` that
+    a paragraph begins with it; `title` is what the comment above calls it, `printed` what it prints. `names`
+    are the names and columns of each of its statements, `terms` all its words with their counts.
     """
 
     statement: int
@@ -67,85 +58,12 @@ class Passage(NamedTuple):
     begins: bool
     title: str
     printed: str
+    names: tuple[frozenset[str], ...]
     terms: Terms
 
 
-def outputs_in(place: Place, shows: bool) -> tuple[Output, ...]:
-    """What the statements of a place put out under names of their own, where market data decide it.
-
-    With `shows` rows count that are printed or written to a file as they are picked.
-    """
-    flow = place.flow
-    if not flow.compared or not (flow.collectors or flow.filtered or shows):
-        return ()
-    decisions = decisions_of(place.body, flow)
-    found: list[Output] = []
-    assigned: dict[int, list[Assignment]] = {}
-    for assignment in place.body.assignments:
-        assigned.setdefault(assignment.statement, []).append(assignment)
-    for index in place.body.own:
-        found += _collected(place, index, decisions)
-        found += _assigned(place, index, assigned.get(index, ()), decisions)
-        if shows and index in flow.weights:
-            found += _shown(place, index)
-    return tuple(found)
-
-
-def _collected(place: Place, index: int, decisions: Decisions) -> Iterator[Output]:
-    for call in place.body.calls.get(index, ()):
-        if (
-            call.name in COLLECTING
-            and call.callee == f"{call.root}.{call.name}"
-            and call.root in place.flow.collectors
-            and not any(word in REMARK_WORDS for word in words(call.root))
-            and decisions.under(index)
-        ):
-            yield Output(call.root, "collects", index)
-
-
-def _assigned(
-    place: Place, index: int, assigned: Iterable[Assignment], decisions: Decisions
-) -> Iterator[Output]:
-    flow = place.flow
-    for assignment in assigned:
-        value = assignment.value
-        if value is None or assignment.unpacked or assignment.operator:
-            continue
-        picked = index in flow.weights and _picks(value)
-        if assignment.is_item and isinstance(assignment.key, str) and assignment.target in flow.collectors:
-            if picked:
-                yield Output(assignment.key, "keeps", index)
-        elif is_plain_name(assignment):
-            if picked and value.root != assignment.target:
-                yield Output(assignment.target, "picks", index)
-        elif assignment.target in flow.collectors and not assignment.is_item and decisions.under(index):
-            yield Output(assignment.target, "collects", index)
-
-
-def _picks(value: Value) -> bool:
-    """Whether a value is what a condition lets through."""
-    if value.traits & Traits.FILTERED or is_filter_call(value):
-        return True
-    if value.kind == "comprehension":
-        return value.comparisons > 0 or value.connectives > 0
-    last = value.callee.rsplit(".", 1)[-1]
-    rows = not value.callee or last in KEEPING or last in SAME_ROWS
-    return value.kind in ("call", "subscript", "attribute") and value.comparisons > 0 and rows
-
-
-def _shown(place: Place, index: int) -> Iterator[Output]:
-    if place.statement(index).kind != "expression":
-        return
-    for call in place.body.calls.get(index, ()):
-        if call.name in GIVING and (call.name != "print" or any(_picks(a.value) for a in call.arguments)):
-            texts = [argument.value.value for argument in call.arguments]
-            name = next((text for text in texts if isinstance(text, str)), call.name)
-            yield Output(name.rpartition("/")[2].partition(".")[0], "shows", index)
-            return
-
-
 def level_of(place: Place, outputs: Iterable[Output]) -> Level | None:
-    """The innermost block that all outputs stand in, in two or more of its statements; None if there is none."""
+    """The innermost block with all outputs in it, in two or more of its statements; None if there is none."""
     chains = [_chain(place, output.statement) for output in outputs]
     level: Level = (place.body.statement, "")
     depth = 0
@@ -222,7 +140,6 @@ def _is_docstring(place: Place, index: int) -> bool:
 
 
 def _passage(place: Place, head: int, members: list[int], outputs: dict[int, list[Output]]) -> Passage:
-    body = place.body
     statement = place.statement(head)
     first = place.first_line
     binds: set[str] = set()
@@ -250,6 +167,7 @@ def _passage(place: Place, head: int, members: list[int], outputs: dict[int, lis
         begins=_begins(place, statement),
         title=next((title for text in comments if (title := title_of(text))), ""),
         printed=_printed(place, members),
+        names=tuple(_names(place, index) for index in members),
         terms=_terms(place, members, comments),
     )
 
@@ -274,15 +192,27 @@ def _read_and_bound(place: Place, index: int) -> tuple[set[str], set[str]]:
 
 
 def _given_out(place: Place, index: int) -> set[str]:
-    """The names that a statement gives out as they are: returned, printed, written, kept or handed on."""
+    """The names that a statement gives out as they are: returned, shown, written, sent or kept."""
     body = place.body
     kind = place.statement(index).kind
     reads = reads_of(body.names.get(index, ()))
-    if kind == "return" or (kind == "expression" and body.calls.get(index)):
+    if kind == "return" or any(r.is_yield and r.statement == index for r in body.returns):
         return reads
+    if kind == "expression":
+        calls = body.calls.get(index, ())
+        if calls and not any(map(_gives, calls)):
+            return set()
+        return reads - {call.root for call in calls if call.name in COLLECTING}
     if kind == "assignment" and any(a.is_item or "." in a.target for a in _assignments(place, index)):
         return reads
     return set()
+
+
+def _gives(call: Call) -> bool:
+    if call.name in GIVING or call.name in COLLECTING:
+        return True
+    spelled = words(call.name)
+    return any(word in GIVING_WORDS for word in spelled)
 
 
 def _assignments(place: Place, index: int) -> Iterator[Assignment]:
@@ -331,8 +261,22 @@ def _printed(place: Place, members: Iterable[int]) -> str:
     return ""
 
 
+def _spoken(place: Place, index: int) -> Iterator[str]:
+    """The names and columns that a statement speaks of, each as often as it does."""
+    for use in place.body.names.get(index, ()):
+        if not is_neutral(use.name):
+            yield use.name
+    for item in place.body.items.get(index, ()):
+        if isinstance(item.key, str) and not is_neutral(item.key):
+            yield item.key
+
+
+def _names(place: Place, index: int) -> frozenset[str]:
+    return frozenset(_spoken(place, index))
+
+
 def _terms(place: Place, members: Iterable[int], comments: Iterable[str]) -> dict[str, int]:
-    """The words of some statements: names and columns as they are, and what they, comments and texts consist of."""
+    """The words of some statements: names and columns, and what these, comments and texts consist of."""
     body = place.body
     counts: dict[str, int] = {}
 
@@ -345,14 +289,9 @@ def _terms(place: Place, members: Iterable[int], comments: Iterable[str]) -> dic
                 count(word)
 
     for index in members:
-        for use in body.names.get(index, ()):
-            if not is_neutral(use.name):
-                count(f"`{use.name}`")
-                count_words(use.name)
-        for item in body.items.get(index, ()):
-            if isinstance(item.key, str) and not is_neutral(item.key):
-                count(f"`{item.key}`")
-                count_words(item.key)
+        for name in _spoken(place, index):
+            count(f"`{name}`")
+            count_words(name)
         for attribute in body.attributes.get(index, ()):
             count_words(attribute.name)
         for call in body.calls.get(index, ()):

@@ -1,27 +1,30 @@
-"""Several scanners one after another in a script, a def or a loop, told apart by what holds their code together.
+"""Several scanners one after another in a script, a def or a loop, told apart by what their code speaks of.
 
-No banner, def or mask says where such a scanner begins. What it puts its hits into does (`gaps.append(...)`,
-`fades = df[...]`): each of these is an anchor. Between two anchors the code is cut where names, columns and
-vocabulary change (see `cohesion`), never between what is computed and what reads it. Results that are made
-out of one another, or of which one decision is made, are stages of one scanner and stay together.
+No banner, def or mask says where such a scanner begins. What it puts its hits into does
+(`gaps.append(...)`, `fades = df[...]`): each of these is an anchor. Between the anchors of two scanners (see
+`grouping`) the code is cut where names, columns and vocabulary change (see `cohesion`), never between what is
+computed and what reads it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
+from isoscan.boundaries.anchors import outputs_in
 from isoscan.boundaries.clues import Clue, counted, total
 from isoscan.boundaries.cohesion import best_cuts, cohesion
+from isoscan.boundaries.grouping import Group, Users, groups_of, users_of
 from isoscan.boundaries.naming import name_clues
-from isoscan.boundaries.passages import Output, Passage, level_of, outputs_in, passages_beside, passages_of
+from isoscan.boundaries.passages import Level, Passage, level_of, passages_beside, passages_of
 from isoscan.boundaries.place import Place
 from isoscan.boundaries.survey import Survey
 from isoscan.boundaries.vocabulary import setup_name
 from isoscan.source.spans import Span
 from isoscan.tracking.store import Family
 
-PRIOR = -1.6
+PRIOR = -2.2
 
 
 @dataclass(slots=True, repr=False, eq=False)
@@ -41,30 +44,14 @@ class Block:
         return total(self.clues)
 
 
-@dataclass(slots=True, repr=False, eq=False)
-class _Group:
-    """Anchors that belong together: positions of passages, and the outputs with where each was begun."""
-
-    first: int
-    last: int
-    outputs: dict[tuple[str, int], Output]
-    start: int = 0
-    end: int = 0
-
-    @property
-    def names(self) -> set[str]:
-        """The names that its hits are put into."""
-        return {name for name, _ in self.outputs}
-
-
 class Semantics:
-    """Tells the scanners apart that stand one after another in a module's script; what it reads is tracked."""
+    """Tells scanners apart that stand one after another in a module's script; what it reads is tracked."""
 
     def __init__(self, survey: Survey) -> None:
         self._survey = survey
         store = survey.module.store
         self._passages: Family[int, tuple[Passage, ...]] = Family(store, self._find_passages)
-        self._within: Family[int, tuple[Block, ...]] = Family(store, self._find_within)
+        self._inner: Family[int, tuple[Passage, ...]] = Family(store, self._find_inner)
 
     def of_script(self) -> list[Block]:
         """The scanners of the top-level code, two at least, or none."""
@@ -73,9 +60,10 @@ class Semantics:
             return []
         passages = [passage for part in script.working_parts for passage in self._passages(part)]
         anchors = [passage for passage in passages if passage.outputs]
-        if len(anchors) == 1:
-            return list(self._within(self._survey.module.parts.index_around(anchors[0].first_line)))
-        return blocks_in(passages, ()) if anchors else []
+        if len(anchors) != 1:
+            return blocks_in(passages, ()) if anchors else []
+        inner = self._inner(self._survey.module.parts.index_around(anchors[0].first_line))
+        return blocks_in(inner, [passage for passage in passages if passage is not anchors[0]])
 
     def _find_passages(self, part: int) -> tuple[Passage, ...]:
         place = self._survey.script.place(part)
@@ -83,24 +71,22 @@ class Semantics:
             return ()
         return passages_of(place, outputs_in(place, shows=True), (place.body.statement, ""))
 
-    def _find_within(self, part: int) -> tuple[Block, ...]:
+    def _find_inner(self, part: int) -> tuple[Passage, ...]:
         place = self._survey.script.place(part)
-        return tuple(blocks_of(place, shows=True)) if place is not None else ()
+        return _passages_within(place, shows=True)[0] if place is not None else ()
 
 
-def blocks_of(place: Place, shows: bool = False) -> list[Block]:
-    """The scanners that stand one after another in a def; none if it is one scanner or does something else.
+def blocks_of(place: Place) -> list[Block]:
+    """The scanners that stand one after another in a def, none if it is one scanner or something else."""
+    passages, level = _passages_within(place, shows=False)
+    return blocks_in(passages, passages_beside(place, level)) if passages else []
 
-    `shows` is as for `outputs_in`.
-    """
+
+def _passages_within(place: Place, shows: bool) -> tuple[tuple[Passage, ...], Level]:
+    """The passages of the innermost block that puts out different things, and what block that is."""
     outputs = outputs_in(place, shows)
-    if len({output.name for output in outputs}) < 2:
-        return []
-    level = level_of(place, outputs)
-    if level is None:
-        return []
-    passages = passages_of(place, outputs, level)
-    return blocks_in(passages, passages_beside(place, level))
+    level = level_of(place, outputs) if len({output.name for output in outputs}) > 1 else None
+    return (passages_of(place, outputs, level), level) if level is not None else ((), (-1, ""))
 
 
 def blocks_in(passages: Sequence[Passage], beside: Sequence[Passage]) -> list[Block]:
@@ -108,169 +94,28 @@ def blocks_in(passages: Sequence[Passage], beside: Sequence[Passage]) -> list[Bl
 
     `beside` are passages around these that may use what they put out.
     """
-    users = _users(passages)
-    shared = _shared(passages, users)
-    groups = _grouped(passages, users, shared)
-    groups = [group for group in groups if _is_given_out(group, passages, beside)]
-    if len(groups) < 2 or _is_one_decision(groups, passages, beside):
+    users = users_of(passages)
+    groups = groups_of(passages, users, beside)
+    if not groups:
         return []
     _cut(passages, users, groups)
     return _blocks(passages, groups)
 
 
-def _users(passages: Sequence[Passage]) -> list[dict[int, set[str]]]:
-    """For each passage, the later ones that read what it binds, with the names they read."""
-    users: list[dict[int, set[str]]] = [{} for _ in passages]
-    binder: dict[str, int] = {}
-    for position, passage in enumerate(passages):
-        for name in passage.reads:
-            source = binder.get(name, -1)
-            if source >= 0:
-                users[source].setdefault(position, set()).add(name)
-        for name in passage.binds:
-            # A column that is written goes on being the frame's.
-            binder[name] = position
-    return users
-
-
-def _origin(passages: Sequence[Passage], output: Output, position: int) -> int:
-    """Where a name that hits are put into was begun: the last passage that binds it, up to its own."""
-    if output.how in ("picks", "shows", "keeps"):
-        return position
-    return next((at for at in range(position, -1, -1) if output.name in passages[at].binds), -1)
-
-
-def _readers(passages: Sequence[Passage], name: str, position: int) -> list[int]:
-    """The passages that read what a passage puts into a name, until the name is bound anew."""
-    found = []
-    for at in range(position + 1, len(passages)):
-        if name in passages[at].reads:
-            found.append(at)
-        if name in passages[at].binds:
-            break
-    return found
-
-
-def _shared(passages: Sequence[Passage], users: list[dict[int, set[str]]]) -> set[int]:
-    """Passages whose rows two or more later decisions are made of: a universe, no scanner."""
-    found = set()
-    for position, passage in enumerate(passages):
-        picked = {output.name for output in passage.outputs if output.how == "picks"}
-        deciding = [
-            at for at, names in users[position].items() if passages[at].outputs and not names.isdisjoint(picked)
-        ]
-        if len(deciding) > 1:
-            found.add(position)
-    return found
-
-
-def _grouped(passages: Sequence[Passage], users: list[dict[int, set[str]]], shared: set[int]) -> list[_Group]:
-    """The anchors in order, those put together that one another's results or names make one scanner."""
-    groups: list[_Group] = []
-    for position, passage in enumerate(passages):
-        if passage.outputs and position not in shared:
-            found = {
-                (output.name, _origin(passages, output, position)): output for output in passage.outputs
-            }
-            groups.append(_Group(position, position, found))
-    merged: list[_Group] = []
-    for group in groups:
-        at = next((k for k, other in enumerate(merged) if _belongs(passages, users, other, group)), None)
-        merged.append(group)
-        if at is not None:
-            _merge(merged, at)
-    return merged
-
-
-def _merge(groups: list[_Group], at: int) -> None:
-    """Put all groups from one on together: what stands between two parts of a scanner is in it."""
-    first = groups[at]
-    for other in groups[at + 1 :]:
-        first.outputs |= other.outputs
-        first.last = max(first.last, other.last)
-    del groups[at + 1 :]
-
-
-def _belongs(
-    passages: Sequence[Passage], users: list[dict[int, set[str]]], earlier: _Group, later: _Group
-) -> bool:
-    """Whether a later anchor goes on with what an earlier one puts out, or says the same setup."""
-    if not earlier.outputs.keys().isdisjoint(later.outputs):
-        return True
-    if _reaches(users, passages, earlier, later):
-        return True
-    return _key(passages, earlier) == _key(passages, later)
-
-
-def _reaches(
-    users: list[dict[int, set[str]]], passages: Sequence[Passage], earlier: _Group, later: _Group
-) -> bool:
-    """Whether data flow from an earlier anchor's results into a later anchor."""
-    carried = {earlier.last: earlier.names}
-    for position in range(earlier.last, later.last + 1):
-        for name in carried.get(position, set()):
-            for reader in _readers(passages, name, position):
-                if later.first <= reader <= later.last:
-                    return True
-                if passages[reader].binds and reader < later.first:
-                    carried.setdefault(reader, set()).update(passages[reader].binds)
-    return False
-
-
-def _key(passages: Sequence[Passage], group: _Group) -> str:
-    """The setup that an anchor speaks of; sides of one setup speak of the same."""
-    own = "_".join(sorted({setup_name(name) for name in group.names} - {""}))
-    title = passages[group.first].title or passages[group.first].printed
-    return own or setup_name(title) or f"{sorted(group.outputs)[0][1]}" * _is_begun_anew(passages, group)
-
-
-def _is_begun_anew(passages: Sequence[Passage], group: _Group) -> bool:
-    """Whether the name that hits are put into has held another scanner's before."""
-    return any(
-        origin >= 0 and any(name in passage.binds for passage in passages[:origin]) for name, origin in group.outputs
-    )
-
-
-def _is_given_out(group: _Group, passages: Sequence[Passage], beside: Iterable[Passage]) -> bool:
-    """Whether what is picked is shown, returned or handed on as it is, not reckoned with."""
-    names = {output.name for output in group.outputs.values() if output.how == "picks"}
-    if len(names) < len(group.outputs):
-        return True
-    return any(
-        not names.isdisjoint(passage.gives) for passage in (*passages[group.first + 1 :], *beside)
-    )
-
-
-def _is_one_decision(
-    groups: Sequence[_Group], passages: Sequence[Passage], beside: Iterable[Passage]
-) -> bool:
-    """Whether something decides by what two or more of the groups put out."""
-    anchors = {position for group in groups for position in range(group.first, group.last + 1)}
-    inside = [passage for position, passage in enumerate(passages) if position not in anchors]
-    return any(
-        passage.combines and sum(not group.names.isdisjoint(passage.reads) for group in groups) > 1
-        for passage in (*inside, *beside)
-    )
-
-
-def _cut(passages: Sequence[Passage], users: list[dict[int, set[str]]], groups: list[_Group]) -> None:
+def _cut(passages: Sequence[Passage], users: Users, groups: list[Group]) -> None:
     """Give each group its first and last passage."""
     windows = [range(groups[0].first + 1)]
-    windows += [
-        _window(passages, users, earlier, later) for earlier, later in zip(groups, groups[1:], strict=False)
-    ]
+    windows += [_window(passages, users, earlier, later) for earlier, later in pairwise(groups)]
     end = groups[-1].last + 1
     cuts = best_cuts([p.terms for p in passages[:end]], windows, [p.begins for p in passages])
     bounds = [*cuts, len(passages)]
     for number, group in enumerate(groups):
-        group.start = _first_own(passages, users, groups, group, bounds[number])
+        group.start = _first_own(users, group, bounds[number], bounds[number + 1])
         group.end = _last_own(passages, groups, group, bounds[number + 1])
 
 
-def _window(
-    passages: Sequence[Passage], users: list[dict[int, set[str]]], earlier: _Group, later: _Group
-) -> range:
-    """Where the cut between two groups may be: below what goes on with the one, above what prepares the other."""
+def _window(passages: Sequence[Passage], users: Users, earlier: Group, later: Group) -> range:
+    """Where a cut may be: below what goes on with the one group, above what prepares the other."""
     lowest = earlier.last + 1
     results = set(earlier.names)
     for position in range(lowest, later.first):
@@ -284,26 +129,15 @@ def _window(
     return range(lowest, max(lowest, highest) + 1)
 
 
-def _first_own(
-    passages: Sequence[Passage], users: list[dict[int, set[str]]], groups: Sequence[_Group], group: _Group, lowest: int
-) -> int:
-    """The first passage of a group: above its anchor, as far as it alone uses what is bound there."""
+def _first_own(users: Users, group: Group, lowest: int, limit: int) -> int:
+    """The first passage of a group: above its anchor, as far as nothing else uses what is bound there."""
     start = group.first
-    for position in range(group.first - 1, lowest - 1, -1):
-        readers = users[position]
-        if not readers or any(not start <= at <= group.last for at in readers if at <= _end_of(groups, group)):
-            break
-        if any(other is not group and other.first <= at <= other.last for at in readers for other in groups):
-            break
-        start = position
+    while start > lowest and users[start - 1] and all(at < limit for at in users[start - 1]):
+        start -= 1
     return start
 
 
-def _end_of(groups: Sequence[_Group], group: _Group) -> int:
-    return group.last
-
-
-def _last_own(passages: Sequence[Passage], groups: Sequence[_Group], group: _Group, limit: int) -> int:
+def _last_own(passages: Sequence[Passage], groups: Sequence[Group], group: Group, limit: int) -> int:
     """The last passage of a group: below its anchor, as far as its results and no others are used."""
     end = group.last
     results = set(group.names)
@@ -317,17 +151,23 @@ def _last_own(passages: Sequence[Passage], groups: Sequence[_Group], group: _Gro
     return end
 
 
-def _blocks(passages: Sequence[Passage], groups: Sequence[_Group]) -> list[Block]:
-    stretches = [[passages[at].terms for at in range(group.start, group.end + 1)] for group in groups]
+def _blocks(passages: Sequence[Passage], groups: Sequence[Group]) -> list[Block]:
+    stretches = [
+        [names for passage in passages[group.start : group.end + 1] for names in passage.names]
+        for group in groups
+    ]
+    inside = {at for group in groups for at in range(group.start, group.end + 1)}
+    around = [names for at, p in enumerate(passages) if at not in inside for names in p.names]
+    common = frozenset().union(*around)
     found = []
     for number, group in enumerate(groups):
         own = passages[group.start : group.end + 1]
-        held = cohesion(stretches, number)
+        held = cohesion(stretches, number, common)
         title = _title(own, own[group.first - group.start], group)
         clues = [
             Clue("semantic", PRIOR, ""),
             *_decision_clues(own, group),
-            *_cohesion_clues(len(own), held.within, held.across),
+            *_cohesion_clues(len(stretches[number]), held.within, held.across),
             Clue(
                 "semantic",
                 min(1.0, 0.5 * (len(groups) - 1)),
@@ -336,7 +176,7 @@ def _blocks(passages: Sequence[Passage], groups: Sequence[_Group]) -> list[Block
         ]
         if title:
             clues.append(Clue("semantic", 0.5, f'is called "{title}" by its author'))
-        name = title or next(iter(group.names))
+        name = title or group.name
         clues.extend(clue for clue in name_clues(name) if clue.weight > 0)
         head = own[0]
         found.append(
@@ -352,15 +192,15 @@ def _blocks(passages: Sequence[Passage], groups: Sequence[_Group]) -> list[Block
     return found
 
 
-def _title(own: Sequence[Passage], anchor: Passage, group: _Group) -> str:
+def _title(own: Sequence[Passage], anchor: Passage, group: Group) -> str:
     """What the author calls a group: in a comment, or in what is printed; "" if its results tell."""
     title = own[0].title or anchor.title
-    if title or len(group.names) == 1 and setup_name(next(iter(group.names))):
+    if title or (len(group.names) == 1 and setup_name(group.name)):
         return title
     return next((passage.printed for passage in own if passage.printed), "")
 
 
-def _decision_clues(own: Sequence[Passage], group: _Group) -> list[Clue]:
+def _decision_clues(own: Sequence[Passage], group: Group) -> list[Clue]:
     tests = sum(passage.tests for passage in own)
     if not tests:
         return [Clue("semantic", -4.0, "compares no market data itself")]
@@ -375,11 +215,13 @@ def _decision_clues(own: Sequence[Passage], group: _Group) -> list[Clue]:
 def _cohesion_clues(number: int, within: int, across: int) -> list[Clue]:
     """What shared words say: a lone statement shares nothing with itself."""
     reason = (
-        f"its {counted(number, 'statement')} share {counted(within, 'word')} with each other "
+        f"its {counted(number, 'statement')} share {counted(within, 'name')} with each other "
         f"and {across} with their neighbours"
     )
     if number == 1:
-        reason = f"its statement shares {counted(across, 'word')} with its neighbours"
+        reason = f"its one statement shares {counted(across, 'name')} with its neighbours"
         return [Clue("semantic", 0.2 if across < 3 else -0.2, reason)]
+    if not within and not across:
+        return []
     weight = 0.8 if within >= 2 * across else 0.4 if within >= across else -0.6
     return [Clue("semantic", weight, reason)]
