@@ -7,14 +7,22 @@ from typing import Literal, NamedTuple
 
 from isoscan.boundaries.decisions import Decisions, decisions_of
 from isoscan.boundaries.flow import KEEPING, SAME_ROWS, is_filter_call, is_plain_name
+from isoscan.boundaries.naming import LEVEL_WORDS
 from isoscan.boundaries.outputs import COLLECTING, REMARK_WORDS
 from isoscan.boundaries.place import Place
-from isoscan.boundaries.vocabulary import words
+from isoscan.boundaries.roles import ACCOUNTING_WORDS
+from isoscan.boundaries.vocabulary import speaks_of_level, word_set, words
+from isoscan.boundaries.weighing import ORDER_OPERATORS
 from isoscan.facts.records import Assignment, Traits, Value
 
 # Calls that give out a frame as it is.
 GIVING = frozenset(
     {"print", "to_csv", "to_excel", "to_json", "to_parquet", "to_string", "display", "write_csv", "to_sql"}
+)
+# What trades came to, or parts of the data: nobody trades those.
+OUTCOMES = word_set(
+    "trade trades return returns winner winners outlier outliers train test outcome outcomes closed exits "
+    "positions orders fills levels support supports resistance resistances stops targets zones pivots"
 )
 
 OutputHow = Literal["collects", "picks", "keeps", "shows"]
@@ -63,7 +71,8 @@ def _collected(place: Place, index: int, decisions: Decisions) -> Iterator[Outpu
             call.name in COLLECTING
             and call.callee == f"{call.root}.{call.name}"
             and call.root in place.flow.collectors
-            and not any(word in REMARK_WORDS for word in words(call.root))
+            and names_hits(call.root)
+            and not any(_is_measured(argument.value) for argument in call.arguments)
             and decisions.under(index)
         ):
             yield Output(call.root, "collects", index)
@@ -77,15 +86,45 @@ def _assigned(
         value = assignment.value
         if value is None or assignment.unpacked or assignment.operator:
             continue
-        picked = index in flow.weights and _picks(value)
+        picked = index in flow.weights and _picks(value) and _sets_bounds(place, index)
         if assignment.is_item and isinstance(assignment.key, str) and assignment.target in flow.collectors:
-            if picked:
+            if picked and names_hits(assignment.key):
                 yield Output(assignment.key, "keeps", index)
         elif is_plain_name(assignment):
-            if picked and value.root != assignment.target:
+            if picked and value.root != assignment.target and names_hits(assignment.target):
                 yield Output(assignment.target, "picks", index)
-        elif assignment.target in flow.collectors and not assignment.is_item and decisions.under(index):
+        elif (
+            assignment.target in flow.collectors
+            and not assignment.is_item
+            and names_hits(assignment.target)
+            and decisions.under(index)
+        ):
             yield Output(assignment.target, "collects", index)
+
+
+def names_hits(name: str) -> bool:
+    """Whether a name may hold hits: not one of levels, of remarks, or of what trades brought."""
+    spelled = words(name)
+    return not (
+        all(speaks_of_level(word) for word in spelled)
+        or any(word in REMARK_WORDS or word in ACCOUNTING_WORDS or word in OUTCOMES for word in spelled)
+        or any(word in LEVEL_WORDS for word in spelled)
+    )
+
+
+def _is_measured(value: Value) -> bool:
+    """Whether what is collected is a measure, not what the data belong to."""
+    if value.kind == "arithmetic" or isinstance(value.value, (int, float)):
+        return True
+    return value.kind == "name" and speaks_of_level(value.root)
+
+
+def _sets_bounds(place: Place, index: int) -> bool:
+    """Whether a statement does more than find where something is equal to its own extreme."""
+    comparisons = place.body.comparisons.get(index, ())
+    return not comparisons or any(
+        comparison.operator in ORDER_OPERATORS or comparison.literal is not None for comparison in comparisons
+    )
 
 
 def _picks(value: Value) -> bool:

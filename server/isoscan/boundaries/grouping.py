@@ -128,7 +128,14 @@ def _belongs(passages: Sequence[Passage], earlier: Group, later: Group) -> bool:
         return True
     if _reaches(passages, earlier, later):
         return True
+    compared = _compared(passages, earlier)
+    if compared and compared == _compared(passages, later):
+        return True  # the two sides, or the classes, of one measure
     return _key(passages, earlier) == _key(passages, later)
+
+
+def _compared(passages: Sequence[Passage], group: Group) -> frozenset[str]:
+    return frozenset().union(*(passages[at].compared for at in range(group.first, group.last + 1)))
 
 
 def _reaches(passages: Sequence[Passage], earlier: Group, later: Group) -> bool:

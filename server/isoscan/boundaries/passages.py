@@ -40,7 +40,7 @@ class Passage(NamedTuple):
 
     `head` is its first line, or that of the comment directly above. `binds` and `reads` are names, and
     columns in brackets; what it binds itself before it reads it is left out of `reads`. `gives` are the names
-    that it gives out as they are; `combines` says that it makes one decision of what it reads, `begins` that
+    that it gives out as they are; `compared` is what it compares, `combines` says that it makes one decision of what it reads, `begins` that
     a paragraph begins with it; `title` is what the comment above calls it, `printed` what it prints. `names`
     are the names and columns of each of its statements, `terms` all its words with their counts.
     """
@@ -54,6 +54,7 @@ class Passage(NamedTuple):
     outputs: tuple[Output, ...]
     gives: frozenset[str]
     tests: int
+    compared: frozenset[str]
     combines: bool
     begins: bool
     title: str
@@ -163,6 +164,7 @@ def _passage(place: Place, head: int, members: list[int], outputs: dict[int, lis
         outputs=tuple(output for index in members for output in outputs.get(index, ())),
         gives=frozenset(gives),
         tests=sum(place.flow.tests.get(index, 0) - place.flow.asks.get(index, 0) for index in members),
+        compared=_compared(place, members),
         combines=combines,
         begins=_begins(place, statement),
         title=next((title for text in comments if (title := title_of(text))), ""),
@@ -226,6 +228,18 @@ def _combines(place: Place, index: int) -> bool:
     if any(call.name in COMBINING for call in place.body.calls.get(index, ())):
         return True
     return any(a.value is not None and a.value.connectives > 0 for a in _assignments(place, index))
+
+
+def _compared(place: Place, members: Iterable[int]) -> frozenset[str]:
+    """The names and columns that some statements compare as market data."""
+    return frozenset(
+        side
+        for index in members
+        if index in place.flow.weights
+        for comparison in place.body.comparisons.get(index, ())
+        for side in (comparison.subject, comparison.other)
+        if side and not (comparison.literal is not None and side == comparison.other)
+    )
 
 
 def _begins(place: Place, statement: Statement) -> bool:
