@@ -8,7 +8,7 @@ from typing import Literal, NamedTuple
 from isoscan.boundaries.decisions import Decisions, decisions_of
 from isoscan.boundaries.flow import KEEPING, SAME_ROWS, is_filter_call, is_plain_name
 from isoscan.boundaries.naming import LEVEL_WORDS
-from isoscan.boundaries.outputs import COLLECTING, REMARK_WORDS
+from isoscan.boundaries.outputs import COLLECTING, PRICE_LEVELS, REMARK_WORDS
 from isoscan.boundaries.place import Place
 from isoscan.boundaries.roles import ACCOUNTING_WORDS
 from isoscan.boundaries.vocabulary import speaks_of_level, word_set, words
@@ -22,8 +22,9 @@ GIVING = frozenset(
 # What trades came to, or parts of the data: nobody trades those.
 OUTCOMES = word_set(
     "trade trades return returns winner winners outlier outliers train test outcome outcomes closed exits "
-    "positions orders fills levels support supports resistance resistances stops targets zones pivots"
+    "positions orders fills stops targets"
 )
+NO_HITS = OUTCOMES | ACCOUNTING_WORDS | REMARK_WORDS | PRICE_LEVELS | LEVEL_WORDS
 
 OutputHow = Literal["collects", "picks", "keeps", "shows"]
 
@@ -105,11 +106,7 @@ def _assigned(
 def names_hits(name: str) -> bool:
     """Whether a name may hold hits: not one of levels, of remarks, or of what trades brought."""
     spelled = words(name)
-    return not (
-        all(speaks_of_level(word) for word in spelled)
-        or any(word in REMARK_WORDS or word in ACCOUNTING_WORDS or word in OUTCOMES for word in spelled)
-        or any(word in LEVEL_WORDS for word in spelled)
-    )
+    return not (all(speaks_of_level(word) for word in spelled) or any(word in NO_HITS for word in spelled))
 
 
 def _is_measured(value: Value) -> bool:

@@ -40,9 +40,10 @@ class Passage(NamedTuple):
 
     `head` is its first line, or that of the comment directly above. `binds` and `reads` are names, and
     columns in brackets; what it binds itself before it reads it is left out of `reads`. `gives` are the names
-    that it gives out as they are; `compared` is what it compares, `combines` says that it makes one decision of what it reads, `begins` that
-    a paragraph begins with it; `title` is what the comment above calls it, `printed` what it prints. `names`
-    are the names and columns of each of its statements, `terms` all its words with their counts.
+    that it gives out as they are; `compared` is what it compares, `combines` says that it makes one decision
+    of what it reads, `begins` that a paragraph begins with it; `title` is what the comment above calls it,
+    `printed` what it prints. `names` are the names and columns of each of its statements, `terms` all its
+    words with their counts.
     """
 
     statement: int
