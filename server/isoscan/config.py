@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 SEVERITIES = ("error", "warning", "information", "hint")
-DETECTORS = ("structural", "mask", "framework", "section", "table", "naming", "module")
+DETECTORS = ("structural", "mask", "framework", "section", "table", "naming", "module", "semantic")
 FOLDINGS = ("all", "scanners", "off")
 SEMANTIC_TOKENS = ("auto", "on", "off")
 TEMPLATE_SUFFIX = ".jinja"

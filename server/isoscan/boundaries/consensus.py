@@ -11,7 +11,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from isoscan.boundaries.boundary import Candidate, Kind, Rival
@@ -23,6 +23,7 @@ from isoscan.boundaries.place import Place
 from isoscan.boundaries.ranges import Headings
 from isoscan.boundaries.screens import declared_filters
 from isoscan.boundaries.section import Section
+from isoscan.boundaries.semantic import Block, blocks_of
 from isoscan.boundaries.structural import Judged
 from isoscan.boundaries.survey import Survey
 from isoscan.boundaries.table import TableEntry
@@ -67,6 +68,7 @@ class Findings:
     frameworks: list[FrameworkClass]
     masks: list[MaskGroup]
     tables: list[TableEntry]
+    blocks: dict[tuple[int, int], list[Block]] = field(default_factory=dict)
 
 
 def proposals(findings: Findings) -> list[Proposal]:
@@ -77,6 +79,15 @@ def proposals(findings: Findings) -> list[Proposal]:
         *(_table_proposal(entry) for entry in _table_entries(findings)),
     ]
     return [proposal for proposal in agreed if proposal.confidence >= LEAST]
+
+
+def blocks_in_defs(findings: Findings) -> dict[tuple[int, int], list[Block]]:
+    """The scanners that stand one after another in the defs of a part that decide by themselves."""
+    found = {}
+    for judged in findings.functions:
+        if probability(judged.log_odds) >= LEAST and (blocks := blocks_of(judged.place)):
+            found[judged.place.key] = blocks
+    return found
 
 
 def _table_entries(findings: Findings) -> list[TableEntry]:
@@ -163,6 +174,9 @@ def _unit_proposals(findings: Findings) -> Iterator[Proposal]:
         if held:
             module = findings.survey.module
             yield from (_mask_proposal(module, mask, unit.qualified_name, group) for mask in held)
+        elif judged.place.key in findings.blocks:
+            blocks = findings.blocks[judged.place.key]
+            yield from (_section_proposal(block, unit.qualified_name) for block in blocks)
         elif unit.parent_kind == "class":
             members.setdefault(unit.parent, []).append(judged)
         elif probability(judged.log_odds) >= LEAST and not _only_features(judged, group):
@@ -289,9 +303,15 @@ def _class_clues(holder: Place, members: list[Judged], survey: Survey) -> list[C
     return clues
 
 
-def script_proposals(module: Module, group: MaskGroup, sections: list[Section]) -> list[Proposal]:
-    """The sections and masks of the top-level code at least as likely as not."""
+def script_proposals(
+    module: Module, group: MaskGroup, sections: list[Section], blocks: list[Block]
+) -> list[Proposal]:
+    """The sections, blocks and masks of the top-level code at least as likely as not."""
     masks = [mask for mask in group.standing() if mask.log_odds >= 0]
+    claimed = [mask.start_line for mask in masks]
+    left = [
+        block for block in blocks if not any(block.start_line <= line <= block.end_line for line in claimed)
+    ]
     agreed: list[Proposal] = []
     for section in sections:
         inner = [mask for mask in masks if section.start_line <= mask.start_line <= section.end_line]
@@ -299,11 +319,12 @@ def script_proposals(module: Module, group: MaskGroup, sections: list[Section]) 
             continue
         masks = [mask for mask in masks if mask not in inner]
         agreed.append(_section_proposal(section))
+    agreed += (_section_proposal(block) for block in left)
     agreed += (_mask_proposal(module, mask, "", group) for mask in masks)
     return [proposal for proposal in agreed if proposal.confidence >= LEAST]
 
 
-def _section_proposal(section: Section) -> Proposal:
+def _section_proposal(section: Section | Block, container: str = "") -> Proposal:
     candidate = Candidate(
         section.name,
         "section",
@@ -311,7 +332,7 @@ def _section_proposal(section: Section) -> Proposal:
         section.end_line,
         section.definition_line,
         section.name_span,
-        "",
+        container,
         as_evidence(section.clues),
     )
     return Proposal(candidate, section.log_odds)

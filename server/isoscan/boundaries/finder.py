@@ -18,6 +18,7 @@ from isoscan.boundaries.consensus import (
     CERTAIN,
     Findings,
     Proposal,
+    blocks_in_defs,
     proposals,
     script_proposals,
     with_rivals,
@@ -30,6 +31,7 @@ from isoscan.boundaries.mask_record import MaskGroup
 from isoscan.boundaries.namespaces import Named, Namespaces, named
 from isoscan.boundaries.ranges import Headings, last_code_line
 from isoscan.boundaries.section import sections
+from isoscan.boundaries.semantic import Semantics
 from isoscan.boundaries.steering import STEERING, Steered, steered
 from isoscan.boundaries.structural import Judged, Judges
 from isoscan.boundaries.survey import Survey
@@ -67,6 +69,7 @@ class BoundaryFinder:
         self._judges = Judges(self._survey, CallGraph(self._survey))
         self._masks = Masks(self._survey)
         self._tables = Tables(self._survey)
+        self._semantics = Semantics(self._survey)
         self._steering: Index[int, None, int] = Index(store, self._find_steering)
         module.parts.follow(self._steering)
         self._said: Settled[Steered] = Settled(store, lambda: steered(self._survey, self._steering.of(None)))
@@ -123,6 +126,8 @@ class BoundaryFinder:
             tables=list(self._tables.of_part(part)),
         )
         follow_choices(findings, self._config)
+        if "semantic" not in self._resting:
+            findings.blocks = blocks_in_defs(findings)
         return tuple(proposals(findings))
 
     def _propose_for_script(self) -> Proposals:
@@ -130,7 +135,8 @@ class BoundaryFinder:
         follow_choices(findings, self._config)
         group = findings.masks[0] if findings.masks else MaskGroup(None, [])
         found = [] if "section" in self._resting else sections(self._survey, self._headings)
-        return tuple(script_proposals(self.module, group, found))
+        blocks = [] if found or "semantic" in self._resting else self._semantics.of_script()
+        return tuple(script_proposals(self.module, group, found, blocks))
 
     def _script_in(self, part: int) -> Proposals:
         return tuple(

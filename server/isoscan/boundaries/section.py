@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 
 from isoscan.boundaries.clues import Clue, counted, probability, total
 from isoscan.boundaries.naming import name_clues
+from isoscan.boundaries.passages import title_of
 from isoscan.boundaries.place import Place
 from isoscan.boundaries.ranges import Headings
 from isoscan.boundaries.reading import reads_of
@@ -163,7 +164,9 @@ def _repeated(survey: Survey, headings: Headings) -> Iterator[Section]:
         statement = first.statement(first.body.own[0])
         attached = statement.attached_line + first.first_line
         banner = headings.banner_within(attached, _first(first))
-        title = (banner.title if banner else "") or _printed(block) or f"section {number}"
+        above = first.part.lines[statement.attached_line : statement.span.line]
+        told = (banner.title if banner else "") or next(filter(None, map(title_of, above)), "")
+        title = told or _printed(block) or f"section {number}"
         deciding = next((p for p in block if p.flow.compared or condition_texts(p.body)), first)
         clues = _clues(content, title)
         clues.append(

@@ -1,5 +1,7 @@
 """Drafts of sections and whole scripts: their statements become a function of the inputs they read.
 
+A section inside of a def or a loop is treated alike: names of the def are then inputs too.
+
 What the code reads from above is an import, a def or a constant, which comes along; a list of symbols, a date
 and other settings become arguments with the value of the source as default; what was computed above (a
 frame, as a rule) becomes a required argument. The function gives back what the code collects its hits in.
@@ -11,6 +13,7 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from isoscan.boundaries.outputs import COLLECTING
 from isoscan.extraction.assembly import Writing, sections_of
 from isoscan.extraction.closure import Closure, Request, close
 from isoscan.extraction.draft import (
@@ -29,6 +32,7 @@ from isoscan.extraction.text import Replacement, reindented
 from isoscan.facts.records import NameUse, Traits
 from isoscan.model.module import StatementRef
 from isoscan.parameters.parameter import Parameter, Scanner
+from isoscan.parameters.stops import roots_of
 from isoscan.source.spans import Span
 
 _INDENT = "    "
@@ -85,7 +89,9 @@ def draft_script(context: Context, scanner: Scanner) -> Draft | str:
     edits = [*_left_out(context, region, statements), *context.secrets.within(region)]
     written = context.layout.source.edited(region, [*edits, *replacements])
     code = mark(name) if context.marks else ""
-    code += _code(script, name, written.strip("\n").rstrip(), _globals(context, closure, script))
+    indentation = context.layout.source.indentation(context.layout.span(statements[0]).line)
+    text = reindented(written.strip("\n").rstrip(), indentation, _INDENT)
+    code += _code(script, name, text, _globals(context, closure, script))
     texts = [(piece.region, piece.slice_text) for piece in sections.all]
     texts.append((region, context.layout.source.edited(region, edits)))
     needs = {"dataclass"} if lifted.fields else set()
@@ -123,9 +129,12 @@ def _setup(context: Context) -> frozenset[StatementRef]:
 
 
 def _statements(context: Context, scanner: Scanner) -> tuple[StatementRef, ...]:
-    """The top-level statements of the code that are not imports, defs, or the constants of a whole script."""
+    """The outermost statements of the code that are not imports, defs, or the constants of a whole script."""
     boundary = scanner.boundary
     layout = context.layout
+    roots = roots_of(layout.module, boundary)
+    if roots and layout.statement(roots[0]).parent >= 0:
+        return roots
     found = []
     for part in layout.module.parts:
         for index, statement in enumerate(part.facts.statements):
@@ -196,29 +205,35 @@ def _nested(context: Context, statements: tuple[StatementRef, ...]) -> list[Stat
 def _read(context: Context, scanner: Scanner, statements: tuple[StatementRef, ...]) -> _Script:
     """Which names the code reads from outside, which it binds, and what it finds."""
     bindings: dict[str, list[frozenset[tuple[StatementRef, str]]]] = {}
-    free: dict[str, None] = {}
+    free: dict[str, int] = {}
+    own = _homes(context, statements)
     for ref in _nested(context, statements):
         blocks = context.layout.blocks(ref)
         uses = context.layout.module.parts[ref.part].by_statement.names[ref.statement]
         for use in uses:
-            if use.home != 0 or (use.access != "read" and use.binding != "augmented"):
+            if use.home not in own or (use.access != "read" and use.binding != "augmented"):
                 continue
             known = bindings.get(use.name, [])
             surely = any(around <= blocks for around in known)
-            if not surely and (not known or _defined_above(context, use.name, statements[0])):
-                free.setdefault(use.name)
+            if not surely and (not known or use.home or _defined_above(context, use.name, statements[0])):
+                free.setdefault(use.name, use.home)
         for use in uses:
-            if use.home == 0 and use.access == "bind":
+            if use.home in own and use.access == "bind":
                 bindings.setdefault(use.name, []).append(blocks)
     required, optional = [], []
-    for name in free:
-        kind = _input_kind(context, scanner, name, statements[0])
+    for name, home in free.items():
+        kind = "required" if home else _input_kind(context, scanner, name, statements[0])
         if kind == "required":
             required.append(name)
         elif kind == "optional":
             optional.append(name)
-    results = _results(context, statements)
+    results = _results(context, statements, required)
     return _Script(statements, tuple(required), tuple(optional), results, frozenset(bindings))
+
+
+def _homes(context: Context, statements: tuple[StatementRef, ...]) -> frozenset[int]:
+    """The scopes whose names the code shares with what is around it: the module's, and its def's."""
+    return frozenset((0, context.layout.statement(statements[0]).scope))
 
 
 def _defined_above(context: Context, name: str, first: StatementRef) -> bool:
@@ -244,10 +259,12 @@ def _input_kind(context: Context, scanner: Scanner, name: str, first: StatementR
     return "" if name in shared else "required"
 
 
-def _results(context: Context, statements: tuple[StatementRef, ...]) -> tuple[str, ...]:
+def _results(context: Context, statements: tuple[StatementRef, ...], required: list[str]) -> tuple[str, ...]:
     """What the code finds: the lists it fills, else the last rows it picks, else the last thing it makes."""
     filled: dict[str, None] = {}
     picked, last = "", ""
+    around = context.layout.blocks(statements[0])
+    given = [] if context.layout.statement(statements[0]).parent < 0 else required
     calls = [
         call.callee
         for ref in _nested(context, statements)
@@ -255,9 +272,12 @@ def _results(context: Context, statements: tuple[StatementRef, ...]) -> tuple[st
     ]
     for ref in _nested(context, statements):
         part = context.layout.module.parts[ref.part]
-        if context.layout.blocks(ref):
+        if context.layout.blocks(ref) != around:
             continue
         for assignment in part.by_statement.assignments[ref.statement]:
+            value = assignment.value
+            if assignment.is_item and assignment.target in given and value and value.traits & Traits.FILTERED:
+                filled.setdefault(assignment.target)
             if assignment.is_item or not assignment.target.isidentifier() or assignment.value is None:
                 continue
             last = assignment.target
@@ -266,6 +286,7 @@ def _results(context: Context, statements: tuple[StatementRef, ...]) -> tuple[st
                 filled.setdefault(last)
             if traits & (Traits.FILTERED | Traits.BOOLEAN):
                 picked = last
+    filled |= {name: None for name in given if any(f"{name}.{way}" in calls for way in COLLECTING)}
     if filled:
         return tuple(filled)
     return (picked or last,) if picked or last else ()
@@ -274,11 +295,12 @@ def _results(context: Context, statements: tuple[StatementRef, ...]) -> tuple[st
 def _local_reads(context: Context, script: _Script) -> set[tuple[int, Span]]:
     """Reads of names that are the function's own: inputs without default, and what it binds itself."""
     local = script.bound | set(script.required)
+    own = _homes(context, script.statements)
     return {
         (ref.part, use.span)
         for ref in _nested(context, script.statements)
         for use in context.layout.module.parts[ref.part].by_statement.names[ref.statement]
-        if use.home == 0 and use.name in local and use.name not in script.optional
+        if use.home in own and use.name in local and use.name not in script.optional
     }
 
 
@@ -298,7 +320,32 @@ def _refusal(context: Context, closure: Closure, script: _Script, name: str) -> 
         kind = context.layout.statement(ref).kind
         if kind in ("return", "global"):
             return f"it holds a `{kind}` statement that cannot stand in a function as it does at module level"
+        if kind in ("break", "continue") and not _leaves_own_loop(context, script, ref):
+            return f"it holds a `{kind}` statement of the loop around it"
+        word = _word_of_a_def(context, ref)
+        if word:
+            return f"it holds {word} of the def around it"
     return ""
+
+
+def _word_of_a_def(context: Context, ref: StatementRef) -> str:
+    """What a statement holds that only its own def may hold, "" if nothing."""
+    facts = context.layout.module.parts[ref.part].facts
+    if any(each.is_yield and each.statement == ref.statement for each in facts.returns):
+        return "a `yield`"
+    is_async = facts.scopes[facts.statements[ref.statement].scope].is_async
+    header = context.layout.source.between(context.layout.span(ref))
+    return "an `await`" if is_async and "await " in header else ""
+
+
+def _leaves_own_loop(context: Context, script: _Script, ref: StatementRef) -> bool:
+    """Whether a `break` or `continue` is one of a loop that goes into the function with it."""
+    inside = set(_nested(context, script.statements))
+    return any(
+        context.layout.statement(around).kind in ("for", "while")
+        for around in context.layout.module.statements_around(ref)
+        if around in inside
+    )
 
 
 def _kept_uses(context: Context, closure: Closure) -> Iterator[NameUse]:
@@ -312,6 +359,8 @@ def _kept_uses(context: Context, closure: Closure) -> Iterator[NameUse]:
 
 def _globals(context: Context, closure: Closure, script: _Script) -> list[str]:
     """The names that the code sets and functions that come along read: they stay the module's own."""
+    if context.layout.statement(script.statements[0]).scope:
+        return []
     read = {use.name for use in _kept_uses(context, closure) if use.access == "read" and use.scope > 0}
     return sorted(read & script.bound - set(script.required) - set(script.optional))
 
@@ -351,7 +400,7 @@ def _code(script: _Script, name: str, text: str, shared: list[str]) -> str:
     lines = [f"def {name}({', '.join(arguments)}):"]
     if shared:
         lines.append(f"{_INDENT}global {', '.join(shared)}")
-    lines.append(reindented(text, "", _INDENT))
+    lines.append(text)
     if script.results:
         lines.append(f"{_INDENT}return {', '.join(script.results)}")
     return "\n".join(lines)

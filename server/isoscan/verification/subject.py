@@ -56,6 +56,8 @@ def subject_of(
     if runner.kind == "mask":
         return _with_mask(subject, context, scanner, draft)
     if kind in ("section", "module"):
+        if any(context.layout.statement(ref).parent >= 0 for ref in draft.moved):
+            return "a section inside of a def or a block cannot be run on its own"
         subject["kind"] = "script"
         subject["script"] = _script(context, draft, generated)
     return subject
