@@ -10,6 +10,7 @@ from isoscan.boundaries.finder import BoundaryFinder
 from isoscan.facts.records import NameUse
 from isoscan.model.module import Module, StatementRef, Unit
 from isoscan.model.slices import Slice, Slicer
+from isoscan.parameters.inheritance import inherited_by
 from isoscan.parameters.references import Answered, answer
 from isoscan.parameters.references import Reading as Reading
 from isoscan.parameters.references import names_directly as names_directly
@@ -90,7 +91,11 @@ class Reader:
         if unit is None and roots:
             container = module.enclosing_unit(roots[0].part, module.statement(roots[0]).scope)
         sliced = self.slice_of(boundary.namespace)
-        return ScannerReadings(boundary, unit, container, roots, sliced, self._readings(sliced, names, roots))
+        readings = self._readings(sliced, names, roots)
+        inherited = inherited_by(module, unit)
+        if inherited is not None:
+            readings = tuple(inherited.seen_from(self.resolver, readings))
+        return ScannerReadings(boundary, unit, container, roots, sliced, readings)
 
     def _readings(
         self,

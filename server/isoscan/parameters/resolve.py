@@ -20,14 +20,12 @@ from isoscan.parameters.bindings import Binding, Known, Place, effective_in_scop
 from isoscan.parameters.chains import MODULE, Chain, PartChains, Path, Start, chains_in
 from isoscan.parameters.contents import Contents
 from isoscan.parameters.options import OPTIONS, is_parsing
-from isoscan.parameters.passing import Passed, passed_argument
+from isoscan.parameters.passing import COPIES, Passed, passed_argument, place_given
+from isoscan.parameters.words import FRAMES, says
 from isoscan.parameters.resolved import CALLED, NOTHING, Items, Moment, Resolved, Step
 from isoscan.source.spans import Span
 from isoscan.tracking.store import Family, SettledFamily
 
-COPIES = frozenset(
-    {"dict", "copy", "deepcopy", "copy.copy", "copy.deepcopy", "MappingProxyType", "list", "tuple"}
-)
 _LONGEST_SEARCH = 200
 
 # What no place in the file stands behind.
@@ -61,7 +59,7 @@ class Resolver:
         self._items: Family[tuple[ScopeRef, str], Items | None] = Family(
             store, lambda key: self._resolve_items(*key)
         )
-        self._given: SettledFamily[tuple[Place, bool], tuple[Place, ...]] = SettledFamily(
+        self._given: SettledFamily[tuple[Place, bool, bool], tuple[Place, ...]] = SettledFamily(
             store, lambda key: self._what_calls_pass(*key)
         )
         self._passed: Family[int, dict[str, tuple[Passed, ...]]] = Family(store, self._passed_in)
@@ -191,7 +189,8 @@ class Resolver:
             return [*more[0], *direct], [*more[1], *further], whole or more[2]
         if bases and not path and has_items:
             whole = True
-        if not bases:
+        # backtrader adds the `params` of a class to those of its bases.
+        if not bases or (name == "params" and path):
             further.extend([(base, moment) for base in self._inherited(scope, name, path)])
         return direct, further, whole
 
@@ -321,17 +320,27 @@ class Resolver:
             if unit is not None and unit.kind == "class" and not unit.parent:
                 yield Place(MODULE, unit.name, ())
             elif unit is not None and unit.kind == "function":
-                yield from self._options_given_by(unit)
+                yield from [place for place, _ in self.returned_by(unit)]
 
-    def _options_given_by(self, unit: Unit) -> Iterator[Place]:
-        """The options that a function reads from the command line and returns."""
+    def returned_by(self, unit: Unit) -> Iterator[tuple[Place, bool]]:
+        """The places whose values a function returns, and whether it returns a copy.
+
+        So with the options that it reads from the command line; frames are not followed.
+        """
         part = self.module.parts[unit.body.part]
         for given in part.facts.returns:
             value = given.value
-            if given.scope == unit.body.scope and value is not None and is_parsing(value.callee):
-                chain = self.chains(StatementRef(part.index, given.statement)).get(value.span[:2])
+            if given.scope != unit.body.scope or value is None or given.is_yield:
+                continue
+            chains = self.chains(StatementRef(part.index, given.statement))
+            if is_parsing(value.callee):
+                chain = chains.get(value.span[:2])
                 if chain is not None:
-                    yield Place(chain.scope, chain.name, (OPTIONS,))
+                    yield Place(chain.scope, chain.name, (OPTIONS,)), False
+                continue
+            place, copied = place_given(chains, value)
+            if place is not None and (place.scope == MODULE or not says(place.name, FRAMES)):
+                yield place, copied
 
     def _plain_names(self, ref: StatementRef, value: Value) -> Iterator[Place]:
         """The names inside an expression that stand for themselves, with nothing following."""
@@ -355,10 +364,17 @@ class Resolver:
         return part.lines[start[0]][: start[1]].rstrip().endswith("**")
 
     def given(self, parameter: Binding) -> tuple[Place, ...]:
-        """What every call in the file passes for a parameter, if they agree and all can be followed."""
-        return self._given((parameter.place, parameter.value is None))
+        """What every call in the file passes for a parameter, itself or a copy.
 
-    def _what_calls_pass(self, place: Place, is_required: bool) -> tuple[Place, ...]:
+        Nothing unless they agree and all can be followed.
+        """
+        return self._given((parameter.place, parameter.value is None, False))
+
+    def given_itself(self, parameter: Binding) -> tuple[Place, ...]:
+        """What every call in the file passes for a parameter, if none passes a copy; else as `given`."""
+        return self._given((parameter.place, parameter.value is None, True))
+
+    def _what_calls_pass(self, place: Place, is_required: bool, itself: bool) -> tuple[Place, ...]:
         unit = self.module.unit_of_scope.get(place.scope)
         if unit is None:
             return ()
@@ -377,7 +393,7 @@ class Resolver:
                     if is_required:
                         return ()
                     continue
-                if argument.place is None:
+                if argument.place is None or (itself and argument.copied):
                     return ()
                 given.setdefault(argument.place)
                 if len(given) > 1:

@@ -241,6 +241,8 @@ def _is_called(grounds: Grounds, scanner: ScannerReadings, unit: Unit) -> bool:
     """Whether a scanner runs a method of another class: that it reaches the class does not say so."""
     if unit.parent_kind != "class" or scanner.unit == unit or unit.name in CONSTRUCTORS:
         return True
+    if f"{unit.name}.setter" in grounds.module.statement(unit.ref).decorators:
+        return _sets(grounds, scanner, unit)
     if scanner.unit is not None and unit.parent in (scanner.unit.qualified_name, scanner.unit.parent):
         return True
     parts: dict[int, set[int]] = {}
@@ -250,6 +252,17 @@ def _is_called(grounds: Grounds, scanner: ScannerReadings, unit: Unit) -> bool:
         call.statement in statements and call.name == unit.name and call.callee != call.name
         for part, statements in parts.items()
         for call in grounds.module.parts[part].facts.calls
+    )
+
+
+def _sets(grounds: Grounds, scanner: ScannerReadings, setter: Unit) -> bool:
+    """Whether a scanner assigns to the attribute that a property's setter is for."""
+    return any(
+        use.access in ("write", "update")
+        and use.name == setter.name
+        and StatementRef(part, use.statement) in scanner.slice.statements
+        for part in {ref.part for ref in scanner.slice.statements}
+        for use in grounds.module.parts[part].facts.attributes
     )
 
 

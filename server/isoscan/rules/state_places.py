@@ -14,8 +14,8 @@ from isoscan.model.module import ScopeRef, StatementRef
 from isoscan.parameters.bindings import Binding, Place, chain_place
 from isoscan.parameters.chains import MODULE, Chain, Path, Start
 from isoscan.parameters.reading import Reading
-from isoscan.parameters.resolve import COPIES
-from isoscan.parameters.words import says
+from isoscan.parameters.passing import COPIES
+from isoscan.parameters.words import STRONG_INFRASTRUCTURE, UNIVERSE, says
 from isoscan.rules.grounds import Grounds
 from isoscan.source.patterns import lazily
 
@@ -38,6 +38,10 @@ _BOOKKEEPING = frozenset(
     | {"statistics", "metrics", "counter", "counters", "calls", "error", "errors", "failed", "progress"}
     | {"lock", "timing", "timings", "elapsed"}
 )
+
+
+# Words of numbers by which requests are paced, not results found.
+_PACING = STRONG_INFRASTRUCTURE | frozenset({"retrying", "delay", "backoff", "attempts", "interval", "throttle"})
 
 
 def is_object_scope(grounds: Grounds, scope: ScopeRef) -> bool:
@@ -160,7 +164,7 @@ def _given(grounds: Grounds, binding: Binding) -> Place | None:
     if value is not None and value.kind == "name":
         default = resolver.chains(binding.ref).get(value.span[:2])
         return chain_place(default) if default is not None and not default.dynamic else None
-    given = resolver.given(binding) if value is None else ()
+    given = resolver.given_itself(binding) if value is None else ()
     return given[0] if len(given) == 1 else None
 
 
@@ -271,8 +275,24 @@ def is_bookkeeping(grounds: Grounds, place: Place) -> bool:
     """Whether a place is a cache, a log, a counter: no result depends on it."""
     names = [place.name, *(key for key in place.path if isinstance(key, str))]
     if place.scope == MODULE and place.name in grounds.workshop.shared:
-        return True
+        return not _is_universe(grounds, place) and not _is_count(grounds, place)
     return any(says(name, _BOOKKEEPING) for name in names)
+
+
+def _is_universe(grounds: Grounds, place: Place) -> bool:
+    """Whether a list of symbols stands at a place: what is in it decides what is found."""
+    return says(place.name, UNIVERSE) and is_container(grounds, place._replace(path=()))
+
+
+def _is_count(grounds: Grounds, place: Place) -> bool:
+    """Whether a number or switch stands at a place that is shared by its name alone: `hits_today = 0`."""
+    if place.path or says(place.name, _PACING):
+        return False
+    known = grounds.workshop.resolver.bindings.of(place.scope, place.name)
+    return any(
+        binding.how == "name" and binding.value is not None and isinstance(binding.value.value, int | float)
+        for binding in known
+    )
 
 
 def concerns(one: Place, other: Place) -> bool:
