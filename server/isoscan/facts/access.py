@@ -44,8 +44,7 @@ def finish_attribute(walk: Walk, node: Node, access: int) -> None:
         walk.attributes.append(
             (owner.dotted, name, ACCESSES[access], walk.span_of(node), walk.scope, walk.statement)
         )
-        expression.dotted = expression.text
-        expression.frame = expression.text
+        expression.dotted = expression.frame = f"{owner.dotted}.{name}"
     if name in VIEWS:
         expression.subject = owner.subject
         expression.is_column = owner.is_column
