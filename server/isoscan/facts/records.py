@@ -293,6 +293,8 @@ class Assignment(NamedTuple):
 class DictEntry(NamedTuple):
     """One entry of a dict, list or tuple display that is assigned to a name, at any depth.
 
+    Or of a dict that is an argument's default, then in the scope of the argument.
+
     `container` is the target (`P`, `Config.LIMITS`); `path` the keys from the outside in, numbers
     for list positions. `dict(a=1)` and `P.update({...})`/`P |= {...}` give entries too, `P["x"] = {...}`
     those below `x`. `span` covers the entry, `key_span` its key (the value, where it has none). Entries
