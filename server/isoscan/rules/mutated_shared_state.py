@@ -56,6 +56,7 @@ from collections.abc import Iterator
 from isoscan.model.module import StatementRef
 from isoscan.parameters.bindings import Place
 from isoscan.parameters.reading import Reading, ScannerReadings
+from isoscan.parameters.words import FRAMES, says
 from isoscan.rules.context import RuleContext
 from isoscan.rules.diagnostic import Diagnostic, Related
 from isoscan.rules.module_state import Name, StateWrite, state_readings, state_writes
@@ -102,6 +103,7 @@ def _findings_on(context: RuleContext, name: Name) -> tuple[Diagnostic, ...]:
                     reading
                     for other, reading in readable
                     if concerns(other, place)
+                    and not _reads_other_columns(other, place)
                     and not _is_set_before(context, scanner, own, place, other, reading)
                 ]
                 if mine:
@@ -109,6 +111,11 @@ def _findings_on(context: RuleContext, name: Name) -> tuple[Diagnostic, ...]:
         if readings:
             findings.append(_finding(context, place, writes, readings))
     return tuple(findings)
+
+
+def _reads_other_columns(read: Place, changed: Place) -> bool:
+    """Whether a frame is read, of which only a column is changed: whoever decides by that one names it."""
+    return len(read.path) < len(changed.path) and says(changed.name, FRAMES)
 
 
 def _is_set_before(
