@@ -141,6 +141,8 @@ def _alias_of(grounds: Grounds, binding: Binding, path: Path) -> _Alias | None:
         if chain is None or chain.dynamic or chain.span != value.span:
             return None
         return chain_place(chain), binding.ref
+    if value.kind == "call" and grounds.module.has_unit(value.callee):
+        return _returned(grounds, value)
     if value.kind in ("boolean", "conditional"):
         text = grounds.workshop.text_of(binding.value_span)
         return _chosen(grounds, binding, chains) if _CHOICE.search(text) and not _MIXED.search(text) else None
@@ -166,6 +168,18 @@ def _given(grounds: Grounds, binding: Binding) -> Place | None:
         return chain_place(default) if default is not None and not default.dynamic else None
     given = resolver.given_itself(binding) if value is None else ()
     return given[0] if len(given) == 1 else None
+
+
+def _returned(grounds: Grounds, value: Value) -> _Alias | None:
+    """What outlives a call and a function of the file gives back, itself and nothing else."""
+    unit = grounds.module.unit_named(value.callee)
+    if unit is None or unit.kind != "function":
+        return None
+    found = list(grounds.workshop.resolver.returned_by(unit))
+    if len(found) != 1:
+        return None
+    place, copied = found[0]
+    return (place, None) if not copied and is_object_scope(grounds, place.scope) else None
 
 
 def _chosen(grounds: Grounds, binding: Binding, chains: dict[Start, Chain]) -> _Alias | None:
