@@ -91,7 +91,9 @@ def _is_kept_copy(workshop: Workshop, by_statement: FactsIndex, call: Call) -> b
     if _is_named(by_statement, call):
         return True
     return any(
-        argument.value.span == call.span and _is_looked_into(workshop, outer.callee, argument.keyword, position)
+        argument.value.span == call.span
+        and not argument.star
+        and _is_looked_into(workshop, outer.callee, argument.keyword, position)
         for outer in by_statement.calls[call.statement]
         for position, argument in enumerate(outer.arguments)
     )

@@ -27,6 +27,11 @@ class PassedArgument(NamedTuple):
     place: Place | None
     copied: bool = False
 
+    def below(self, key: str) -> PassedArgument:
+        """The item that a dict, spread into the call, gives under a key."""
+        place = self.place._replace(path=(*self.place.path, key)) if self.place is not None else None
+        return self._replace(place=place)
+
 
 class Passed(NamedTuple):
     """What a call passes, position by position; no position in the text is held."""
@@ -38,6 +43,11 @@ class Passed(NamedTuple):
         for argument in self.arguments:
             if argument.keyword == name:
                 return argument
+        spread = [argument for argument in self.arguments if argument.star == "**"]
+        if len(spread) == 1 and not any(argument.star == "*" for argument in self.arguments):
+            before = [argument for argument in self.arguments if not argument.keyword and not argument.star]
+            if not 0 <= position < len(before):
+                return spread[0].below(name)
         positional = [argument for argument in self.arguments if not argument.keyword]
         if any(argument.star for argument in self.arguments) or not 0 <= position < len(positional):
             return None

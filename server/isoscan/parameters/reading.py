@@ -9,7 +9,8 @@ from isoscan.boundaries.boundary import Boundary
 from isoscan.boundaries.finder import BoundaryFinder
 from isoscan.facts.records import NameUse
 from isoscan.model.module import Module, StatementRef, Unit
-from isoscan.model.slices import Slice, Slicer
+from isoscan.model.slices import Slice, Slicer, with_bases
+from isoscan.parameters.bindings import CONSTRUCTORS
 from isoscan.parameters.inheritance import inherited_by
 from isoscan.parameters.references import Answered, answer
 from isoscan.parameters.references import Reading as Reading
@@ -91,7 +92,7 @@ class Reader:
         if unit is None and roots:
             container = module.enclosing_unit(roots[0].part, module.statement(roots[0]).scope)
         sliced = self.slice_of(boundary.namespace)
-        readings = self._readings(sliced, names, roots)
+        readings = self._readings(sliced, names, roots, self._idle_methods(sliced, unit))
         inherited = inherited_by(module, unit)
         if inherited is not None:
             readings = tuple(inherited.seen_from(self.resolver, readings))
@@ -102,6 +103,7 @@ class Reader:
         sliced: Slice,
         names: tuple[tuple[StatementRef, NameUse], ...],
         roots: tuple[StatementRef, ...],
+        idle: frozenset[str],
     ) -> tuple[Reading, ...]:
         outline = self.slicer.outline
         inside = {outline(root.part).units[root.statement] for root in roots}
@@ -115,6 +117,8 @@ class Reader:
             via = "" if ref in sliced.own else outline(ref.part).units[ref.statement]
             if via in inside:
                 via = ""
+            elif via in idle:
+                continue
             if ref not in sliced.statements:
                 references = tuple([each for each in references if (ref, each.chain.span[:2]) in seeds])
             if via:
@@ -123,6 +127,42 @@ class Reader:
             else:
                 found.extend(references)
         return tuple(found)
+
+    def _idle_methods(self, sliced: Slice, scanner: Unit | None) -> frozenset[str]:
+        """The methods of classes in a slice that nothing in it names: reaching a class does not run them.
+
+        But for those that the scanner's own class has, which frameworks call.
+        """
+        own = self._classes_of(scanner)
+        units = [self.module.unit_named(name) for name in sliced.helpers]
+        classes = {
+            unit.qualified_name: unit.body.part
+            for unit in units
+            if unit is not None and unit.kind == "class" and unit.qualified_name not in own
+        }
+        if not classes:
+            return frozenset()
+        named = {
+            use.name
+            for ref in sliced.statements
+            for use in self.module.parts[ref.part].by_statement.attributes[ref.statement]
+        }
+        return frozenset(
+            [
+                unit.qualified_name
+                for part in set(classes.values())
+                for unit in self.module.units_of(part).values()
+                if unit.parent in classes and not _runs_unnamed(unit) and unit.name not in named
+            ]
+        )
+
+    def _classes_of(self, scanner: Unit | None) -> frozenset[str]:
+        """The class that a scanner is or stands in, and the bases of it in this file."""
+        around = self.module.unit_named(scanner.parent) if scanner is not None and scanner.parent else None
+        owner = around if around is not None and around.kind == "class" else scanner
+        if owner is None or owner.kind != "class":
+            return frozenset()
+        return frozenset([unit.qualified_name for unit in with_bases(self.module, owner)])
 
     def _heads_a_scanner(self, ref: StatementRef) -> bool:
         """Whether a statement is the header of a scanner: its defaults are that scanner's.
@@ -141,6 +181,10 @@ class Reader:
         found = answer(self.resolver, self.module.parts[index], self._earlier.get(index, ()))
         self._earlier[index] = found
         return tuple([each.readings for each in found])
+
+
+def _runs_unnamed(method: Unit) -> bool:
+    return method.name.startswith("__") or method.name in CONSTRUCTORS
 
 
 def names_within(module: Module, boundary: Boundary) -> tuple[tuple[StatementRef, NameUse], ...]:

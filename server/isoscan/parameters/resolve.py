@@ -201,7 +201,7 @@ class Resolver:
         for source in sources:
             value = source.value
             if source.how == "argument" and (value is None or (value.constant and value.value is None)):
-                further.extend([(_below(place, path), CALLED) for place in self.given(source)])
+                further.extend([(below, CALLED) for below in self._given_below(source, path)])
                 if path:
                     continue
             if value is None or value.kind in _OPAQUE:
@@ -363,6 +363,19 @@ class Resolver:
     def _is_spread(self, part: Part, start: Start) -> bool:
         return part.lines[start[0]][: start[1]].rstrip().endswith("**")
 
+    def _given_below(self, parameter: Binding, path: Path) -> Iterator[Place]:
+        """What calls pass under a path of a parameter; of `**known` each key is passed by itself."""
+        if path and isinstance(path[0], str) and self._collects(parameter.place):
+            keyed = parameter.place._replace(path=path[:1])
+            yield from [_below(place, path[1:]) for place in self._given((keyed, True, False))]
+        else:
+            yield from [_below(place, path) for place in self.given(parameter)]
+
+    def _collects(self, place: Place) -> bool:
+        """Whether a place is a parameter `**known`."""
+        parameters = self.module.parts[place.scope.part].facts.scopes[place.scope.scope].parameters
+        return any(each.star == "**" and each.name == place.name for each in parameters)
+
     def given(self, parameter: Binding) -> tuple[Place, ...]:
         """What every call in the file passes for a parameter, itself or a copy.
 
@@ -380,15 +393,16 @@ class Resolver:
             return ()
         scope = self.module.parts[unit.body.part].facts.scopes[unit.body.scope]
         names = [argument.name for argument in scope.parameters if not argument.star]
-        if place.name not in names:
+        name = str(place.path[0]) if place.path else place.name
+        if not place.path and name not in names:
             return ()
         is_method = unit.parent_kind == "class"
-        position = names.index(place.name) - is_method
+        position = names.index(name) - is_method if name in names else -1
         callee = f"self.{unit.name}" if is_method else unit.qualified_name
         given: dict[Place, None] = {}
         for part in self.contents.callers_of(callee):
             for call in self._passed(part).get(callee, ()):
-                argument = call.argument(place.name, position)
+                argument = call.argument(name, position)
                 if argument is None:
                     if is_required:
                         return ()
