@@ -179,7 +179,7 @@ def _rebound(desk: Desk, feature: str, name: str) -> None:
 def _keywords(desk: Desk, feature: str, name: str) -> None:
     """A dict that is spread into the call of a helper, which looks for its key."""
     desk.items[name] = desk.value()
-    given = desk.rng.choice(["**P", f'{name}=P["{name}"]', "**dict(P)", '**{**P, "unheard_of": 0.2}'])
+    given = desk.rng.choice(["**P", f'{name}=P["{name}"]', "**dict(P)"])
     body = desk.rng.choice([f'known["{name}"]', f'known.get("{name}", 0.9)'])
     desk.helpers.append(f"def picked_{name}(**known):\n    return {body}")
     desk.knobs.append((feature, Knob(f"picked_{name}({given})")))

@@ -88,7 +88,8 @@ class Body:
         for item in by_statement.items[statement]:
             if item.base in self._holds and item.home == self._scope and self._is_write(item, statement):
                 column = item.key if isinstance(item.key, str) and not item.pattern else None
-                self._note(item.base, self._write(column, item.span, statement))
+                made = self._write(column, item.span, statement)
+                self._note(item.base, made._replace(removes=item.access == "delete"))
             elif item.base in self._holds and item.home == self._scope and self._is_filled(item, statement):
                 self._note(item.base, self._write(str(item.key), item.span, statement))
             elif item.via == "assign" and item.base in self._holds and item.home == self._scope:
