@@ -38,13 +38,17 @@ Name = tuple[ScopeRef, str]
 
 
 class StateWrite(NamedTuple):
-    """One change of module state by a scanner; `via` names the helper it stands in. See `StateChange`."""
+    """One change of module state by a scanner; `via` names the helper it stands in. See `StateChange`.
+
+    `fills`: it only sets what was found missing, as a cache is filled.
+    """
 
     place: Place
     span: Span
     ref: StatementRef
     via: str
     whole: bool
+    fills: bool = False
 
 
 class ModuleState:
@@ -155,7 +159,7 @@ def state_writes(
         if unit is not None and _is_called(grounds, scanner, unit):
             via = "" if ref in scanner.slice.own else unit.qualified_name
             found.append(StateWrite(place, span, ref, via, whole))
-    return [write for write in found if not _is_remembering(grounds, write)]
+    return [write._replace(fills=_is_remembering(grounds, write)) for write in found]
 
 
 def state_readings(grounds: Grounds, scanner: ScannerReadings, name: Name) -> list[tuple[Place, Reading]]:
