@@ -308,7 +308,8 @@ def _found(text, facts):
 def _add_items(lines, facts, rows):
     """Items written as a plain subscript on a dotted name; the others have no counterpart in `ast`.
 
-    `a["x"]["y"] = 1` updates `a["x"]` in facts, and loads it in `ast`. Items of items are left out, and of calls.
+    `a["x"]["y"] = 1` updates `a["x"]` in facts, and loads it in `ast`. Items of items and of
+    calls are left out.
     """
     targets = {use.target_span for use in facts.assignments}
     for use in facts.items:

@@ -228,7 +228,7 @@ def _record(desk: Desk, feature: str, name: str) -> None:
 
 
 def _inherited(desk: Desk, feature: str, name: str) -> None:
-    """An attribute that a method of the base reads, from the class itself or from one that derives from it."""
+    """An attribute that a method of the base reads, of the class itself or of one that derives from it."""
     own = f"    {name} = {desk.value()}" if desk.rng.random() < 0.5 else "    pass"
     desk.helpers.append(
         f"class Base_{name}:\n    {name} = {desk.value()}\n\n    def limit(self):\n"

@@ -65,7 +65,7 @@ _TREATMENTS: tuple[tuple[tuple[str, ...], str], ...] = (
     (('work = df[["gap", "fade", "range", "volume"]].copy()', 'work["mark_X"] = 1'), ""),
     (('df["mark_X"], df["also_X"] = 1, 2',), ""),
     (('df.pop("rsi") if "rsi" in df else None',), ""),
-    (('mean = df["gap"].mean()', 'over = df["gap"] > mean', 'df = df[over]'), ""),
+    (('mean = df["gap"].mean()', 'over = df["gap"] > mean', "df = df[over]"), ""),
 )
 
 

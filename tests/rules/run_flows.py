@@ -1,7 +1,7 @@
 """Run as a program: find out which scanners change a frame that is used after them.
 
-Reads a JSON list of sources from standard input. Gives for each the names of the scanners that leave the frame
-they are given other than it was, where the same frame is handed to another scanner, or read, later on.
+Reads a JSON list of sources from standard input. Gives for each the names of the scanners that leave the
+frame they are given other than it was, where the same frame is handed to another scanner, or read, later on.
 """
 
 from __future__ import annotations
@@ -57,8 +57,7 @@ def examine(source: str) -> list[str]:
             for number, (name, seen, changed) in enumerate(watch.calls)
             if changed
             and (
-                any(other is seen for _, other, _ in watch.calls[number + 1 :])
-                or (is_read and seen is given)
+                any(other is seen for _, other, _ in watch.calls[number + 1 :]) or (is_read and seen is given)
             )
         }
     )

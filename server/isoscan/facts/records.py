@@ -176,9 +176,8 @@ class ItemUse(NamedTuple):
     Also `.get("key", default)`, `.loc[..., "col"]`, `.at[..., "col"]`, `df[["a", "b"]]` (one use
     each), `.assign(col=...)`, `df.insert(0, "col", ...)`, `.pop("key")`, `.setdefault("key", ...)`,
     `.query("a > 1")` (one read each), `.drop(columns=[...])`, `.rename(columns={...})` (the old one
-    deleted, the new one written), `.groupby("t")`, `.sort_values("t")` and the like; and on `globals()`, which
-    is then the base. `base` is the dotted
-    text before the subscript, also where rows are picked first (`df` in `df.iloc[-1]["c"]`,
+    deleted, the new one written), `.groupby("t")`, `.sort_values("t")` and the like; and on `globals()`,
+    which is then the base. `base` is the dotted text before the subscript, also where rows are picked first (`df` in `df.iloc[-1]["c"]`,
     `df[df.a > 1]["c"]`, `df.groupby("t")["c"]`), and `P['a']` for the outer one of `P["a"]["b"]`; `key`
     the constant; `pattern` is true for an f-string key, whose `key` then holds the text with `{}` for
     the holes. `via` is how: "item", "get", "loc", "assign", "insert", "list", "query", "drop",

@@ -178,9 +178,7 @@ def _chain(part: int, instances: _Instances, use: NameUse, followers: list[ItemU
     return Chain(scope, name, path, access, span, key_span, default, dynamic, use_scope)
 
 
-def _owner(
-    instances: _Instances, use: NameUse, followers: list[ItemUse | AttributeUse]
-) -> ScopeRef | None:
+def _owner(instances: _Instances, use: NameUse, followers: list[ItemUse | AttributeUse]) -> ScopeRef | None:
     """The body of the class whose attribute follows a name: `self.x`, `type(self).x`, `super().x`."""
     base = followers[0].base
     if base.endswith(")"):

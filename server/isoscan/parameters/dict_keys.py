@@ -94,7 +94,9 @@ def _is_counted(workshop: Workshop, place: Place, known: tuple[Binding, ...]) ->
     """Whether a function keeps state in an item of its own dict: `state["inside"] = True` on some branch."""
     if place.scope == MODULE or workshop.is_class_scope(place.scope):
         return False
-    set_again = any(each.how == "item" and each.conditional for each in known if each.place.path == place.path)
+    set_again = any(
+        each.how == "item" and each.conditional for each in known if each.place.path == place.path
+    )
     part = workshop.module.parts[place.scope.part]
     updated = part.notes.recall("updated items", None, partial(_updated_items, part))
     return set_again or (place.scope.scope, place.name, place.path[-1]) in updated
@@ -102,7 +104,9 @@ def _is_counted(workshop: Workshop, place: Place, known: tuple[Binding, ...]) ->
 
 def _updated_items(part: Part) -> frozenset[tuple[int, str, PathKey]]:
     """The items that `P["n"] += 1` changes, each with the scope and name of its dict."""
-    return frozenset([(item.home, item.base, item.key) for item in part.facts.items if item.access == "update"])
+    return frozenset(
+        [(item.home, item.base, item.key) for item in part.facts.items if item.access == "update"]
+    )
 
 
 def _copies_a_dict(workshop: Workshop, place: Place) -> bool:

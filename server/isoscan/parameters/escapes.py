@@ -7,8 +7,8 @@ from isoscan.model.index import FactsIndex
 from isoscan.model.module import StatementRef
 from isoscan.parameters.bindings import Place
 from isoscan.parameters.draft import Workshop
-from isoscan.parameters.reading import Reading, ScannerReadings
 from isoscan.parameters.passing import COPIES
+from isoscan.parameters.reading import Reading, ScannerReadings
 
 # Calls that only show what they are given.
 _SHOWING = frozenset(

@@ -59,9 +59,9 @@ _DOCUMENTED = frozenset({"Strategy", "IStrategy", "object", "ABC"})
 # What freqtrade reads from a strategy and nobody tunes a scanner by.
 _FREQTRADE_OTHER = frozenset(
     {
-        "INTERFACE_VERSION", "can_short", "process_only_new_candles", "disable_dataframe_checks", "order_types",
-        "order_time_in_force", "unfilledtimeout", "stake_currency", "stake_amount", "protections", "plot_config",
-        "max_drawdown", "freqai_info", "hyperopt_loss", "version",
+        "INTERFACE_VERSION", "can_short", "process_only_new_candles", "disable_dataframe_checks",
+        "order_types", "order_time_in_force", "unfilledtimeout", "stake_currency", "stake_amount",
+        "protections", "plot_config", "max_drawdown", "freqai_info", "hyperopt_loss", "version",
     }
 )  # fmt: skip
 

@@ -1,7 +1,7 @@
 """Inherited methods, seen from the class whose objects run them.
 
-`self.period` in a method of a base is the attribute of the class that inherits it, and a method of the base that
-the class defines anew does not run at all.
+`self.period` in a method of a base is the attribute of the class that inherits it, and a method of the base
+that the class defines anew does not run at all.
 """
 
 from __future__ import annotations
@@ -19,8 +19,8 @@ from isoscan.parameters.resolve import Resolver
 class Inherited(NamedTuple):
     """What the class `body` has from its bases in the file.
 
-    `bases` are the bodies of these by their qualified names, `replaced` the qualified names of their methods that
-    a nearer class defines anew and that no `super()` calls.
+    `bases` are the bodies of these by their qualified names, `replaced` the qualified names of their methods
+    that a nearer class defines anew and that no `super()` calls.
     """
 
     body: ScopeRef

@@ -43,7 +43,6 @@ class Parameter(NamedTuple):
         """Whether another scanner reads the same definition."""
         return len(self.read_by) > 1
 
-
     @property
     def unit(self) -> str:
         """What the value counts (`%`, `USD`, `days`), where its name or its comment tells, else ""."""

@@ -8,7 +8,6 @@ from isoscan.facts.records import Argument, Value
 from isoscan.parameters.bindings import Place
 from isoscan.parameters.chains import Chain, Start
 
-
 COPIES = frozenset(
     {"dict", "copy", "deepcopy", "copy.copy", "copy.deepcopy", "MappingProxyType", "list", "tuple"}
     | {"ChainMap", "collections.ChainMap"}
@@ -69,7 +68,9 @@ def place_given(chains: dict[Start, Chain], value: Value) -> tuple[Place | None,
         return (Place(*chain[:3]) if chain is not None and is_followed else None), False
     if value.callee == f"{value.root}.copy":
         is_copy = chain is not None and not chain.dynamic and chain.path[-1:] == ("copy",)
-        return (Place(chain.scope, chain.name, chain.path[:-1]) if chain is not None and is_copy else None), True
+        return (
+            Place(chain.scope, chain.name, chain.path[:-1]) if chain is not None and is_copy else None
+        ), True
     if value.callee not in COPIES:
         return None, False
     inside = [

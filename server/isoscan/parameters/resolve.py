@@ -21,8 +21,8 @@ from isoscan.parameters.chains import MODULE, Chain, PartChains, Path, Start, ch
 from isoscan.parameters.contents import Contents
 from isoscan.parameters.options import OPTIONS, is_parsing
 from isoscan.parameters.passing import COPIES, Passed, passed_argument, place_given
-from isoscan.parameters.words import FRAMES, says
 from isoscan.parameters.resolved import CALLED, NOTHING, Items, Moment, Resolved, Step
+from isoscan.parameters.words import FRAMES, says
 from isoscan.source.spans import Span
 from isoscan.tracking.store import Family, SettledFamily
 

@@ -64,7 +64,8 @@ UNIVERSE = _vocabulary("symbol symbols ticker tickers universe watchlist watch s
 
 UNTUNED = _vocabulary(
     """
-    epsilon eps tiny pi nan inf annual annualization annualisation year million billion thousand hundred per bps available has version inch
+    epsilon eps tiny pi nan inf annualization annualisation million billion thousand hundred per bps
+    available has version inch
     """
 )
 """Words of constants that nobody tunes: units, guards against division by zero, what is installed."""

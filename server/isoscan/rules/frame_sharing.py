@@ -269,7 +269,7 @@ def _body_statements(module: Module, unit: Unit) -> list[StatementRef]:
 
 
 def _nameless(ref: StatementRef, span: Span) -> str:
-    """What stands for the name of a frame that has none, as in `scan_a(load())`: no name in the code is so."""
+    """What stands for the name of a frame that has none, as in `scan_a(load())`; no name is like it."""
     return f"{ref.part}:{span.line}:{span.column}"
 
 

@@ -122,7 +122,10 @@ def is_method_of(chain: Chain, call: Call) -> bool:
 
 
 def _only_fills(part: Part, call: Call) -> bool:
-    """Whether a call sets what was missing and nothing changes what it gives: `seen.setdefault(x, []).append(y)`."""
+    """Whether a call sets what was missing, and nothing changes what it gives.
+
+    In `seen.setdefault(x, []).append(y)` something does.
+    """
     if call.name != "setdefault" or not call.arguments or call.arguments[0].value.constant:
         return False
     return not any(

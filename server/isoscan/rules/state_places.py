@@ -13,8 +13,8 @@ from isoscan.facts.records import Value
 from isoscan.model.module import ScopeRef, StatementRef
 from isoscan.parameters.bindings import Binding, Place, chain_place
 from isoscan.parameters.chains import MODULE, Chain, Path, Start
-from isoscan.parameters.reading import Reading
 from isoscan.parameters.passing import COPIES
+from isoscan.parameters.reading import Reading
 from isoscan.parameters.words import STRONG_INFRASTRUCTURE, UNIVERSE, says
 from isoscan.rules.grounds import Grounds
 from isoscan.source.patterns import lazily
@@ -41,7 +41,9 @@ _BOOKKEEPING = frozenset(
 
 
 # Words of numbers by which requests are paced, not results found.
-_PACING = STRONG_INFRASTRUCTURE | frozenset({"retrying", "delay", "backoff", "attempts", "interval", "throttle"})
+_PACING = STRONG_INFRASTRUCTURE | frozenset(
+    {"retrying", "delay", "backoff", "attempts", "interval", "throttle"}
+)
 
 
 def is_object_scope(grounds: Grounds, scope: ScopeRef) -> bool:
