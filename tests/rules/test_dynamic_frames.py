@@ -1,7 +1,8 @@
 """What isoscan says of frames that scanners change is what happens to them when the scanners are run.
 
 A generator writes modules in which one frame, or copies of it, go through several scanners in many ways; a
-child process runs them. `ISOSCAN_DESKS` says how many modules there are, `ISOSCAN_FIRST_DESK` from which seed on.
+child process runs them. `ISOSCAN_DESKS` says how many modules there are, `ISOSCAN_FIRST_DESK` from which
+seed on.
 """
 
 from __future__ import annotations

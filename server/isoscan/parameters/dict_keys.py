@@ -105,7 +105,11 @@ def _is_counted(workshop: Workshop, place: Place, known: tuple[Binding, ...]) ->
 def _updated_items(part: Part) -> frozenset[tuple[int, str, PathKey]]:
     """The items that `P["n"] += 1` changes, each with the scope and name of its dict."""
     return frozenset(
-        [(item.home, item.base, item.key) for item in part.facts.items if item.access == "update"]
+        [
+            (item.home, item.base, item.key)
+            for item in part.facts.items
+            if item.access == "update" and item.via == "item"
+        ]
     )
 
 

@@ -1,11 +1,10 @@
 """Parameters without a name of their own: thresholds in comparisons (`inline`), arguments (`call_arg`).
 
 A threshold is named after what it is compared with and which side it bounds: `df['rsi'] < 30` gives
-`rsi_max`, `20 < x` gives `x_min`, `x == 3` gives `x`; a factor in a comparison gives
-the same with `_factor`. An argument is named after what it is called on and its keyword or the method:
-`df['close'].rolling(20)` gives `close_rolling`, `ta.RSI(close, timeperiod=14)` gives `rsi_timeperiod`,
-`df['rsi'].between(30, 70)` gives `rsi_min` and `rsi_max`. Only a scanner's own statements count, and the place
-is the literal's.
+`rsi_max`, `20 < x` gives `x_min`, `x == 3` gives `x`; a factor in a comparison gives the same with `_factor`.
+An argument is named after what it is called on and its keyword or the method: `df['close'].rolling(20)` gives
+`close_rolling`, `ta.RSI(close, timeperiod=14)` gives `rsi_timeperiod`, `df['rsi'].between(30, 70)` gives
+`rsi_min` and `rsi_max`. Only a scanner's own statements count, and the place is the literal's.
 """
 
 from __future__ import annotations
