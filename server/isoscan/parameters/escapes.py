@@ -46,20 +46,9 @@ def _escapes(workshop: Workshop, reading: Reading) -> bool:
         given.value is not None and given.value.span == span and given.statement == reading.ref.statement
         for given in part.facts.returns
     ):
-        return not _is_kept(workshop, reading.via)
+        # Where it gets a name it is seen what is read from it.
+        return not workshop.contents.names_all_results_of(reading.via)
     return not reading.via and _is_passed(workshop, reading.ref, reading)
-
-
-def _is_kept(workshop: Workshop, function: str) -> bool:
-    """Whether every call of a function gives its result a name, so that it is seen what is read from it."""
-    calls = [
-        (by_statement, call)
-        for index in workshop.contents.callers_of(function)
-        for by_statement in (workshop.module.parts[index].by_statement,)
-        for call in workshop.module.parts[index].facts.calls
-        if call.callee == function
-    ]
-    return bool(calls) and all(_is_named(by_statement, call) for by_statement, call in calls)
 
 
 def _is_named(by_statement: FactsIndex, call: Call) -> bool:

@@ -10,7 +10,6 @@ from isoscan.boundaries.finder import BoundaryFinder
 from isoscan.facts.records import NameUse
 from isoscan.model.module import Module, StatementRef, Unit
 from isoscan.model.slices import Slice, Slicer, with_bases
-from isoscan.parameters.bindings import CONSTRUCTORS
 from isoscan.parameters.inheritance import inherited_by
 from isoscan.parameters.references import Answered, answer
 from isoscan.parameters.references import Reading as Reading
@@ -129,32 +128,16 @@ class Reader:
         return tuple(found)
 
     def _idle_methods(self, sliced: Slice, scanner: Unit | None) -> frozenset[str]:
-        """The methods of classes in a slice that nothing in it names: reaching a class does not run them.
+        """The methods of classes in a slice that nothing names: reaching a class does not run them.
 
         But for those that the scanner's own class has, which frameworks call.
         """
-        own = self._classes_of(scanner)
-        units = [self.module.unit_named(name) for name in sliced.helpers]
-        classes = {
-            unit.qualified_name: unit.body.part
-            for unit in units
-            if unit is not None and unit.kind == "class" and unit.qualified_name not in own
-        }
+        contents = self.resolver.contents
+        classes = [name for name in sliced.helpers if contents.has_class(name.rpartition(".")[2])]
         if not classes:
             return frozenset()
-        named = {
-            use.name
-            for ref in sliced.statements
-            for use in self.module.parts[ref.part].by_statement.attributes[ref.statement]
-        }
-        return frozenset(
-            [
-                unit.qualified_name
-                for part in set(classes.values())
-                for unit in self.module.units_of(part).values()
-                if unit.parent in classes and not _runs_unnamed(unit) and unit.name not in named
-            ]
-        )
+        own = self._classes_of(scanner)
+        return frozenset().union(*[contents.idle_methods_of(name) for name in classes if name not in own])
 
     def _classes_of(self, scanner: Unit | None) -> frozenset[str]:
         """The class that a scanner is or stands in, and the bases of it in this file."""
@@ -181,10 +164,6 @@ class Reader:
         found = answer(self.resolver, self.module.parts[index], self._earlier.get(index, ()))
         self._earlier[index] = found
         return tuple([each.readings for each in found])
-
-
-def _runs_unnamed(method: Unit) -> bool:
-    return method.name.startswith("__") or method.name in CONSTRUCTORS
 
 
 def names_within(module: Module, boundary: Boundary) -> tuple[tuple[StatementRef, NameUse], ...]:

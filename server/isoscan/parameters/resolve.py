@@ -62,6 +62,7 @@ class Resolver:
         self._given: SettledFamily[tuple[Place, bool, bool], tuple[Place, ...]] = SettledFamily(
             store, lambda key: self._what_calls_pass(*key)
         )
+        self._given_by: Family[str, tuple[tuple[Place, bool], ...]] = Family(store, self._find_given_by)
         self._passed: Family[int, dict[str, tuple[Passed, ...]]] = Family(store, self._passed_in)
 
     def chains_in(self, part: int) -> tuple[dict[Start, Chain], ...]:
@@ -316,17 +317,24 @@ class Resolver:
             if chain is not None:
                 yield Place(chain.scope, chain.name, (OPTIONS,))
         elif self.module.has_unit(value.callee):
-            unit = self.module.unit_named(value.callee)
-            if unit is not None and unit.kind == "class" and not unit.parent:
-                yield Place(MODULE, unit.name, ())
-            elif unit is not None and unit.kind == "function":
-                yield from [place for place, _ in self.returned_by(unit)]
+            yield from [place for place, _ in self.given_by(value.callee)]
 
-    def returned_by(self, unit: Unit) -> Iterator[tuple[Place, bool]]:
-        """The places whose values a function returns, and whether it returns a copy.
+    def given_by(self, callee: str) -> tuple[tuple[Place, bool], ...]:
+        """What calling a class or function of the file gives: the places, and whether copies of what is there.
 
-        So with the options that it reads from the command line; frames are not followed.
+        So with the options that a function reads from the command line; frames are not followed.
         """
+        return self._given_by(callee)
+
+    def _find_given_by(self, callee: str) -> tuple[tuple[Place, bool], ...]:
+        unit = self.module.unit_named(callee)
+        if unit is None:
+            return ()
+        if unit.kind == "class":
+            return () if unit.parent else ((Place(MODULE, unit.name, ()), False),)
+        return tuple(self._returned_by(unit))
+
+    def _returned_by(self, unit: Unit) -> Iterator[tuple[Place, bool]]:
         part = self.module.parts[unit.body.part]
         for given in part.facts.returns:
             value = given.value

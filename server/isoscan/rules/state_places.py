@@ -175,10 +175,8 @@ def _given(grounds: Grounds, binding: Binding) -> Place | None:
 def _returned(grounds: Grounds, value: Value) -> _Alias | None:
     """What outlives a call and a function of the file gives back, itself and nothing else."""
     unit = grounds.module.unit_named(value.callee)
-    if unit is None or unit.kind != "function":
-        return None
-    found = list(grounds.workshop.resolver.returned_by(unit))
-    if len(found) != 1:
+    found = grounds.workshop.resolver.given_by(value.callee)
+    if len(found) != 1 or unit is None or unit.kind != "function":
         return None
     place, copied = found[0]
     return (place, None) if not copied and is_object_scope(grounds, place.scope) else None
