@@ -113,7 +113,7 @@ class Contents:
         return frozenset(cast("tuple[ScopeRef, ...]", self._index.of((_METHODS, qualified_name))))
 
     def idle_methods_of(self, qualified_name: str) -> frozenset[str]:
-        """The qualified names of a class's methods that run only where they are named, and that nothing names."""
+        """The qualified names of a class's methods that run only where they are named, which is nowhere."""
         names = cast("tuple[str, ...]", self._index.of((_METHOD_NAMES, qualified_name)))
         return frozenset(
             [f"{qualified_name}.{name}" for name in names if not self._index.has((_ATTRIBUTES, name))]

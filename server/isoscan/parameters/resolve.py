@@ -22,6 +22,7 @@ from isoscan.parameters.contents import Contents
 from isoscan.parameters.options import OPTIONS, is_parsing
 from isoscan.parameters.passing import COPIES, Passed, passed_argument, place_given
 from isoscan.parameters.resolved import CALLED, NOTHING, Items, Moment, Resolved, Step
+from isoscan.parameters.steps import below, is_copying, last_unconditional, position_of_pair
 from isoscan.parameters.words import FRAMES, says
 from isoscan.source.spans import Span
 from isoscan.tracking.store import Family, SettledFamily
@@ -170,7 +171,7 @@ class Resolver:
         if scope == MODULE:
             unit = self._class_named(place)
             if unit is not None:
-                written = _last_unconditional(by_path.get(path, ()))
+                written = last_unconditional(by_path.get(path, ()))
                 if path and written and not written[0].conditional:
                     return self._values(written, (), moment)
                 inside = Place(unit.body, str(path[0]), path[1:]) if path else place
@@ -180,8 +181,8 @@ class Resolver:
                 # backtrader's short form of `self.params`.
                 return [], [(Place(scope, "params", path), moment)], False
             if name == "params" and path:
-                path = _position_of_pair(by_path, path)
-        answers = _last_unconditional(by_path.get(path, ())) if path else ()
+                path = position_of_pair(by_path, path)
+        answers = last_unconditional(by_path.get(path, ())) if path else ()
         if answers and not all(binding.conditional for binding in answers):
             return self._values(answers, (), moment)
         direct, further, whole = self._values(bases, path, moment)
@@ -202,7 +203,7 @@ class Resolver:
         for source in sources:
             value = source.value
             if source.how == "argument" and (value is None or (value.constant and value.value is None)):
-                further.extend([(below, CALLED) for below in self._given_below(source, path)])
+                further.extend([(found, CALLED) for found in self._given_below(source, path)])
                 if path:
                     continue
             if value is None or value.kind in _OPAQUE:
@@ -214,8 +215,8 @@ class Resolver:
                 taken = self._moment_of(source, moment, is_copy=True)
                 further.extend([(place, taken) for place in self._spread(source, path)])
             else:
-                taken = self._moment_of(source, moment, is_copy=_is_copying(value))
-                further.extend([(_below(place, path), taken) for place in self._followed(source, value)])
+                taken = self._moment_of(source, moment, is_copy=is_copying(value))
+                further.extend([(below(place, path), taken) for place in self._followed(source, value)])
         return direct, further, whole
 
     def _moment_of(self, source: Binding, moment: Moment, *, is_copy: bool) -> Moment:
@@ -320,7 +321,7 @@ class Resolver:
             yield from [place for place, _ in self.given_by(value.callee)]
 
     def given_by(self, callee: str) -> tuple[tuple[Place, bool], ...]:
-        """What calling a class or function of the file gives: the places, and whether copies of what is there.
+        """What calling a class or function of the file gives: places, and whether a copy of what is there.
 
         So with the options that a function reads from the command line; frames are not followed.
         """
@@ -375,9 +376,9 @@ class Resolver:
         """What calls pass under a path of a parameter; of `**known` each key is passed by itself."""
         if path and isinstance(path[0], str) and self._collects(parameter.place):
             keyed = parameter.place._replace(path=path[:1])
-            yield from [_below(place, path[1:]) for place in self._given((keyed, True, False))]
+            yield from [below(place, path[1:]) for place in self._given((keyed, True, False))]
         else:
-            yield from [_below(place, path) for place in self.given(parameter)]
+            yield from [below(place, path) for place in self.given(parameter)]
 
     def _collects(self, place: Place) -> bool:
         """Whether a place is a parameter `**known`."""
@@ -431,31 +432,3 @@ class Resolver:
                 given = [passed_argument(chains, argument) for argument in call.arguments]
                 found.setdefault(call.callee, []).append(Passed(tuple(given)))
         return {callee: tuple(calls) for callee, calls in found.items()}
-
-
-def _is_copying(value: Value) -> bool:
-    """Whether an expression makes something new of what it names."""
-    return value.kind == "call" and (value.callee in COPIES or value.callee == f"{value.root}.copy")
-
-
-def _below(place: Place, path: Path) -> Place:
-    """What a place holds under a path."""
-    return Place(place.scope, place.name, (*place.path, *path)) if path else place
-
-
-def _position_of_pair(by_path: dict[Path, tuple[Binding, ...]], path: Path) -> Path:
-    """Where backtrader's `params = (("period", 14),)` holds the value of `period`."""
-    for key, bindings in reversed(by_path.items()):
-        if len(key) == 2 and key[1] == 0:
-            for binding in bindings:
-                if binding.value is not None and binding.value.value == path[0]:
-                    return (key[0], 1, *path[1:])
-    return path
-
-
-def _last_unconditional(bindings: Sequence[Binding]) -> Sequence[Binding]:
-    """From the last binding that surely ran on."""
-    for index in range(len(bindings) - 1, -1, -1):
-        if not bindings[index].conditional:
-            return bindings[index:]
-    return bindings
