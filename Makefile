@@ -50,7 +50,7 @@ test: $(VENV)/.dev-ready
 	$(BIN)/python -m pytest -n 2
 
 fuzz: $(VENV)/.dev-ready
-	ISOSCAN_DESKS=$(or $(DESKS),2000) ISOSCAN_FIRST_DESK=$(or $(SEED),0) $(BIN)/python -m pytest -q --timeout 0 tests/rules/test_dynamic_truth.py
+	ISOSCAN_DESKS=$(or $(DESKS),2000) ISOSCAN_FIRST_DESK=$(or $(SEED),0) $(BIN)/python -m pytest -q --timeout 0 tests/rules/test_dynamic_truth.py tests/rules/test_dynamic_frames.py
 	$(BIN)/python tests/live/fuzz.py $(if $(SEED),--seed $(SEED)) --minutes $(or $(MINUTES),20)
 
 lint: $(VENV)/.dev-ready

@@ -140,7 +140,7 @@ class _Reader(ast.NodeVisitor):
     def on_Subscript(self, node):
         base = _dotted(node.value)
         key = _key_of(node.slice)
-        if base and key is not _UNKNOWN and not self.in_annotation:
+        if base and "(" not in base and key is not _UNKNOWN and not self.in_annotation:
             self.note("item", base, repr(key), type(node.ctx).__name__)
 
     def on_Return(self, node):
@@ -193,7 +193,21 @@ def _dotted(node):
     while isinstance(node, ast.Attribute):
         parts.append(node.attr)
         node = node.value
-    return ".".join([node.id, *reversed(parts)]) if isinstance(node, ast.Name) else ""
+    first = node.id if isinstance(node, ast.Name) else _call_that_names_a_class(node)
+    return ".".join([first, *reversed(parts)]) if first else ""
+
+
+def _call_that_names_a_class(node):
+    """`super()`, `type(self)`, `GapScan()`; and `globals()`."""
+    if not isinstance(node, ast.Call) or not isinstance(node.func, ast.Name):
+        return ""
+    name, given = node.func.id, [*node.args, *node.keywords]
+    if name in ("super", "globals"):
+        return f"{name}()" if not given else ""
+    if name == "type":
+        is_plain = len(given) == 1 and isinstance(given[0], ast.Name)
+        return f"type({given[0].id})" if is_plain else ""
+    return f"{name}()" if name[:1].isupper() else ""
 
 
 def _key_of(node):
@@ -294,11 +308,12 @@ def _found(text, facts):
 def _add_items(lines, facts, rows):
     """Items written as a plain subscript on a dotted name; the others have no counterpart in `ast`.
 
-    `a["x"]["y"] = 1` updates `a["x"]` in facts, and loads it in `ast`. Items of items are left out.
+    `a["x"]["y"] = 1` updates `a["x"]` in facts, and loads it in `ast`. Items of items and of
+    calls are left out.
     """
     targets = {use.target_span for use in facts.assignments}
     for use in facts.items:
-        if "[" in use.base:
+        if "[" in use.base or "(" in use.base:
             continue
         span, key = use.span, use.key_span
         if span.line == key.line:

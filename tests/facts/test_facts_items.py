@@ -23,6 +23,9 @@ def items(code):
             ],
         ),
         ("P['a' 'b']", [("P", "ab", "read", "item")]),
+        ("globals()['X'] = 1", [("globals()", "X", "write", "item")]),
+        ("load()['X']", []),
+        ("Frame()['X']", []),
         ("P['a'] = 1", [("P", "a", "write", "item")]),
         ("P['a'] += 1", [("P", "a", "update", "item")]),
         ("del P['a']", [("P", "a", "delete", "item")]),
@@ -150,3 +153,20 @@ def test_attributes():
         ("self", "i", "write"),
     ]
     assert at(text, facts.attributes[2].span) == "a.b.c"
+
+
+@pytest.mark.parametrize(
+    ("code", "expected"),
+    [
+        ("super().x", [("super()", "x")]),
+        ("super(A, self).x", []),
+        ("type(self).x", [("type(self)", "x")]),
+        ("type(self).x.y", [("type(self)", "x"), ("type(self).x", "y")]),
+        ("type(f()).x", []),
+        ("Gap(1, b=2).x", [("Gap()", "x")]),
+        ("gap().x", []),
+        ("a.Gap().x", [("a", "Gap")]),
+    ],
+)
+def test_attributes_of_calls_that_name_a_class(code, expected):
+    assert [(one.base, one.name) for one in collect_facts(code).attributes] == expected

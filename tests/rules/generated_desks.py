@@ -14,11 +14,12 @@ WORDS = ("gap_up", "fade", "quiet", "squeeze", "breakout")
 
 @dataclass
 class Knob:
-    """One tunable: how a scanner spells it, and lines that its function needs before it."""
+    """One tunable: how a scanner spells it, and lines that its function needs before it, or above it."""
 
     expression: str
     before: tuple[str, ...] = ()
     argument: str = ""
+    decorator: str = ""
 
 
 @dataclass
@@ -175,8 +176,114 @@ def _rebound(desk: Desk, feature: str, name: str) -> None:
     desk.knobs.append((feature, Knob(name.upper())))
 
 
+def _keywords(desk: Desk, feature: str, name: str) -> None:
+    """A dict that is spread into the call of a helper, which looks for its key."""
+    desk.items[name] = desk.value()
+    given = desk.rng.choice(["**P", f'{name}=P["{name}"]', "**dict(P)"])
+    body = desk.rng.choice([f'known["{name}"]', f'known.get("{name}", 0.9)'])
+    desk.helpers.append(f"def picked_{name}(**known):\n    return {body}")
+    desk.knobs.append((feature, Knob(f"picked_{name}({given})")))
+
+
+def _handed_down(desk: Desk, feature: str, name: str) -> None:
+    """A default that each caller may replace."""
+    desk.head.append(f"{name.upper()} = {desk.value()}")
+    desk.helpers.append(f"def kept_{name}(*, limit=45 / 100):\n    return limit")
+    call = desk.rng.choice([f"kept_{name}(limit={name.upper()})", f"kept_{name}()"])
+    desk.knobs.append((feature, Knob(call)))
+
+
+def _factory(desk: Desk, feature: str, name: str) -> None:
+    """A function made by a function, which looks its number up when it is called, or when it is made."""
+    constant = name.upper()
+    desk.head.append(f"{constant} = {desk.value()}")
+    inner = f"    def limit():\n        return {constant}\n\n    return limit"
+    if desk.rng.random() < 0.5:
+        inner = "    def limit():\n        return floor\n\n    return limit"
+        made = f"def made_{name}(floor):\n{inner}\n\n\nlimit_of_{name} = made_{name}({constant})"
+    else:
+        made = f"def made_{name}():\n{inner}\n\n\nlimit_of_{name} = made_{name}()"
+    desk.helpers.append(made)
+    desk.knobs.append((feature, Knob(f"limit_of_{name}()")))
+
+
+def _injected(desk: Desk, feature: str, name: str) -> None:
+    """A decorator that hands the scanner its number."""
+    desk.head.append(f"{name.upper()} = {desk.value()}")
+    desk.helpers.append(
+        f"def with_{name}(scan):\n    def tuned(df, **given):\n"
+        f"        return scan(df, {name}={name.upper()}, **given)\n\n    return tuned"
+    )
+    desk.knobs.append((feature, Knob(name, argument=f"{name}=None", decorator=f"@with_{name}")))
+
+
+def _record(desk: Desk, feature: str, name: str) -> None:
+    """A dataclass with a default, of which the module makes one object, or one with a value of its own."""
+    desk.helpers.append(
+        f"@dataclass{desk.rng.choice(['', '(frozen=True)', '()'])}\nclass Record_{name}:\n"
+        f"    {name}: float = {desk.value()}\n\n\n"
+        f"RECORD_{name} = Record_{name}({desk.rng.choice(['', f'{name}={desk.value()}'])})"
+    )
+    desk.knobs.append((feature, Knob(f"RECORD_{name}.{name}")))
+
+
+def _inherited(desk: Desk, feature: str, name: str) -> None:
+    """An attribute that a method of the base reads, of the class itself or of one that derives from it."""
+    own = f"    {name} = {desk.value()}" if desk.rng.random() < 0.5 else "    pass"
+    desk.helpers.append(
+        f"class Base_{name}:\n    {name} = {desk.value()}\n\n    def limit(self):\n"
+        f"        return self.{name}\n\n\nclass Own_{name}(Base_{name}):\n{own}"
+    )
+    made = desk.rng.choice(["Base", "Own"])
+    spelled = desk.rng.choice([f"{made}_{name}().{name}", f"{made}_{name}.{name}"])
+    desk.knobs.append((feature, Knob(spelled)))
+
+
+def _returned(desk: Desk, feature: str, name: str) -> None:
+    """A dict that a function hands back, itself or as a copy."""
+    desk.items[name] = desk.value()
+    given = desk.rng.choice(["P", "dict(P)", "P.copy()"])
+    desk.helpers.append(f"def settings_of_{name}():\n    return {given}")
+    lines = (f"got_{name} = settings_of_{name}()",)
+    desk.knobs.append((feature, Knob(f'got_{name}["{name}"]', lines)))
+
+
+def _layered(desk: Desk, feature: str, name: str) -> None:
+    """Settings in front of others, of which the first that has a key counts."""
+    desk.items[name] = desk.value()
+    own = desk.rng.choice([name, "unheard_of"])
+    desk.head.append(f'LAYERS_{name} = ChainMap({{"{own}": {desk.value()}}}, P)')
+    desk.knobs.append((feature, Knob(f'LAYERS_{name}["{name}"]')))
+
+
+def _by_text(desk: Desk, feature: str, name: str) -> None:
+    desk.head.append(f"{name.upper()} = {desk.value()}")
+    desk.knobs.append((feature, Knob(f'globals()["{name.upper()}"]')))
+
+
+def _kept(desk: Desk, feature: str, name: str) -> None:
+    """A number that is put into a cache on its first use."""
+    desk.head.append(f"{name.upper()} = {desk.value()}\nkept_for_{name} = {{}}")
+    desk.helpers.append(
+        f'def cached_{name}():\n    if "limit" not in kept_for_{name}:\n'
+        f'        kept_for_{name}["limit"] = {name.upper()}\n    return kept_for_{name}["limit"]'
+    )
+    desk.knobs.append((feature, Knob(f"cached_{name}()")))
+
+
+def _deep(desk: Desk, feature: str, name: str) -> None:
+    """A number that goes through several functions as an argument."""
+    desk.head.append(f"{name.upper()} = {desk.value()}")
+    desk.helpers.append(f"def second_{name}(limit):\n    return limit")
+    desk.helpers.append(f"def first_{name}(limit, *rest):\n    return second_{name}(limit=limit)")
+    desk.knobs.append((feature, Knob(f"first_{name}({name.upper()}, 1)")))
+
+
 def _containers(desk: Desk, state: bool) -> list[str]:
-    lines = ["import argparse\nimport copy\nfrom types import SimpleNamespace"]
+    lines = [
+        "import argparse\nimport copy\nfrom collections import ChainMap\n"
+        "from dataclasses import dataclass\nfrom types import SimpleNamespace"
+    ]
     if desk.options:
         options = "\n".join(desk.options)
         lines.append(f"parser = argparse.ArgumentParser()\n{options}\noptions = parser.parse_args([])")
@@ -205,7 +312,8 @@ def _scanner(desk: Desk, name: str, state: bool) -> str:
     arguments = ", ".join(["df", *(knob.argument for _, knob in chosen if knob.argument)])
     conditions.append('(df["volume"] > 100_000)')
     body = [*before, f"return df[{' & '.join(conditions)}]"]
-    return f"def scan_{name}({arguments}):\n" + "\n".join(f"    {line}" for line in body)
+    above = "".join(f"{knob.decorator}\n" for _, knob in chosen if knob.decorator)
+    return f"{above}def scan_{name}({arguments}):\n" + "\n".join(f"    {line}" for line in body)
 
 
 # Numbers in methods are fractions: those with a point are taken for settings.
@@ -285,4 +393,15 @@ STYLES = (
     _nested,
     _early,
     _pair,
+    _keywords,
+    _handed_down,
+    _factory,
+    _injected,
+    _record,
+    _inherited,
+    _returned,
+    _layered,
+    _by_text,
+    _kept,
+    _deep,
 )

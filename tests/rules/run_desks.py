@@ -11,6 +11,7 @@ import ast
 import json
 import sys
 from collections.abc import Iterator
+from types import ModuleType
 
 import numpy as np
 import pandas as pd
@@ -29,6 +30,8 @@ def bars() -> pd.DataFrame:
 
 
 BARS = bars()
+# A dataclass looks up the module that it says it is from.
+sys.modules["desk"] = ModuleType("desk")
 
 
 def numbers(tree: ast.Module) -> Iterator[ast.Constant]:

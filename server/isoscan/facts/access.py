@@ -44,8 +44,7 @@ def finish_attribute(walk: Walk, node: Node, access: int) -> None:
         walk.attributes.append(
             (owner.dotted, name, ACCESSES[access], walk.span_of(node), walk.scope, walk.statement)
         )
-        expression.dotted = expression.text
-        expression.frame = expression.text
+        expression.dotted = expression.frame = f"{owner.dotted}.{name}"
     if name in VIEWS:
         expression.subject = owner.subject
         expression.is_column = owner.is_column
@@ -196,6 +195,10 @@ def finish_call(walk: Walk, node: Node, mark: int) -> None:
     expression.callee = text
     expression.root = function.root
     expression.text = text + "()" if len(text) < _LONGEST_TEXT else "()"
+    if function.kind == "name" and (text in _NAMING_CLASSES or text[:1].isupper()):
+        expression.dotted = _dotted_call(text, arguments, positional)
+        if text == "globals":
+            expression.frame = expression.dotted
     expression.subject, expression.is_column = call_subject(owner, name, positional)
     expression.traits = call_traits(owner, text, name, positional)
     if owner is not None and name in ROWS_OF_FRAME:
@@ -224,8 +227,25 @@ def finish_call(walk: Walk, node: Node, mark: int) -> None:
     walk.results.append(expression)
 
 
-# What makes a mapping of the dict it is given.
-_WRAPPING = frozenset({"MappingProxyType", "OrderedDict"})
+# Calls that give a class, or an object of one, whose attributes are as good as named; and the module's names.
+_NAMING_CLASSES = frozenset({"super", "type", "globals"})
+
+
+def _dotted_call(function: str, arguments: list[Argument], positional: list[Expression]) -> str:
+    """The base of attributes of `super()`, `type(self)`, `GapScan()`; "" for other calls.
+
+    So with the items of `globals()`.
+    """
+    if function in ("super", "globals"):
+        return f"{function}()" if not arguments else ""
+    if function == "type":
+        owner = positional[0].dotted if len(positional) == len(arguments) == 1 else ""
+        return f"type({owner})" if owner.isidentifier() else ""
+    return f"{function}()"
+
+
+# What makes a mapping of the dict it is given (of the first one, which goes before the others).
+_WRAPPING = frozenset({"MappingProxyType", "OrderedDict", "ChainMap"})
 
 # Calls that read or write the attribute that a text names, with the number of arguments they need.
 _ATTRIBUTE_CALLS = {"getattr": 2, "setattr": 3}

@@ -126,8 +126,10 @@ def keyword_entries(given: list[Expression]) -> list[tuple[Expression | None, Ex
     return entries
 
 
-def note_entries(walk: Walk, container: str, path: tuple[Key, ...], value: Expression) -> None:
-    """Note the entries of a display at any depth down to twenty.
+def note_entries(
+    walk: Walk, container: str, path: tuple[Key, ...], value: Expression, scope: int | None = None
+) -> None:
+    """Note the entries of a display at any depth down to twenty, under a name of the scope (the current one).
 
     A list of more than a hundred constants gives none: its value says it all.
     """
@@ -150,7 +152,7 @@ def note_entries(walk: Walk, container: str, path: tuple[Key, ...], value: Expre
                     span=walk.span_of(node),
                     key_span=walk.span_of(node if key is None else key.node),
                     value=value_of(inner),
-                    scope=walk.scope,
+                    scope=walk.scope if scope is None else scope,
                     statement=walk.statement,
                 )
             )

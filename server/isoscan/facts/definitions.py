@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from isoscan.facts.assignments import note_entries
 from isoscan.facts.blocks import block_tasks, set_header, visit_broken
 from isoscan.facts.expression import Expression, value_of
 from isoscan.facts.records import FunctionParameter
@@ -142,6 +143,8 @@ def _finish_parameter(walk: Walk, node: Node, scope: int) -> None:
         default = walk.results[-1]
     text = walk.tree.name_of(name)
     walk.bind(text, name, "parameter", scope)
+    if default is not None and default.kind == "dict" and default.entries:
+        note_entries(walk, text, (), default, scope)
     walk.scopes[scope].parameters.append(
         FunctionParameter(text, walk.span_of(name), annotation, value_of(default) if default else None, star)
     )

@@ -46,7 +46,8 @@ def note_subscript_items(
     index = indices[0]
     found, key, pattern = key_of(index)
     if found:
-        base = owner.dotted if not isinstance(key, str) else owner.frame
+        is_made = isinstance(key, str) or owner.kind == "call"
+        base = owner.frame if is_made else owner.dotted
         if base:
             _note(walk, base, key, pattern, how, "item", expression, index)
             if not pattern and len(base) < _LONGEST_BASE:

@@ -173,16 +173,16 @@ class NameUse(NamedTuple):
 class ItemUse(NamedTuple):
     """A subscript with a constant key, on a name or dotted name: `P["atr"]`, `df['h']`, `self.cfg["x"]`.
 
-    Also `.get("key", default)`, `.loc[..., "col"]`, `.at[..., "col"]`, `df[["a", "b"]]` (one use
-    each), `.assign(col=...)`, `df.insert(0, "col", ...)`, `.pop("key")`, `.setdefault("key", ...)`,
-    `.query("a > 1")` (one read each), `.drop(columns=[...])`, `.rename(columns={...})` (the old one
-    deleted, the new one written), `.groupby("t")`, `.sort_values("t")` and the like. `base` is the dotted
-    text before the subscript, also where rows are picked first (`df` in `df.iloc[-1]["c"]`,
-    `df[df.a > 1]["c"]`, `df.groupby("t")["c"]`), and `P['a']` for the outer one of `P["a"]["b"]`; `key`
-    the constant; `pattern` is true for an f-string key, whose `key` then holds the text with `{}` for
-    the holes. `via` is how: "item", "get", "loc", "assign", "insert", "list", "query", "drop",
-    "rename", "by", "pop", "setdefault". `access` is "update" for `P["a"] += 1` and for `P["a"]` in
-    `P["a"]["b"] = 1`. `span` covers the whole subscript, `key_span` the key. `home` is the home scope
+    Also `.get("key", default)`, `.loc[..., "col"]`, `.at[..., "col"]`, `df[["a", "b"]]` (one use each),
+    `.assign(col=...)`, `df.insert(0, "col", ...)`, `.pop("key")`, `.setdefault("key", ...)`, `.query("a >
+    1")` (one read each), `.drop(columns=[...])`, `.rename(columns={...})` (the old one deleted, the new
+    one written), `.groupby("t")`, `.sort_values("t")` and the like; and on `globals()`, which is then the
+    base. `base` is the dotted text before the subscript, also where rows are picked first (`df` in
+    `df.iloc[-1]["c"]`, `df[df.a > 1]["c"]`, `df.groupby("t")["c"]`), and `P['a']` for the outer one of
+    `P["a"]["b"]`; `key` the constant; `pattern` is true for an f-string key, whose `key` then holds the
+    text with `{}` for the holes. `via` is how: "item", "get", "loc", "assign", "insert", "list", "query",
+    "drop", "rename", "by", "pop", "setdefault". `access` is "update" for `P["a"] += 1` and for `P["a"]`
+    in `P["a"]["b"] = 1`. `span` covers the whole subscript, `key_span` the key. `home` is the home scope
     of the base's first name (see `NameUse`).
     """
 
@@ -200,7 +200,11 @@ class ItemUse(NamedTuple):
 
 
 class AttributeUse(NamedTuple):
-    """`base.name`, where `base` is a dotted name; `home` as in `NameUse`, of the base's first name."""
+    """`base.name`, where `base` is a dotted name; `home` as in `NameUse`, of the base's first name.
+
+    The base may also be a call that names a class: `super()`, `type(self)`, `GapScan()` (whatever its
+    arguments).
+    """
 
     base: str
     name: str
@@ -287,6 +291,8 @@ class Assignment(NamedTuple):
 
 class DictEntry(NamedTuple):
     """One entry of a dict, list or tuple display that is assigned to a name, at any depth.
+
+    Or of a dict that is an argument's default, then in the scope of the argument.
 
     `container` is the target (`P`, `Config.LIMITS`); `path` the keys from the outside in, numbers
     for list positions. `dict(a=1)` and `P.update({...})`/`P |= {...}` give entries too, `P["x"] = {...}`

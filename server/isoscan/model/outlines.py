@@ -102,8 +102,16 @@ def _reads(part: Part) -> dict[int, list[GlobalRead]]:
             continue
         if use.scope not in in_function:
             in_function[use.scope] = is_in_function(part, use.scope)
-        found.setdefault(use.statement, []).append(GlobalRead(use.name, key, in_function[use.scope]))
+        name = use.name
+        if name == "globals" and key.kind == "global":
+            name, key = str(key.value), WHOLE
+        found.setdefault(use.statement, []).append(GlobalRead(name, key, in_function[use.scope]))
     return found
+
+
+def is_of_globals(use: NameUse, follower: ItemUse | AttributeUse) -> bool:
+    """Whether a name is that of `globals()["X"]`: what is meant is the module's `X`."""
+    return use.name == "globals" and follower.base == "globals()" and isinstance(follower, ItemUse)
 
 
 def _key_read(part: Part, use: NameUse) -> Key | None:
@@ -113,6 +121,8 @@ def _key_read(part: Part, use: NameUse) -> Key | None:
     for each in part.by_statement.items[use.statement]:
         if each.span[:2] == start:
             item = each
+    if item is not None and is_of_globals(use, item) and not item.pattern and item.access == "read":
+        return Key("global", item.key)
     if item is not None and item.base == use.name:
         if item.access in ("write", "delete"):
             return None

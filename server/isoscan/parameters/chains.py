@@ -12,8 +12,9 @@ from typing import NamedTuple
 from isoscan.facts.records import AttributeUse, ItemAccess, ItemUse, NameUse, Value
 from isoscan.model.index import Column
 from isoscan.model.module import Module, ScopeRef
+from isoscan.model.outlines import is_of_globals
 from isoscan.model.parts import Part
-from isoscan.model.slices import class_of_instance
+from isoscan.model.slices import bases_of, class_of_instance
 from isoscan.source.spans import Span
 
 # Module scope is one scope, however many parts the file has.
@@ -81,7 +82,8 @@ def _is_same(own: _Records, other: _Records) -> bool:
     )
 
 
-# The first parameters of methods, by their scopes and names, with the bodies of the classes in force.
+# The first parameters of methods, by their scopes and names, with the bodies of the classes in force; so with
+# `type(self)`, and `super()` for the first base.
 _Instances = dict[tuple[int, str], ScopeRef]
 
 
@@ -90,11 +92,15 @@ def _instances(module: Module, part: Part) -> _Instances:
     for unit in module.units_of(part.index).values():
         if unit.parent_kind != "class" or unit.kind != "function":
             continue
-        parameters = part.facts.scopes[unit.body.scope].parameters
+        scope = unit.body.scope
+        parameters = part.facts.scopes[scope].parameters
         if parameters:
-            owner = class_of_instance(module, part, parameters[0].name, unit.body.scope)
+            name = parameters[0].name
+            owner = class_of_instance(module, part, name, scope)
             if owner is not None:
-                found[unit.body.scope, parameters[0].name] = owner.body
+                found[scope, name] = found[scope, f"type({name})"] = owner.body
+                for base in bases_of(module, owner)[:1]:
+                    found[scope, "super()"] = base.body
     return found
 
 
@@ -121,7 +127,7 @@ def _chains_of(
         if len(following) == 1 and not instances:
             # By far the most: a column of a frame, `df["close"]`.
             (item,) = following
-            if isinstance(item, ItemUse) and item.via == "item" and not item.pattern:
+            if isinstance(item, ItemUse) and item.via == "item" and not item.pattern and item.base[-1] != ")":
                 scope = ScopeRef(part, home) if home else MODULE
                 path = (item.key,)
                 access, whole, key_span = item.access, item.span, item.key_span
@@ -161,11 +167,23 @@ def _chain(part: int, instances: _Instances, use: NameUse, followers: list[ItemU
         else:
             path, access = (*path, follower.key), follower.access
         span, key_span = follower.span, follower.key_span
-    owner = instances.get((home, name)) if path and instances else None
+    owner = _owner(instances, use, followers) if path and instances else None
     if owner is not None:
+        if path[0] == "__class__" and len(path) > 1:
+            path = path[1:]
         return Chain(owner, str(path[0]), path[1:], access, span, key_span, default, dynamic, use_scope)
+    if path and is_of_globals(use, followers[0]):
+        return Chain(MODULE, str(path[0]), path[1:], access, span, key_span, default, dynamic, use_scope)
     scope = MODULE if home == 0 else ScopeRef(part, home)
     return Chain(scope, name, path, access, span, key_span, default, dynamic, use_scope)
+
+
+def _owner(instances: _Instances, use: NameUse, followers: list[ItemUse | AttributeUse]) -> ScopeRef | None:
+    """The body of the class whose attribute follows a name: `self.x`, `type(self).x`, `super().x`."""
+    base = followers[0].base
+    if base.endswith(")"):
+        return instances.get((use.scope, base))
+    return instances.get((use.home, use.name))
 
 
 def _end_of(follower: ItemUse | AttributeUse) -> Start:

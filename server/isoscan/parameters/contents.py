@@ -10,10 +10,11 @@ from collections.abc import Hashable, Iterable, Iterator
 from traceback import format_exc
 from typing import Any, cast
 
+from isoscan.facts.records import Call
 from isoscan.model.index import Column
 from isoscan.model.module import Module, ScopeRef
 from isoscan.model.parts import Part
-from isoscan.parameters.bindings import Binding, Known, PartBindings, Place, bindings_in
+from isoscan.parameters.bindings import CONSTRUCTORS, Binding, Known, PartBindings, Place, bindings_in
 from isoscan.parameters.chains import MODULE, PathKey
 from isoscan.tracking.index import Index
 from isoscan.tracking.store import Family
@@ -22,6 +23,7 @@ from isoscan.tracking.store import Family
 _Key = tuple[Hashable, ...]
 
 _BINDINGS, _NAMES, _CHANGED, _CALLERS, _WRITERS, _DICTS, _METHODS, _CLASSES, _MARKED, _PROBLEMS = range(10)
+_METHOD_NAMES, _ATTRIBUTES, _LOOSE_CALLS = range(10, 13)
 
 
 _UNKNOWN = Known((), {}, False)
@@ -94,6 +96,10 @@ class Contents:
         """The parts with calls of a dotted name."""
         return cast("tuple[int, ...]", self._index.of((_CALLERS, callee)))
 
+    def names_all_results_of(self, function: str) -> bool:
+        """Whether each call of a function of the module gives its result a name."""
+        return self._index.has((_CALLERS, function)) and not self._index.has((_LOOSE_CALLS, function))
+
     def writers_of(self, column: Column) -> tuple[tuple[int, str], ...]:
         """The functions that write a column, each with its part."""
         return cast("tuple[tuple[int, str], ...]", self._index.of((_WRITERS, column)))
@@ -105,6 +111,13 @@ class Contents:
     def public_methods_of(self, qualified_name: str) -> frozenset[ScopeRef]:
         """The scopes of a class's `__init__` and of its methods without a leading underscore."""
         return frozenset(cast("tuple[ScopeRef, ...]", self._index.of((_METHODS, qualified_name))))
+
+    def idle_methods_of(self, qualified_name: str) -> frozenset[str]:
+        """The qualified names of a class's methods that run only where they are named, which is nowhere."""
+        names = cast("tuple[str, ...]", self._index.of((_METHOD_NAMES, qualified_name)))
+        return frozenset(
+            [f"{qualified_name}.{name}" for name in names if not self._index.has((_ATTRIBUTES, name))]
+        )
 
     def has_class(self, name: str) -> bool:
         """Whether a class of this name is defined anywhere in the file."""
@@ -141,6 +154,8 @@ class Contents:
             if "(" in callee or "[" in callee:
                 continue
             yield (_CALLERS, callee), part.index
+        for callee in {call.callee for call in part.facts.calls if _is_loose(part, call)}:
+            yield (_LOOSE_CALLS, callee), True
         yield from self._columns(part)
         yield from self._units(part)
         yield from (((_MARKED,), line) for line in _marked_by(self.module, part))
@@ -162,8 +177,27 @@ class Contents:
         for unit in self.module.units_of(part.index).values():
             if unit.kind == "class":
                 yield (_CLASSES, unit.name), True
-            elif unit.parent and (unit.name == "__init__" or not unit.name.startswith("_")):
+                continue
+            if unit.parent and (unit.name == "__init__" or not unit.name.startswith("_")):
                 yield (_METHODS, unit.parent), unit.body
+            if (
+                unit.parent_kind == "class"
+                and not unit.name.startswith("__")
+                and unit.name not in CONSTRUCTORS
+            ):
+                yield (_METHOD_NAMES, unit.parent), unit.name
+        for attribute in {use.name for use in part.facts.attributes}:
+            yield (_ATTRIBUTES, attribute), True
+
+
+def _is_loose(part: Part, call: Call) -> bool:
+    """Whether what a call by a plain name gives is not all that a name is given."""
+    if not call.callee.isidentifier():
+        return False
+    return not any(
+        assignment.value is not None and assignment.value.span == call.span and not assignment.is_item
+        for assignment in part.by_statement.assignments[call.statement]
+    )
 
 
 def _grouped(items: Iterable[tuple[_Key, object]]) -> dict[_Key, tuple[Any, ...]]:

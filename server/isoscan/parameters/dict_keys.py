@@ -8,9 +8,11 @@ the keys read from it.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 
 from isoscan.facts.records import Constant
 from isoscan.model.module import ScopeRef
+from isoscan.model.parts import Part
 from isoscan.parameters.bindings import Binding, Place
 from isoscan.parameters.chains import MODULE, PathKey
 from isoscan.parameters.draft import Draft, Workshop, draft_of_binding
@@ -83,9 +85,32 @@ def _holds_settings(workshop: Workshop, place: Place) -> bool:
         for binding in known
         if binding.place.path == place.path
     )
-    if computed:
+    if computed or _is_counted(workshop, place, known):
         return False
     return says(place.name, SETTINGS) or any(map(_is_dict, known)) or _copies_a_dict(workshop, place)
+
+
+def _is_counted(workshop: Workshop, place: Place, known: tuple[Binding, ...]) -> bool:
+    """Whether a function keeps state in an item of its own dict: `state["inside"] = True` on some branch."""
+    if place.scope == MODULE or workshop.is_class_scope(place.scope):
+        return False
+    set_again = any(
+        each.how == "item" and each.conditional for each in known if each.place.path == place.path
+    )
+    part = workshop.module.parts[place.scope.part]
+    updated = part.notes.recall("updated items", None, partial(_updated_items, part))
+    return set_again or (place.scope.scope, place.name, place.path[-1]) in updated
+
+
+def _updated_items(part: Part) -> frozenset[tuple[int, str, PathKey]]:
+    """The items that `P["n"] += 1` changes, each with the scope and name of its dict."""
+    return frozenset(
+        [
+            (item.home, item.base, item.key)
+            for item in part.facts.items
+            if item.access == "update" and item.via == "item"
+        ]
+    )
 
 
 def _copies_a_dict(workshop: Workshop, place: Place) -> bool:

@@ -9,6 +9,7 @@ from isoscan.facts.records import Value
 from isoscan.model.module import Module, ScopeRef, StatementRef
 from isoscan.parameters.bindings import Binding, Place
 from isoscan.parameters.chains import MODULE, PathKey
+from isoscan.parameters.frameworks import settings_dicts
 from isoscan.parameters.options import OPTIONS
 from isoscan.parameters.parameter import Origin, ParameterValue
 from isoscan.parameters.reading import Reading, names_directly
@@ -96,7 +97,8 @@ class Workshop:
         if self.is_class_scope(place.scope):
             unit = self.module.unit_of_scope.get(place.scope)
             text = f"{unit.qualified_name}.{place.name}" if unit is not None else place.name
-            if place.name == "params" and place.path:
+            is_framework = unit is not None and place.name in settings_dicts(self.module, unit)
+            if place.name == "params" and place.path and is_framework:
                 return f"{text}.{self.parameter_key(place)}"
         if place.path and self._is_object(place):
             return f"{text}.{place.path[0]}" + "".join(f"[{key!r}]" for key in place.path[1:])

@@ -54,7 +54,21 @@ def settings_dicts(module: Module, unit: Unit) -> frozenset[str]:
     return frozenset()
 
 
-_DOCUMENTED = frozenset({"Strategy", "object", "ABC"})
+_DOCUMENTED = frozenset({"Strategy", "IStrategy", "object", "ABC"})
+
+# What freqtrade reads from a strategy and nobody tunes a scanner by.
+_FREQTRADE_OTHER = frozenset(
+    {
+        "INTERFACE_VERSION", "can_short", "process_only_new_candles", "disable_dataframe_checks",
+        "order_types", "order_time_in_force", "unfilledtimeout", "stake_currency", "stake_amount",
+        "protections", "plot_config", "max_drawdown", "freqai_info", "hyperopt_loss", "version",
+    }
+)  # fmt: skip
+
+
+def reads_by_itself(module: Module, unit: Unit, name: str) -> bool:
+    """Whether the class's framework reads an attribute of that name."""
+    return is_freqtrade(module, unit) and (name in _FREQTRADE or name in _FREQTRADE_OTHER)
 
 
 def reads_only_what_it_documents(module: Module, unit: Unit, is_own: Callable[[str], bool]) -> bool:

@@ -1,9 +1,10 @@
 """Parameters without a name of their own: thresholds in comparisons (`inline`), arguments (`call_arg`).
 
 A threshold is named after what it is compared with and which side it bounds: `df['rsi'] < 30` gives
-`rsi_max`, `20 < x` gives `x_min`, `x == 3` gives `x`. An argument is named after what it is called on and
-its keyword or the method: `df['close'].rolling(20)` gives `close_rolling`, `ta.RSI(close, timeperiod=14)`
-gives `rsi_timeperiod`. Only a scanner's own statements count, and the place is the literal's.
+`rsi_max`, `20 < x` gives `x_min`, `x == 3` gives `x`; a factor in a comparison gives the same with `_factor`.
+An argument is named after what it is called on and its keyword or the method: `df['close'].rolling(20)` gives
+`close_rolling`, `ta.RSI(close, timeperiod=14)` gives `rsi_timeperiod`, `df['rsi'].between(30, 70)` gives
+`rsi_min` and `rsi_max`. Only a scanner's own statements count, and the place is the literal's.
 """
 
 from __future__ import annotations
@@ -42,6 +43,11 @@ _METHODS = frozenset(
         "tail",
     }
 )
+# Methods that bound what they are called on: what their arguments say, by position and by keyword.
+_BOUNDS = {
+    "between": {"0": "min", "1": "max", "left": "min", "right": "max"},
+    "clip": {"0": "floor", "1": "cap", "lower": "floor", "upper": "cap"},
+}
 _KEYWORDS = frozenset(
     {
         "window", "span", "period", "periods", "timeperiod", "time_period", "length", "lookback", "com",
@@ -63,9 +69,16 @@ def inline_thresholds(workshop: Workshop, scanner: ScannerReadings) -> list[Draf
         lines = part.lines
         lengths = part.notes.recall("lengths", None, partial(_lengths, part))
         for comparison in _in_statements(part, "comparisons", part.facts.comparisons, statements):
-            literal = comparison.literal
-            if literal is not None and _is_threshold(part, comparison, literal, lengths, scanner):
-                name = identifier(comparison.subject) + _SIDES[comparison.operator]
+            literal = comparison.literal or comparison.factor
+            if literal is None or not _is_compared_with_numbers(comparison, literal, lengths):
+                continue
+            name = identifier(comparison.subject) + _SIDES[comparison.operator]
+            if comparison.literal is None:
+                name += "_factor"
+                is_wanted = _is_tuned_factor(comparison, literal)
+            else:
+                is_wanted = _is_threshold(part, comparison, literal, scanner)
+            if is_wanted:
                 drafts.append(_draft(workshop, part, lines, name, comparison.subject, literal, "inline"))
     return drafts
 
@@ -101,20 +114,32 @@ def _lengths(part: Part) -> frozenset[tuple[int, int]]:
     return frozenset([call.span[:2] for call in part.facts.calls if call.callee == "len"])
 
 
-def _is_threshold(
-    part: Part,
-    comparison: Comparison,
-    literal: Value,
-    lengths: frozenset[tuple[int, int]],
-    scanner: ScannerReadings,
+def _is_compared_with_numbers(
+    comparison: Comparison, literal: Value, lengths: frozenset[tuple[int, int]]
 ) -> bool:
+    """Whether a comparison bounds something that is no length, counter or index."""
     if comparison.operator not in _SIDES or not is_number(literal.value):
         return False
     subject = comparison.subject
     if not subject or subject in _LOOP_NAMES or comparison.span[:2] in lengths:
         return False
-    if subject in ("shape", "size", "empty", "index") or (len(words_of(subject)) == 1 and subject in STATE):
+    return subject not in ("shape", "size", "empty", "index") and (
+        len(words_of(subject)) != 1 or subject not in STATE
+    )
+
+
+def _is_tuned_factor(comparison: Comparison, factor: Value) -> bool:
+    """Whether a factor says how much more or less: not a sign, not a change of units."""
+    if comparison.operator == "==" or not isinstance(factor.value, int | float):
         return False
+    return abs(factor.value) not in (0, 1) and factor.value not in _UNITS
+
+
+# Percent, basis points, thousands and millions, seconds.
+_UNITS = frozenset({60, 100, 1_000, 3_600, 10_000, 86_400, 1_000_000, 1_000_000_000})
+
+
+def _is_threshold(part: Part, comparison: Comparison, literal: Value, scanner: ScannerReadings) -> bool:
     if literal.value != 0:
         return True
     kind = part.facts.statements[comparison.statement].kind
@@ -138,6 +163,9 @@ def _arguments(call: Call) -> Iterator[tuple[str, Value]]:
     method = call.name in _METHODS and call.callee != call.name
     indicator = call.root in _INDICATOR_ROOTS and call.callee != call.name
     stem = call.name.lower() if indicator else identifier(call.subject or call.name)
+    if call.name in _BOUNDS and call.callee != call.name:
+        yield from _bounds(call, stem)
+        return
     position = 0
     several = sum(not argument.keyword and is_number(argument.value.value) for argument in call.arguments) > 1
     for argument in call.arguments:
@@ -153,6 +181,16 @@ def _arguments(call: Call) -> Iterator[tuple[str, Value]]:
         elif indicator:
             position += 1
             yield f"{stem}_{position}" if several else f"{stem}_period", value
+
+
+def _bounds(call: Call, stem: str) -> Iterator[tuple[str, Value]]:
+    """The numbers that `.between(30, 70)` and `.clip(upper=3)` are given; zero only keeps a sign."""
+    names = _BOUNDS[call.name]
+    for position, argument in enumerate(call.arguments):
+        value = argument.value
+        known = names.get(argument.keyword or str(position))
+        if known is not None and value.constant and is_number(value.value) and value.value != 0:
+            yield f"{stem}_{known}", value
 
 
 def _draft(

@@ -23,9 +23,12 @@ from isoscan.parameters.words import DISPLAY, STRONG_INFRASTRUCTURE, TUNABLE, sa
 def local_constants(workshop: Workshop, scanner: ScannerReadings) -> list[Draft]:
     """The local constants of a scanner's function (of the function around it, for a mask)."""
     unit = scanner.unit or scanner.container
-    if unit is None or unit.kind == "class":
+    if unit is None:
         return []
-    scopes = {around.body for around in functions_around(workshop.module, unit)}
+    if unit.kind == "class":
+        scopes = {method.body for method in _methods(workshop.module, unit)}
+    else:
+        scopes = {around.body for around in functions_around(workshop.module, unit)}
     readings: dict[tuple[ScopeRef, str], list[Reading]] = {}
     for reading in scanner.readings:
         if reading.chain.scope in scopes and not reading.chain.path:
@@ -36,6 +39,13 @@ def local_constants(workshop: Workshop, scanner: ScannerReadings) -> list[Draft]
         if binding is not None and _is_tunable(workshop, binding, found):
             drafts.append(_draft(workshop, binding, found))
     return drafts
+
+
+def _methods(module: Module, unit: Unit) -> Iterator[Unit]:
+    """The methods of a class."""
+    for other in module.units_of(unit.body.part).values():
+        if other.parent == unit.qualified_name and other.kind == "function":
+            yield other
 
 
 def functions_around(module: Module, unit: Unit) -> Iterator[Unit]:

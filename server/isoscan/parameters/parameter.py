@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Literal, NamedTuple
 
 from isoscan.boundaries.boundary import Boundary
+from isoscan.parameters.units import unit_of
 from isoscan.source.spans import Span
 
 Origin = Literal["module", "dict_key", "default_arg", "class_attr", "local", "inline", "call_arg"]
@@ -41,6 +42,11 @@ class Parameter(NamedTuple):
     def shared(self) -> bool:
         """Whether another scanner reads the same definition."""
         return len(self.read_by) > 1
+
+    @property
+    def unit(self) -> str:
+        """What the value counts (`%`, `USD`, `days`), where its name or its comment tells, else ""."""
+        return unit_of(self.name, self.description)
 
 
 class SharedGlobal(NamedTuple):

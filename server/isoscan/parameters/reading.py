@@ -9,7 +9,8 @@ from isoscan.boundaries.boundary import Boundary
 from isoscan.boundaries.finder import BoundaryFinder
 from isoscan.facts.records import NameUse
 from isoscan.model.module import Module, StatementRef, Unit
-from isoscan.model.slices import Slice, Slicer
+from isoscan.model.slices import Slice, Slicer, with_bases
+from isoscan.parameters.inheritance import inherited_by
 from isoscan.parameters.references import Answered, answer
 from isoscan.parameters.references import Reading as Reading
 from isoscan.parameters.references import names_directly as names_directly
@@ -90,13 +91,18 @@ class Reader:
         if unit is None and roots:
             container = module.enclosing_unit(roots[0].part, module.statement(roots[0]).scope)
         sliced = self.slice_of(boundary.namespace)
-        return ScannerReadings(boundary, unit, container, roots, sliced, self._readings(sliced, names, roots))
+        readings = self._readings(sliced, names, roots, self._idle_methods(sliced, unit))
+        inherited = inherited_by(module, unit)
+        if inherited is not None:
+            readings = tuple(inherited.seen_from(self.resolver, readings))
+        return ScannerReadings(boundary, unit, container, roots, sliced, readings)
 
     def _readings(
         self,
         sliced: Slice,
         names: tuple[tuple[StatementRef, NameUse], ...],
         roots: tuple[StatementRef, ...],
+        idle: frozenset[str],
     ) -> tuple[Reading, ...]:
         outline = self.slicer.outline
         inside = {outline(root.part).units[root.statement] for root in roots}
@@ -110,6 +116,8 @@ class Reader:
             via = "" if ref in sliced.own else outline(ref.part).units[ref.statement]
             if via in inside:
                 via = ""
+            elif via in idle:
+                continue
             if ref not in sliced.statements:
                 references = tuple([each for each in references if (ref, each.chain.span[:2]) in seeds])
             if via:
@@ -118,6 +126,26 @@ class Reader:
             else:
                 found.extend(references)
         return tuple(found)
+
+    def _idle_methods(self, sliced: Slice, scanner: Unit | None) -> frozenset[str]:
+        """The methods of classes in a slice that nothing names: reaching a class does not run them.
+
+        But for those that the scanner's own class has, which frameworks call.
+        """
+        contents = self.resolver.contents
+        classes = [name for name in sliced.helpers if contents.has_class(name.rpartition(".")[2])]
+        if not classes:
+            return frozenset()
+        own = self._classes_of(scanner)
+        return frozenset().union(*[contents.idle_methods_of(name) for name in classes if name not in own])
+
+    def _classes_of(self, scanner: Unit | None) -> frozenset[str]:
+        """The class that a scanner is or stands in, and the bases of it in this file."""
+        around = self.module.unit_named(scanner.parent) if scanner is not None and scanner.parent else None
+        owner = around if around is not None and around.kind == "class" else scanner
+        if owner is None or owner.kind != "class":
+            return frozenset()
+        return frozenset([unit.qualified_name for unit in with_bases(self.module, owner)])
 
     def _heads_a_scanner(self, ref: StatementRef) -> bool:
         """Whether a statement is the header of a scanner: its defaults are that scanner's.

@@ -20,14 +20,13 @@ from isoscan.parameters.bindings import Binding, Known, Place, effective_in_scop
 from isoscan.parameters.chains import MODULE, Chain, PartChains, Path, Start, chains_in
 from isoscan.parameters.contents import Contents
 from isoscan.parameters.options import OPTIONS, is_parsing
-from isoscan.parameters.passing import Passed, passed_argument
+from isoscan.parameters.passing import COPIES, Passed, passed_argument, place_given
 from isoscan.parameters.resolved import CALLED, NOTHING, Items, Moment, Resolved, Step
+from isoscan.parameters.steps import below, is_copying, last_unconditional, position_of_pair
+from isoscan.parameters.words import FRAMES, says
 from isoscan.source.spans import Span
 from isoscan.tracking.store import Family, SettledFamily
 
-COPIES = frozenset(
-    {"dict", "copy", "deepcopy", "copy.copy", "copy.deepcopy", "MappingProxyType", "list", "tuple"}
-)
 _LONGEST_SEARCH = 200
 
 # What no place in the file stands behind.
@@ -61,9 +60,10 @@ class Resolver:
         self._items: Family[tuple[ScopeRef, str], Items | None] = Family(
             store, lambda key: self._resolve_items(*key)
         )
-        self._given: SettledFamily[tuple[Place, bool], tuple[Place, ...]] = SettledFamily(
+        self._given: SettledFamily[tuple[Place, bool, bool], tuple[Place, ...]] = SettledFamily(
             store, lambda key: self._what_calls_pass(*key)
         )
+        self._given_by: Family[str, tuple[tuple[Place, bool], ...]] = Family(store, self._find_given_by)
         self._passed: Family[int, dict[str, tuple[Passed, ...]]] = Family(store, self._passed_in)
 
     def chains_in(self, part: int) -> tuple[dict[Start, Chain], ...]:
@@ -171,7 +171,7 @@ class Resolver:
         if scope == MODULE:
             unit = self._class_named(place)
             if unit is not None:
-                written = _last_unconditional(by_path.get(path, ()))
+                written = last_unconditional(by_path.get(path, ()))
                 if path and written and not written[0].conditional:
                     return self._values(written, (), moment)
                 inside = Place(unit.body, str(path[0]), path[1:]) if path else place
@@ -181,8 +181,8 @@ class Resolver:
                 # backtrader's short form of `self.params`.
                 return [], [(Place(scope, "params", path), moment)], False
             if name == "params" and path:
-                path = _position_of_pair(by_path, path)
-        answers = _last_unconditional(by_path.get(path, ())) if path else ()
+                path = position_of_pair(by_path, path)
+        answers = last_unconditional(by_path.get(path, ())) if path else ()
         if answers and not all(binding.conditional for binding in answers):
             return self._values(answers, (), moment)
         direct, further, whole = self._values(bases, path, moment)
@@ -191,7 +191,8 @@ class Resolver:
             return [*more[0], *direct], [*more[1], *further], whole or more[2]
         if bases and not path and has_items:
             whole = True
-        if not bases:
+        # backtrader adds the `params` of a class to those of its bases.
+        if not bases or (name == "params" and path):
             further.extend([(base, moment) for base in self._inherited(scope, name, path)])
         return direct, further, whole
 
@@ -202,7 +203,7 @@ class Resolver:
         for source in sources:
             value = source.value
             if source.how == "argument" and (value is None or (value.constant and value.value is None)):
-                further.extend([(_below(place, path), CALLED) for place in self.given(source)])
+                further.extend([(found, CALLED) for found in self._given_below(source, path)])
                 if path:
                     continue
             if value is None or value.kind in _OPAQUE:
@@ -214,8 +215,8 @@ class Resolver:
                 taken = self._moment_of(source, moment, is_copy=True)
                 further.extend([(place, taken) for place in self._spread(source, path)])
             else:
-                taken = self._moment_of(source, moment, is_copy=_is_copying(value))
-                further.extend([(_below(place, path), taken) for place in self._followed(source, value)])
+                taken = self._moment_of(source, moment, is_copy=is_copying(value))
+                further.extend([(below(place, path), taken) for place in self._followed(source, value)])
         return direct, further, whole
 
     def _moment_of(self, source: Binding, moment: Moment, *, is_copy: bool) -> Moment:
@@ -317,21 +318,38 @@ class Resolver:
             if chain is not None:
                 yield Place(chain.scope, chain.name, (OPTIONS,))
         elif self.module.has_unit(value.callee):
-            unit = self.module.unit_named(value.callee)
-            if unit is not None and unit.kind == "class" and not unit.parent:
-                yield Place(MODULE, unit.name, ())
-            elif unit is not None and unit.kind == "function":
-                yield from self._options_given_by(unit)
+            yield from [place for place, _ in self.given_by(value.callee)]
 
-    def _options_given_by(self, unit: Unit) -> Iterator[Place]:
-        """The options that a function reads from the command line and returns."""
+    def given_by(self, callee: str) -> tuple[tuple[Place, bool], ...]:
+        """What calling a class or function of the file gives: places, and whether a copy of what is there.
+
+        So with the options that a function reads from the command line; frames are not followed.
+        """
+        return self._given_by(callee)
+
+    def _find_given_by(self, callee: str) -> tuple[tuple[Place, bool], ...]:
+        unit = self.module.unit_named(callee)
+        if unit is None:
+            return ()
+        if unit.kind == "class":
+            return () if unit.parent else ((Place(MODULE, unit.name, ()), False),)
+        return tuple(self._returned_by(unit))
+
+    def _returned_by(self, unit: Unit) -> Iterator[tuple[Place, bool]]:
         part = self.module.parts[unit.body.part]
         for given in part.facts.returns:
             value = given.value
-            if given.scope == unit.body.scope and value is not None and is_parsing(value.callee):
-                chain = self.chains(StatementRef(part.index, given.statement)).get(value.span[:2])
+            if given.scope != unit.body.scope or value is None or given.is_yield:
+                continue
+            chains = self.chains(StatementRef(part.index, given.statement))
+            if is_parsing(value.callee):
+                chain = chains.get(value.span[:2])
                 if chain is not None:
-                    yield Place(chain.scope, chain.name, (OPTIONS,))
+                    yield Place(chain.scope, chain.name, (OPTIONS,)), False
+                continue
+            place, copied = place_given(chains, value)
+            if place is not None and (place.scope == MODULE or not says(place.name, FRAMES)):
+                yield place, copied
 
     def _plain_names(self, ref: StatementRef, value: Value) -> Iterator[Place]:
         """The names inside an expression that stand for themselves, with nothing following."""
@@ -354,30 +372,51 @@ class Resolver:
     def _is_spread(self, part: Part, start: Start) -> bool:
         return part.lines[start[0]][: start[1]].rstrip().endswith("**")
 
-    def given(self, parameter: Binding) -> tuple[Place, ...]:
-        """What every call in the file passes for a parameter, if they agree and all can be followed."""
-        return self._given((parameter.place, parameter.value is None))
+    def _given_below(self, parameter: Binding, path: Path) -> Iterator[Place]:
+        """What calls pass under a path of a parameter; of `**known` each key is passed by itself."""
+        if path and isinstance(path[0], str) and self._collects(parameter.place):
+            keyed = parameter.place._replace(path=path[:1])
+            yield from [below(place, path[1:]) for place in self._given((keyed, True, False))]
+        else:
+            yield from [below(place, path) for place in self.given(parameter)]
 
-    def _what_calls_pass(self, place: Place, is_required: bool) -> tuple[Place, ...]:
+    def _collects(self, place: Place) -> bool:
+        """Whether a place is a parameter `**known`."""
+        parameters = self.module.parts[place.scope.part].facts.scopes[place.scope.scope].parameters
+        return any(each.star == "**" and each.name == place.name for each in parameters)
+
+    def given(self, parameter: Binding) -> tuple[Place, ...]:
+        """What every call in the file passes for a parameter, itself or a copy.
+
+        Nothing unless they agree and all can be followed.
+        """
+        return self._given((parameter.place, parameter.value is None, False))
+
+    def given_itself(self, parameter: Binding) -> tuple[Place, ...]:
+        """What every call in the file passes for a parameter, if none passes a copy; else as `given`."""
+        return self._given((parameter.place, parameter.value is None, True))
+
+    def _what_calls_pass(self, place: Place, is_required: bool, itself: bool) -> tuple[Place, ...]:
         unit = self.module.unit_of_scope.get(place.scope)
         if unit is None:
             return ()
         scope = self.module.parts[unit.body.part].facts.scopes[unit.body.scope]
         names = [argument.name for argument in scope.parameters if not argument.star]
-        if place.name not in names:
+        name = str(place.path[0]) if place.path else place.name
+        if not place.path and name not in names:
             return ()
         is_method = unit.parent_kind == "class"
-        position = names.index(place.name) - is_method
+        position = names.index(name) - is_method if name in names else -1
         callee = f"self.{unit.name}" if is_method else unit.qualified_name
         given: dict[Place, None] = {}
         for part in self.contents.callers_of(callee):
             for call in self._passed(part).get(callee, ()):
-                argument = call.argument(place.name, position)
+                argument = call.argument(name, position)
                 if argument is None:
                     if is_required:
                         return ()
                     continue
-                if argument.place is None:
+                if argument.place is None or (itself and argument.copied):
                     return ()
                 given.setdefault(argument.place)
                 if len(given) > 1:
@@ -393,31 +432,3 @@ class Resolver:
                 given = [passed_argument(chains, argument) for argument in call.arguments]
                 found.setdefault(call.callee, []).append(Passed(tuple(given)))
         return {callee: tuple(calls) for callee, calls in found.items()}
-
-
-def _is_copying(value: Value) -> bool:
-    """Whether an expression makes something new of what it names."""
-    return value.kind == "call" and (value.callee in COPIES or value.callee == f"{value.root}.copy")
-
-
-def _below(place: Place, path: Path) -> Place:
-    """What a place holds under a path."""
-    return Place(place.scope, place.name, (*place.path, *path)) if path else place
-
-
-def _position_of_pair(by_path: dict[Path, tuple[Binding, ...]], path: Path) -> Path:
-    """Where backtrader's `params = (("period", 14),)` holds the value of `period`."""
-    for key, bindings in reversed(by_path.items()):
-        if len(key) == 2 and key[1] == 0:
-            for binding in bindings:
-                if binding.value is not None and binding.value.value == path[0]:
-                    return (key[0], 1, *path[1:])
-    return path
-
-
-def _last_unconditional(bindings: Sequence[Binding]) -> Sequence[Binding]:
-    """From the last binding that surely ran on."""
-    for index in range(len(bindings) - 1, -1, -1):
-        if not bindings[index].conditional:
-            return bindings[index:]
-    return bindings

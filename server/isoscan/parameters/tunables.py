@@ -11,6 +11,7 @@ from isoscan.parameters.parameter import ParameterValue
 from isoscan.parameters.words import DISPLAY, LABELS, STATE, TUNABLE, UNTUNED, says, words_of
 
 _LONGEST_SERIES = 20
+_DAYS_OF_A_YEAR = frozenset({("trading", "days"), ("days", "in", "year"), ("trading", "days", "in", "year")})
 
 
 def is_number(value: Constant) -> bool:
@@ -28,7 +29,7 @@ def is_numeric(value: Constant) -> bool:
 def names_a_tunable(name: str, value: Constant) -> bool:
     """Whether a constant of this name and value is one that somebody would tune."""
     words = words_of(name)
-    if not words or name.startswith("__") or says(name, UNTUNED):
+    if not words or name.startswith("__") or says(name, UNTUNED) or words in _DAYS_OF_A_YEAR:
         return False
     if isinstance(value, bool):
         return not says(name, DISPLAY) and words[0] not in ("is", "in")

@@ -54,14 +54,18 @@ STRONG_INFRASTRUCTURE = _vocabulary(
     """
     apikey key token secret password url uri host endpoint port dir directory path file filename folder
     workers worker threads timeout retry retries sleep universe symbols tickers watchlist logger
-    session client debug verbose commission slippage cache chunk batch
+    session client debug verbose commission slippage cache chunk batch page pages
     """
 )
 """Words of infrastructure that nothing outweighs: `MAX_WORKERS`, `UNIVERSE_MAX`, `MIN_TIMEOUT`."""
 
+UNIVERSE = _vocabulary("symbol symbols ticker tickers universe watchlist watch stocks names")
+"""Words of lists of what is scanned."""
+
 UNTUNED = _vocabulary(
     """
-    epsilon eps tiny pi nan inf million billion thousand hundred per bps available has version inch
+    epsilon eps tiny pi nan inf annualization annualisation million billion thousand hundred per bps
+    available has version inch
     """
 )
 """Words of constants that nobody tunes: units, guards against division by zero, what is installed."""

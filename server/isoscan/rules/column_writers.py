@@ -126,7 +126,7 @@ def _by_column(
     found: dict[str, list[ColumnWrite]] = {}
     for write in writes:
         own = scanner.unit is not None or write.ref in scanner.slice.own
-        if write.column is not None and own:
+        if write.column is not None and own and not write.removes:
             found.setdefault(write.column, []).append(write)
     return found
 

@@ -88,7 +88,10 @@ class Body:
         for item in by_statement.items[statement]:
             if item.base in self._holds and item.home == self._scope and self._is_write(item, statement):
                 column = item.key if isinstance(item.key, str) and not item.pattern else None
-                self._note(item.base, self._write(column, item.span, statement))
+                made = self._write(column, item.span, statement)
+                self._note(item.base, made._replace(removes=item.access == "delete"))
+            elif item.base in self._holds and item.home == self._scope and self._is_filled(item, statement):
+                self._note(item.base, self._write(str(item.key), item.span, statement))
             elif item.via == "assign" and item.base in self._holds and item.home == self._scope:
                 # What is assigned is in the frame that comes of it, not in this one.
                 self._output.append(self._write(str(item.key), item.span, statement))
@@ -113,6 +116,17 @@ class Body:
             return False
         calls = self._part.by_statement.calls[statement]
         return any(call.span == item.span and _is_in_place(call) for call in calls)
+
+    def _is_filled(self, item: ItemUse, statement: int) -> bool:
+        """Whether a column is changed where it stands: `df["volume"].fillna(0, inplace=True)`."""
+        if item.via != "item" or item.access != "read" or not isinstance(item.key, str):
+            return False
+        return any(
+            call.callee == f"{item.base}[].{call.name}"
+            and call.span[:2] == item.span[:2]
+            and _is_in_place(call._replace(callee=f"{call.root}.{call.name}"))
+            for call in self._part.by_statement.calls[statement]
+        )
 
     def _note_handing_on(self, statement: int) -> None:
         for call, helper, name, parameter in self._frames_given(statement):

@@ -32,7 +32,7 @@ class ColumnWrite(NamedTuple):
 
     `via` names the helper in which it stands, and then `span` is that of the call and `origin` tells where to
     look for more. `ref` is the statement that makes the change, `start` where in it, `scope` its scope, and
-    `frames` the names that hold the frame there.
+    `frames` the names that hold the frame there. `removes`: the column is gone, not given something else.
     """
 
     column: str | None
@@ -43,6 +43,7 @@ class ColumnWrite(NamedTuple):
     frames: frozenset[str]
     via: str = ""
     origin: Origin | None = None
+    removes: bool = False
 
 
 class FrameWrites(NamedTuple):

@@ -268,6 +268,11 @@ def _body_statements(module: Module, unit: Unit) -> list[StatementRef]:
     ]
 
 
+def _nameless(ref: StatementRef, span: Span) -> str:
+    """What stands for the name of a frame that has none, as in `scan_a(load())`; no name is like it."""
+    return f"{ref.part}:{span.line}:{span.column}"
+
+
 # Calls that give a frame on: the name it came by, and whether it is that very frame.
 _Passed = dict[Span, tuple[str, Returns]]
 
@@ -344,6 +349,8 @@ class _Caller:
                 yield function.parameters[0][0], passed[max(inner)][0], max(inner)
             elif call.callee == f"{call.root}.{call.name}" and self._is_own(part, ref, call.span.start):
                 yield function.parameters[0][0], call.root, None
+            elif call.callee.endswith(f"().{call.name}"):
+                yield function.parameters[0][0], _nameless(ref, call.span), None
             return
         for argument in call.arguments:
             value = argument.value
@@ -351,6 +358,8 @@ class _Caller:
                 name, source = passed[value.span][0], value.span
             elif value.kind == "name" and self._is_own(part, ref, value.span.start):
                 name, source = value.root, None
+            elif value.kind == "call" and value.callee.isidentifier():
+                name, source = _nameless(ref, value.span), None
             else:
                 continue
             parameter = parameter_for(function, call, argument)

@@ -38,13 +38,17 @@ Name = tuple[ScopeRef, str]
 
 
 class StateWrite(NamedTuple):
-    """One change of module state by a scanner; `via` names the helper it stands in. See `StateChange`."""
+    """One change of module state by a scanner; `via` names the helper it stands in. See `StateChange`.
+
+    `fills`: it only sets what was found missing, as a cache is filled.
+    """
 
     place: Place
     span: Span
     ref: StatementRef
     via: str
     whole: bool
+    fills: bool = False
 
 
 class ModuleState:
@@ -155,7 +159,7 @@ def state_writes(
         if unit is not None and _is_called(grounds, scanner, unit):
             via = "" if ref in scanner.slice.own else unit.qualified_name
             found.append(StateWrite(place, span, ref, via, whole))
-    return [write for write in found if not _is_remembering(grounds, write)]
+    return [write._replace(fills=_is_remembering(grounds, write)) for write in found]
 
 
 def state_readings(grounds: Grounds, scanner: ScannerReadings, name: Name) -> list[tuple[Place, Reading]]:
@@ -241,6 +245,8 @@ def _is_called(grounds: Grounds, scanner: ScannerReadings, unit: Unit) -> bool:
     """Whether a scanner runs a method of another class: that it reaches the class does not say so."""
     if unit.parent_kind != "class" or scanner.unit == unit or unit.name in CONSTRUCTORS:
         return True
+    if f"{unit.name}.setter" in grounds.module.statement(unit.ref).decorators:
+        return _sets(grounds, scanner, unit)
     if scanner.unit is not None and unit.parent in (scanner.unit.qualified_name, scanner.unit.parent):
         return True
     parts: dict[int, set[int]] = {}
@@ -250,6 +256,17 @@ def _is_called(grounds: Grounds, scanner: ScannerReadings, unit: Unit) -> bool:
         call.statement in statements and call.name == unit.name and call.callee != call.name
         for part, statements in parts.items()
         for call in grounds.module.parts[part].facts.calls
+    )
+
+
+def _sets(grounds: Grounds, scanner: ScannerReadings, setter: Unit) -> bool:
+    """Whether a scanner assigns to the attribute that a property's setter is for."""
+    return any(
+        use.access in ("write", "update")
+        and use.name == setter.name
+        and StatementRef(part, use.statement) in scanner.slice.statements
+        for part in {ref.part for ref in scanner.slice.statements}
+        for use in grounds.module.parts[part].facts.attributes
     )
 
 

@@ -11,10 +11,10 @@ The second scanner's result depends on whether, and how often, the first one ran
 in parallel, or on its own it finds something else.
 
 ## Known problems
-Caches (a value that is only set where it was missing), logs, counters and names that say so are left alone.
-So is a scanner that sets the value itself before it reads it. What is changed through objects that the file
-does not define, or through `globals()`, is not seen. Where a name may stand for the module's dict or for a
-copy, depending on a branch, it is taken for the module's.
+Caches (a value that is only set where it was missing, by all who read it), logs, counters and names that say
+so are left alone. So is a scanner that sets the value itself before it reads it. What is changed through
+objects that the file does not define, or through computed names in `globals()`, is not seen. Where a name may
+stand for the module's dict or for a copy, depending on a branch, it is taken for the module's.
 
 ## Example
 ```python
@@ -56,6 +56,7 @@ from collections.abc import Iterator
 from isoscan.model.module import StatementRef
 from isoscan.parameters.bindings import Place
 from isoscan.parameters.reading import Reading, ScannerReadings
+from isoscan.parameters.words import FRAMES, says
 from isoscan.rules.context import RuleContext
 from isoscan.rules.diagnostic import Diagnostic, Related
 from isoscan.rules.module_state import Name, StateWrite, state_readings, state_writes
@@ -92,16 +93,21 @@ def _findings_on(context: RuleContext, name: Name) -> tuple[Diagnostic, ...]:
         scanner = context.readings_of(namespace)
         read.append((scanner, state_readings(context, scanner, name)))
     findings = []
-    for place, writes in sorted(by_place.items(), key=lambda item: _first(item[1])):
+    for place, all_writes in sorted(by_place.items(), key=lambda item: _first(item[1])):
+        writes = _that_matter(all_writes)
+        fillers = all_writes if all(write.fills for found in writes.values() for write in found) else {}
+        filling = {_unit_at(context, write.ref) for found in fillers.values() for write in found}
         readings: _Readings = {}
         for scanner, readable in read:
             namespace = scanner.boundary.namespace
-            if writes.keys() - {namespace}:
+            if writes.keys() - {namespace} and namespace not in fillers:
                 own = writes_of.get(namespace, [])
                 mine = [
                     reading
                     for other, reading in readable
                     if concerns(other, place)
+                    and not _reads_other_columns(other, place)
+                    and (not filling or _unit_at(context, reading.ref) not in filling)
                     and not _is_set_before(context, scanner, own, place, other, reading)
                 ]
                 if mine:
@@ -109,6 +115,23 @@ def _findings_on(context: RuleContext, name: Name) -> tuple[Diagnostic, ...]:
         if readings:
             findings.append(_finding(context, place, writes, readings))
     return tuple(findings)
+
+
+def _that_matter(writes: _Writes) -> _Writes:
+    """The writes that give something else; where all only fill what is missing, these."""
+    changing = {name: [write for write in found if not write.fills] for name, found in writes.items()}
+    return {name: found for name, found in changing.items() if found} or writes
+
+
+def _unit_at(context: RuleContext, ref: StatementRef) -> str:
+    """The qualified name of the def around a statement."""
+    unit = context.module.enclosing_unit(ref.part, context.module.statement(ref).scope)
+    return unit.qualified_name if unit is not None else ""
+
+
+def _reads_other_columns(read: Place, changed: Place) -> bool:
+    """Whether a frame is read, of which only a column is changed: whoever decides by that one names it."""
+    return len(read.path) < len(changed.path) and says(changed.name, FRAMES)
 
 
 def _is_set_before(

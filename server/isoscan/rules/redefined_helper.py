@@ -84,7 +84,9 @@ def _redefinitions(context: RuleContext, name: str) -> tuple[Diagnostic, ...]:
         return _replaced_by_value(context, units)
     if len(units) < 2 or known[-1] != units[-1]:
         return ()
-    users = context.description.users_of(name)
+    # A scanner that another one calls is no helper, and reached by name only.
+    calling = [one for one in context.roster.calling_for(name) if one not in context.roster.of_unit(name)]
+    users = context.in_file_order(context.description.users_of(name), tuple(calling))
     replaced = [unit for unit in units[:-1] if not _is_used_before(context, unit, units[-1])]
     return (_finding(context, replaced[0], units[-1].name_span, users),) if users and replaced else ()
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Hashable
 
-from isoscan.model.module import StatementRef
+from isoscan.model.module import ScopeRef, StatementRef
 from isoscan.model.parts import Part
 from isoscan.parameters.bindings import Binding, Place, chain_place
 from isoscan.parameters.chains import MODULE, Chain
@@ -26,12 +26,17 @@ class References:
     def __init__(self, description: Description, gather: Gatherer) -> None:
         self._description = description
         self._module = module = description.module
+        self._is_class = description.workshop.is_class_scope
         self._passed: Family[tuple[str, str, int], tuple[Place, ...]] = Family(module.store, self._taken_by)
         self._index = gather.index("references", self._in_part)
 
     def is_read(self, binding: Binding) -> bool:
         """Whether something in the file reads a definition's value: of an item, or of a class's attribute."""
         return self._index.has(("read", (binding.place, binding.span)))
+
+    def is_member_read(self, scope: ScopeRef, name: str) -> bool:
+        """Whether a method of the class with this body reads an attribute of its object."""
+        return self._index.has(("member", (scope, name)))
 
     def is_open(self, container: Place) -> bool:
         """Whether a dict or class is taken as a whole or by a computed key: all of it may be read."""
@@ -77,6 +82,8 @@ class References:
                 place = binding.place
                 if place.path or _may_be_class(part, place):
                     found["read", (place, binding.span)] = _HERE
+            if chain.scope.part >= 0 and chain.access == "read" and self._is_class(chain.scope):
+                found["member", (chain.scope, chain.name)] = _HERE
             for container in self._opened(reading):
                 found["open", container] = _HERE
             if chain.scope == MODULE and (chain.dynamic or not chain.path):

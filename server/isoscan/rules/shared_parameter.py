@@ -14,9 +14,9 @@ Some values are meant to be shared, such as a floor under the traded volume for 
 `# isoscan: shared`. Arguments and their defaults, and what a class sets on its instances, are not reported:
 every caller can choose values of its own. What functions change when called is state: see ISO204. Values
 that reach a scanner only as an argument from another file are not seen, nor are values that are computed
-(`10 if fast else 20`), read from the environment, looked up by `globals()` or imported with `*`. A name
-that is bound again further down is reported by ISO202 instead. Of alternatives (`if` and `else`) the first
-is marked.
+(`10 if fast else 20`), read from the environment, put together inside a call (`f(**{**P, "x": 1})`) or
+imported with `*`. A name that is bound again further down is reported by ISO202 instead. Of alternatives
+(`if` and `else`) the first is marked.
 
 ## Example
 ```python

@@ -93,7 +93,7 @@ def _changes(grounds: Grounds, part: Part, ref: StatementRef) -> Iterator[tuple[
         if place is not None and is_container(grounds, place):
             yield place, part.span(assignment.target_span), False
     for call in part.by_statement.calls[ref.statement]:
-        if call.name not in MUTATORS:
+        if call.name not in MUTATORS or _only_fills(part, call):
             continue
         chain_called = chains.get(call.span.start)
         if chain_called is not None and _is_popped(chain_called, call):
@@ -119,6 +119,19 @@ def is_method_of(chain: Chain, call: Call) -> bool:
     keys = sum(1 for key in chain.path if key != call.name)
     links = call.callee.count("[]") + call.callee.count(".") - 1
     return call.callee.split(".")[0].split("[")[0] == chain.name and (links == keys or chain.dynamic)
+
+
+def _only_fills(part: Part, call: Call) -> bool:
+    """Whether a call sets what was missing, and nothing changes what it gives.
+
+    In `seen.setdefault(x, []).append(y)` something does.
+    """
+    if call.name != "setdefault" or not call.arguments or call.arguments[0].value.constant:
+        return False
+    return not any(
+        other.callee.startswith(f"{call.callee}().") and other.span[:2] == call.span[:2]
+        for other in part.by_statement.calls[call.statement]
+    )
 
 
 def _is_popped(chain: Chain, call: Call) -> bool:

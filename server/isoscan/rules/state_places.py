@@ -13,9 +13,9 @@ from isoscan.facts.records import Value
 from isoscan.model.module import ScopeRef, StatementRef
 from isoscan.parameters.bindings import Binding, Place, chain_place
 from isoscan.parameters.chains import MODULE, Chain, Path, Start
+from isoscan.parameters.passing import COPIES
 from isoscan.parameters.reading import Reading
-from isoscan.parameters.resolve import COPIES
-from isoscan.parameters.words import says
+from isoscan.parameters.words import STRONG_INFRASTRUCTURE, UNIVERSE, says
 from isoscan.rules.grounds import Grounds
 from isoscan.source.patterns import lazily
 
@@ -37,6 +37,12 @@ _BOOKKEEPING = frozenset(
     {"cache", "cached", "caches", "memo", "memoized", "log", "logs", "logger", "logging", "stats"}
     | {"statistics", "metrics", "counter", "counters", "calls", "error", "errors", "failed", "progress"}
     | {"lock", "timing", "timings", "elapsed"}
+)
+
+
+# Words of numbers by which requests are paced, not results found.
+_PACING = STRONG_INFRASTRUCTURE | frozenset(
+    {"retrying", "delay", "backoff", "attempts", "interval", "throttle"}
 )
 
 
@@ -137,6 +143,8 @@ def _alias_of(grounds: Grounds, binding: Binding, path: Path) -> _Alias | None:
         if chain is None or chain.dynamic or chain.span != value.span:
             return None
         return chain_place(chain), binding.ref
+    if value.kind == "call" and grounds.module.has_unit(value.callee):
+        return _returned(grounds, value)
     if value.kind in ("boolean", "conditional"):
         text = grounds.workshop.text_of(binding.value_span)
         return _chosen(grounds, binding, chains) if _CHOICE.search(text) and not _MIXED.search(text) else None
@@ -160,8 +168,18 @@ def _given(grounds: Grounds, binding: Binding) -> Place | None:
     if value is not None and value.kind == "name":
         default = resolver.chains(binding.ref).get(value.span[:2])
         return chain_place(default) if default is not None and not default.dynamic else None
-    given = resolver.given(binding) if value is None else ()
+    given = resolver.given_itself(binding) if value is None else ()
     return given[0] if len(given) == 1 else None
+
+
+def _returned(grounds: Grounds, value: Value) -> _Alias | None:
+    """What outlives a call and a function of the file gives back, itself and nothing else."""
+    unit = grounds.module.unit_named(value.callee)
+    found = grounds.workshop.resolver.given_by(value.callee)
+    if len(found) != 1 or unit is None or unit.kind != "function":
+        return None
+    place, copied = found[0]
+    return (place, None) if not copied and is_object_scope(grounds, place.scope) else None
 
 
 def _chosen(grounds: Grounds, binding: Binding, chains: dict[Start, Chain]) -> _Alias | None:
@@ -271,8 +289,24 @@ def is_bookkeeping(grounds: Grounds, place: Place) -> bool:
     """Whether a place is a cache, a log, a counter: no result depends on it."""
     names = [place.name, *(key for key in place.path if isinstance(key, str))]
     if place.scope == MODULE and place.name in grounds.workshop.shared:
-        return True
+        return not _is_universe(grounds, place) and not _is_count(grounds, place)
     return any(says(name, _BOOKKEEPING) for name in names)
+
+
+def _is_universe(grounds: Grounds, place: Place) -> bool:
+    """Whether a list of symbols stands at a place: what is in it decides what is found."""
+    return says(place.name, UNIVERSE) and is_container(grounds, place._replace(path=()))
+
+
+def _is_count(grounds: Grounds, place: Place) -> bool:
+    """Whether a number or switch stands at a place that is shared by its name alone: `hits_today = 0`."""
+    if place.path or says(place.name, _PACING):
+        return False
+    known = grounds.workshop.resolver.bindings.of(place.scope, place.name)
+    return any(
+        binding.how == "name" and binding.value is not None and isinstance(binding.value.value, int | float)
+        for binding in known
+    )
 
 
 def concerns(one: Place, other: Place) -> bool:

@@ -52,7 +52,7 @@ from isoscan.parameters.bindings import Binding, Place
 from isoscan.parameters.chains import MODULE
 from isoscan.parameters.dict_keys import is_tunable_item
 from isoscan.parameters.draft import Workshop
-from isoscan.parameters.frameworks import is_hyperopt, reads_only_what_it_documents
+from isoscan.parameters.frameworks import is_hyperopt, reads_by_itself, reads_only_what_it_documents
 from isoscan.parameters.module_constants import is_module_tunable
 from isoscan.parameters.tunables import names_a_tunable
 from isoscan.parameters.words import TUNABLE, says
@@ -139,10 +139,11 @@ def _attributes(context: RuleContext, part: int, bindings: tuple[Binding, ...]) 
             continue
         is_plain = _reads_only_its_own(context, unit)
         for name in dict.fromkeys(one.place.name for one in bindings if one.place.scope == unit.body):
-            if not _is_named_elsewhere(context, unit, name):
+            if not _is_named_elsewhere(context, unit, name) and not _is_for_a_base(context, unit, name):
                 for binding in resolver.effective(unit.body, name):
                     # A framework may read others by name; hyperopt parameters are for the class to read.
-                    if not is_plain and not is_hyperopt(binding):
+                    is_documented = is_plain and not reads_by_itself(context.module, unit, name)
+                    if not is_documented and not is_hyperopt(binding):
                         continue
                     if _is_plain_tunable(context, binding) and not context.references.is_read(binding):
                         yield _finding(context, binding, (scanner.boundary.namespace,))
@@ -241,6 +242,12 @@ def _is_named_elsewhere(context: RuleContext, unit: Unit, name: str) -> bool:
     """Whether an attribute of that name is read from something whose class is not known."""
     own = {around.body for around in with_bases(context.module, unit)}
     return not context.mentions.attribute_readers(name) <= own
+
+
+def _is_for_a_base(context: RuleContext, unit: Unit, name: str) -> bool:
+    """Whether inherited methods read an attribute, whichever class they find it in."""
+    _, *bases = with_bases(context.module, unit)
+    return any(context.references.is_member_read(base.body, name) for base in bases)
 
 
 def _constants(context: RuleContext, bindings: tuple[Binding, ...]) -> Iterator[Diagnostic]:

@@ -142,7 +142,9 @@ def _parameter_lines(view: View, parameter: Parameter, names: list[str], outside
     yield f"**Parameter {', '.join(_code(name) for name in names)}**"
     yield ""
     place = f"line {view.document.line_name(parameter.value_span.line)}"
-    yield f"{_code(f'{parameter.source} = {_short(parameter.text)}')}: {_ORIGINS[parameter.origin]}, {place}"
+    unit = f" ({parameter.unit})" if parameter.unit else ""
+    value = _code(f"{parameter.source} = {_short(parameter.text)}")
+    yield f"{value}{unit}: {_ORIGINS[parameter.origin]}, {place}"
     if parameter.via:
         yield ""
         yield f"Reaches the scanner through {_code(parameter.via)}"

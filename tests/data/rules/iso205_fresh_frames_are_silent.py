@@ -1,0 +1,12 @@
+def scan_gap(df):
+    df["hit"] = (df["gap"] > 0.05) & (df["volume"] > 100_000)
+    return df
+
+
+def scan_quiet(df):
+    df["hit"] = (df["range"] < 0.02) & (df["volume"] > 100_000)
+    return df
+
+
+a = scan_gap(load("A"))
+b = scan_quiet(load("A"))
