@@ -9,7 +9,7 @@ from pathlib import PurePath
 from isoscan import __version__
 from isoscan.analysis import Analysis, analyse
 from isoscan.config import Config
-from isoscan.extraction.digest import code_digest
+from isoscan.extraction.digest import signature
 from isoscan.extraction.draft import Context, Draft, identifier, quoted
 from isoscan.extraction.drafting import draft_scanner
 from isoscan.extraction.invariants import find_violation
@@ -155,10 +155,10 @@ def signed(context: Context, draft: Draft, source_path: str, template: str) -> s
     variables = template_variables(context, draft, source_path)
     unsigned = tidied(render(template, variables))
     name = PurePath(template).as_posix() + (", with shared code" if draft.shared_names else "")
-    signature = f"Template: {name}\nSHA-256 of the code: {code_digest(unsigned)}\n"
+    lines = f"Template: {name}\n{signature(unsigned)}"
     docstring = str(variables["docstring"])
     tool = f"Tool: isoscan {__version__}\n"
-    return tidied(render(template, {**variables, "docstring": docstring.replace(tool, tool + signature, 1)}))
+    return tidied(render(template, {**variables, "docstring": docstring.replace(tool, tool + lines, 1)}))
 
 
 def tidied(text: str) -> str:

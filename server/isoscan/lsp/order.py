@@ -11,6 +11,7 @@ from isoscan.config import Config
 from isoscan.lsp.documents import Document
 from isoscan.lsp.extract import as_sentence, shown_path, source_path
 from isoscan.lsp.failures import RefusalError
+from isoscan.lsp.settings import folder_for_extraction
 from isoscan.lsp.uris import module_name
 from isoscan.surroundings import package_of, template_for
 
@@ -78,10 +79,13 @@ def analysed(order: Order) -> Analysis:
 
 
 def extraction_of(order: Order, analysis: Analysis, namespace: str) -> Extraction:
-    """Extract one scanner; where that cannot be done, the extraction's `problem` says why."""
+    """Extract one scanner, formatted as its project is; its `problem` says why where that cannot be done."""
     from isoscan.extraction import extract
+    from isoscan.workspace.finishing import finisher_for
 
-    return extract(analysis, namespace, order.shown, order.config, order.template, order.package)
+    source = Path(order.source)
+    made = extract(analysis, namespace, order.shown, order.config, order.template, order.package)
+    return finisher_for(source, folder_for_extraction(order.config, source))(made)
 
 
 def extracted(order: Order, analysis: Analysis, namespace: str) -> Extraction:
