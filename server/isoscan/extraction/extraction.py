@@ -57,7 +57,7 @@ def extract(
     if isinstance(draft, Extraction):
         return draft
     extraction = extraction_of(context, draft, source_path, template)
-    if extraction.problem or draft.scanner.boundary.kind == "table" or _is_seen(extraction, draft):
+    if extraction.problem or _is_seen(extraction, draft):
         return extraction
     context = replace(context, marks=True)
     draft = draft_of(context, namespace, template)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from isoscan.extraction.assembly import Writing, sections_of
 from isoscan.extraction.closure import Request, close
-from isoscan.extraction.draft import Context, Draft, common_remarks, is_kept, other_scanners, quoted
+from isoscan.extraction.draft import Context, Draft, common_remarks, is_kept, mark, other_scanners, quoted
 from isoscan.extraction.knobs import Knobs, table_at
 from isoscan.extraction.lifting import Lifted, lift, value_replacements
 from isoscan.extraction.local_tables import (
@@ -15,9 +15,11 @@ from isoscan.extraction.local_tables import (
     table_text,
 )
 from isoscan.extraction.runner import Runner
+from isoscan.extraction.text import Replacement
 from isoscan.model.index import Column
 from isoscan.model.module import StatementRef
 from isoscan.parameters.parameter import Parameter, Scanner
+from isoscan.source.spans import Span
 
 _CONDITIONS = ("condition", "logic", "query", "expression", "expr", "filter", "rule", "where")
 _FUNCTIONS = ("func", "function", "fn", "scan", "screen", "check", "callable", "predicate", *_CONDITIONS)
@@ -56,11 +58,12 @@ def draft_table(context: Context, scanner: Scanner) -> Draft | str:
         context.layout,
         context.definitions,
         context.secrets,
-        (*values, *context.absolute),
+        (*values, *context.absolute, *(() if local else _mark(context, scanner, table))),
         parameter_spans=tuple(parameter.value_span for parameter in scanner.parameters),
     )
     sections = sections_of(writing, closure)
     code = table_text(context, table, index, values) if local else ""
+    code = mark(scanner.boundary.name) + code if local and context.marks else code
     texts = [(piece.region, piece.slice_text) for piece in sections.all]
     texts += [slice_text(context, table, index)] if local else []
     needs = {"dataclass"} if lifted.fields else set()
@@ -83,6 +86,14 @@ def draft_table(context: Context, scanner: Scanner) -> Draft | str:
         columns=frozenset(),
         moved=(table.ref,) if local else (),
     )
+
+
+def _mark(context: Context, scanner: Scanner, table: Knobs) -> list[Replacement]:
+    """The comment that says which entry is the scanner, above the table, if one is wanted."""
+    line = context.layout.span(table.ref).line
+    if not context.marks or not context.layout.stands_alone(table.ref):
+        return []
+    return [Replacement(Span(line, 0, line, 0), mark(scanner.boundary.name))]
 
 
 def table_entry(context: Context, scanner: Scanner) -> tuple[Knobs, int] | None:
