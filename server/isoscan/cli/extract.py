@@ -137,7 +137,7 @@ def _extractions(
     analysis, making = request.analysis, request.making
     namespaces = [scanner.boundary.namespace for scanner in chosen]
     if not shares:
-        return (making.finish(making.of(analysis, namespace)) for namespace in namespaces), {}
+        return making.all_of(analysis, namespaces), {}
     from isoscan.extraction.package import extract_package
 
     made = extract_package(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -10,8 +10,8 @@ from isoscan.analysis import Analysis, analyse
 from isoscan.config import Config
 from isoscan.extraction.base import recover_base
 from isoscan.extraction.digest import code_digest, comment_digest
-from isoscan.extraction.draft import BUILTINS
-from isoscan.extraction.extraction import Extraction, extract
+from isoscan.extraction.draft import BUILTINS, Context
+from isoscan.extraction.extraction import Extraction, extract, extract_from, lifts_parameters
 from isoscan.extraction.invariants import syntax_error
 from isoscan.extraction.provenance import Provenance, current_slices, read_provenance
 from isoscan.extraction.three_way import merge_texts
@@ -67,6 +67,12 @@ class Making(NamedTuple):
     def of(self, analysis: Analysis, namespace: str) -> Extraction:
         """The module as it comes of a source, not yet finished."""
         return extract(analysis, namespace, self.source_path, self.config, self.template, self.package)
+
+    def all_of(self, analysis: Analysis, namespaces: Iterable[str]) -> Iterator[Extraction]:
+        """The modules of several scanners, finished, one by one; what they share is worked out once."""
+        context = Context.of(analysis, lifts=lifts_parameters(self.template), package=self.package)
+        for namespace in namespaces:
+            yield self.finish(extract_from(context, namespace, self.source_path, self.template))
 
 
 def extract_again(

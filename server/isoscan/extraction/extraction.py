@@ -53,6 +53,11 @@ def extract(
     imports are made absolute with it; without it they stay.
     """
     context = Context.of(analysis, lifts=lifts_parameters(template), package=package)
+    return extract_from(context, namespace, source_path, template)
+
+
+def extract_from(context: Context, namespace: str, source_path: str, template: str) -> Extraction:
+    """Extract one of several scanners of a context, as `extract` does."""
     draft = draft_of(context, namespace, template)
     if isinstance(draft, Extraction):
         return draft

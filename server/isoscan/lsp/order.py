@@ -18,6 +18,7 @@ from isoscan.surroundings import package_of, template_for
 if TYPE_CHECKING:
     from isoscan.analysis import Analysis
     from isoscan.extraction import Extraction
+    from isoscan.extraction.again import Making
 
 
 class Order(NamedTuple):
@@ -78,14 +79,19 @@ def analysed(order: Order) -> Analysis:
     return analyse(order.text, order.config, module_name=order.module_name)
 
 
-def extraction_of(order: Order, analysis: Analysis, namespace: str) -> Extraction:
-    """Extract one scanner, formatted as its project is; its `problem` says why where that cannot be done."""
-    from isoscan.extraction import extract
+def making_of(order: Order) -> Making:
+    """How the order wants modules made: formatted as the code of their project is."""
+    from isoscan.extraction.again import Making
     from isoscan.workspace.finishing import finisher_for
 
     source = Path(order.source)
-    made = extract(analysis, namespace, order.shown, order.config, order.template, order.package)
-    return finisher_for(source, folder_for_extraction(order.config, source))(made)
+    finish = finisher_for(source, folder_for_extraction(order.config, source))
+    return Making(order.shown, order.config, order.template, order.package, finish)
+
+
+def extraction_of(order: Order, analysis: Analysis, namespace: str) -> Extraction:
+    """Extract one scanner; where that cannot be done, the extraction's `problem` says why."""
+    return next(making_of(order).all_of(analysis, [namespace]))
 
 
 def extracted(order: Order, analysis: Analysis, namespace: str) -> Extraction:
