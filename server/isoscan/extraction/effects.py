@@ -147,16 +147,25 @@ def effects_of(layout: Layout, ref: StatementRef, scope: int) -> Effects:
         for call in part.by_statement.calls[index]
         if call.home == scope and call.name in _MUTATING and call.callee == f"{call.root}.{call.name}"
     }
+    deep = {name for index in indices for name in _changed_deep_down(part, index, scope)}
     return Effects(
         frozenset(read),
         frozenset(bound),
         tuple(reads),
         tuple(writes),
-        frozenset(updates),
+        frozenset(updates | deep),
         frozenset(whole),
-        frozenset(mutated),
+        frozenset(mutated | deep),
         tuple(templates),
     )
+
+
+def _changed_deep_down(part: Part, statement: int, scope: int) -> Iterator[str]:
+    """Names whose attributes' attributes a statement sets: `weeks.index.name = "week"`."""
+    for attribute in part.by_statement.attributes[statement]:
+        root, dot, _ = attribute.base.partition(".")
+        if dot and attribute.access != "read" and attribute.home == scope and root not in ("self", "cls"):
+            yield root
 
 
 def _given(part: Part, scope: int) -> frozenset[str]:

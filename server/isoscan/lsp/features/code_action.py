@@ -128,13 +128,26 @@ def _move(view: View, scanner: Scanner) -> wire.CodeAction | None:
         return None  # what its cells are run with decides what they can import
     if not (client.takes_code_actions and client.creates_files and client.resolves_edits):
         return None
-    if scanner.boundary.kind not in _MOVABLE or reason_against(view.document, scanner):
+    if reason_against(view.document, scanner):
         return None
-    title = f"Move scanner `{scanner.boundary.name}` to a new file"
-    return {"title": title, "kind": MOVE_KIND, "data": view.target(scanner)}
+    action: wire.CodeAction = {
+        "title": f"Move scanner `{scanner.boundary.name}` to a new file",
+        "kind": MOVE_KIND,
+    }
+    reason = _NOT_MOVED.get(scanner.boundary.kind)
+    if reason is None:
+        action["data"] = view.target(scanner)
+        return action
+    action["disabled"] = {"reason": reason}
+    return action if client.shows_disabled_actions else None
 
 
-_MOVABLE = ("function", "class")
+_NOT_MOVED = {
+    "method": "A method belongs to its class: extract it",
+    "section": "Code below may read what a section leaves behind: extract it",
+    "module": "There is nothing else in the file: extract it",
+    "table": "What reads the table expects its entry there: extract it",
+}
 
 
 def code_action_resolve(view: View, scanner: Scanner, action: wire.JsonObject) -> wire.JsonObject:
