@@ -24,6 +24,7 @@ LAYERS = (
     ("analysis",),
     ("extraction",),
     ("verification",),
+    ("workspace",),
     ("lsp", "cli"),
 )
 EVERYWHERE = {"config", "surroundings"}

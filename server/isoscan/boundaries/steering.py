@@ -1,6 +1,7 @@
 """Steering comments: the user's word on what is a scanner, above every detector.
 
-`# isoscan: scanner NAME` above (or behind) a def, class or assignment makes it a scanner,
+`# isoscan: scanner NAME` above (or behind) a def, class or assignment makes it a scanner (above a table that
+has an entry NAME: that entry),
 `# isoscan: not-a-scanner` keeps it from being one, and the code between `# isoscan: begin NAME` and
 `# isoscan: end` is a section of that name.
 """
@@ -13,7 +14,7 @@ from typing import NamedTuple
 
 from isoscan.boundaries.boundary import Candidate, Evidence, Kind
 from isoscan.boundaries.survey import Survey
-from isoscan.facts.records import Statement, Steering
+from isoscan.facts.records import DictEntry, Statement, Steering
 from isoscan.model.parts import Part
 from isoscan.source.spans import Span
 
@@ -84,6 +85,9 @@ def _unit_at(survey: Survey, part: Part, comment: Steering) -> tuple[Part, State
 def _candidate(survey: Survey, part: Part, statement: Statement, comment: Steering, line: int) -> Candidate:
     name = comment.arguments[0] if comment.arguments else _own_name(part, statement)
     container = _container(survey, part, statement)
+    entry = _entry_named(part, statement, name)
+    if entry is not None:
+        return _entry_candidate(part, entry, name)
     kind: Kind = "mask"
     if statement.kind == "class":
         kind = "class"
@@ -101,6 +105,30 @@ def _candidate(survey: Survey, part: Part, statement: Statement, comment: Steeri
         definition_line=statement.header.line + part.first_line,
         name_span=part.span(statement.name_span if has_name else statement.header),
         container=container,
+        evidence=(Evidence("steering", 0.99, "a comment says so"),),
+    )
+
+
+def _entry_named(part: Part, statement: Statement, name: str) -> DictEntry | None:
+    """The entry of a table that a comment above it means: by its key, or by a name it holds."""
+    if statement.kind != "assignment" or name == _own_name(part, statement):
+        return None
+    entries = [each for each in part.facts.entries if part.facts.statements[each.statement] is statement]
+    named: list[object] = [each.path[0] for each in entries if each.path == (name,)]
+    named += [each.path[0] for each in entries if len(each.path) == 2 and each.value.value == name]
+    return next((each for each in entries if named and each.path == (named[0],)), None)
+
+
+def _entry_candidate(part: Part, entry: DictEntry, name: str) -> Candidate:
+    span = part.span(entry.span)
+    return Candidate(
+        name=name,
+        kind="table",
+        start_line=span.line,
+        end_line=span.end_line,
+        definition_line=span.line,
+        name_span=part.span(entry.key_span),
+        container="",
         evidence=(Evidence("steering", 0.99, "a comment says so"),),
     )
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import os
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -13,12 +12,15 @@ from isoscan.analysis import Analysis, analyse
 from isoscan.cli.examine import faults_of, module_name
 from isoscan.cli.messages import close_matches, complain, counted, printable
 from isoscan.cli.settings import Settings
+from isoscan.cli.writing import Manner, Written, write_bytes, write_extraction, write_text
 from isoscan.config import Config
-from isoscan.extraction import Extraction, extract, lifts_parameters
+from isoscan.extraction import Extraction, lifts_parameters
+from isoscan.extraction.again import Making, as_written
 from isoscan.extraction.moving import marked_as_moved, move_scanners
 from isoscan.parameters.parameter import Scanner
 from isoscan.source.decoding import decode, encode
 from isoscan.surroundings import imported_as, package_of, template_for
+from isoscan.workspace.finishing import finished_companions, finisher_for
 
 if TYPE_CHECKING:
     from isoscan.verification import Verification
@@ -32,6 +34,9 @@ ALL_WRITTEN, DIFFERENT, COULD_NOT_WORK = 0, 1, 2
 def run(options: argparse.Namespace) -> int:
     """Run the command and give its exit status."""
     source = Path(options.file)
+    if options.merge and (options.shared or options.move):
+        complain("--merge goes with neither --shared nor --move")
+        return COULD_NOT_WORK
     settings = Settings()
     config = settings.of_folder(source.parent)
     for problem in settings.problems:
@@ -46,13 +51,18 @@ def run(options: argparse.Namespace) -> int:
         return COULD_NOT_WORK
     folder = Path(options.output_dir) if options.output_dir else source.parent / config.output_directory
     template = template_for(options.template or config.template, source)
-    package, _ = package_of(source)
-    request = _Request(analysis, source, str(source), config, template, package)
+    package = package_of(source)
+    finish = as_written if options.no_format else finisher_for(source, folder)
+    making = Making(str(source), config, template, package[0], finish)
+    request = _Request(analysis, source, making, package)
+    manner = Manner(options.force, options.merge, making, source)
     written: dict[Path, None] = {}
     statuses = {COULD_NOT_WORK} if settings.problems else {ALL_WRITTEN}
     extractions, companions = _extractions(request, chosen, shares=options.shared)
+    if companions and not options.no_format:
+        companions = finished_companions(companions, source, folder)
     for name, text in companions.items():
-        problem = _write(folder / name, text, options.force)
+        problem = write_text(folder / name, text, overwrites=options.force)
         if problem:
             complain(problem)
             return COULD_NOT_WORK
@@ -69,13 +79,13 @@ def run(options: argparse.Namespace) -> int:
                 continue
         if options.move:
             extraction = replace(extraction, text=marked_as_moved(extraction.text))
-        problem = problem or _write_all(folder, extraction, options.force)
-        if problem:
-            complain(f"{scanner.boundary.namespace}: not extracted: {problem}")
+        done = Written(problem) if problem else write_extraction(folder, extraction, manner)
+        if done.problem:
+            complain(f"{scanner.boundary.namespace}: not extracted: {done.problem}")
             statuses.add(COULD_NOT_WORK)
             continue
         written[file] = None
-        _report(file, scanner, source, extraction.remarks)
+        _report(file, scanner, source, (*done.remarks, *extraction.remarks))
         if extraction.test_file_name:
             print(f"  tests: {printable(str(folder / extraction.test_file_name))}")
         if verdict is not None and not _report_verdict(scanner, verdict):
@@ -92,7 +102,8 @@ def run(options: argparse.Namespace) -> int:
 def _move(request: _Request, files: Mapping[str, Path]) -> str:
     """Take extracted scanners out of their source; gives the sentence about what went wrong, if any."""
     source = request.source
-    modules = {namespace: imported_as(file, source, request.package) for namespace, file in files.items()}
+    package = request.package[0]
+    modules = {namespace: imported_as(file, source, package) for namespace, file in files.items()}
     if not all(modules.values()):
         return "put them into its folder or one below it, by --output-dir: it has to import them"
     move = move_scanners(request.analysis, modules)
@@ -102,7 +113,7 @@ def _move(request: _Request, files: Mapping[str, Path]) -> str:
     if decoded.text != request.analysis.module.text:
         return "it has changed meanwhile, try again"
     encoded = encode(move.text, decoded)
-    problem = encoded.problem or _write_bytes(source, encoded.data)
+    problem = encoded.problem or write_bytes(source, encoded.data)
     if not problem:
         print(printable(f"{source}: {counted(len(files), 'scanner')} taken out"))
         for remark in move.remarks:
@@ -111,30 +122,28 @@ def _move(request: _Request, files: Mapping[str, Path]) -> str:
 
 
 class _Request(NamedTuple):
-    """What all scanners of one command share; `shown_as` is the source's path in their headers."""
+    """What all scanners of one command share; `package` is the source's, and the folder it is found from."""
 
     analysis: Analysis
     source: Path
-    shown_as: str
-    config: Config
-    template: str
-    package: str
+    making: Making
+    package: tuple[str, Path]
 
 
 def _extractions(
     request: _Request, chosen: Sequence[Scanner], *, shares: bool
 ) -> tuple[Iterator[Extraction], dict[str, str]]:
     """Extract scanners one by one, or as a package; gives that package's other files, too."""
-    analysis, _, shown_as, config, template, package = request
+    analysis, making = request.analysis, request.making
     namespaces = [scanner.boundary.namespace for scanner in chosen]
     if not shares:
-        return (
-            extract(analysis, namespace, shown_as, config, template, package) for namespace in namespaces
-        ), {}
+        return making.all_of(analysis, namespaces), {}
     from isoscan.extraction.package import extract_package
 
-    made = extract_package(analysis, namespaces, shown_as, config, template, package)
-    return iter(made.extractions), made.companions
+    made = extract_package(
+        analysis, namespaces, making.source_path, making.config, making.template, making.package
+    )
+    return map(making.finish, made.extractions), made.companions
 
 
 def _verdict(
@@ -152,10 +161,10 @@ def _verdict(
         scanner,
         extraction,
         request.source,
-        lifts=lifts_parameters(request.template),
+        lifts=lifts_parameters(request.making.template),
         python=python,
         seconds=seconds,
-        package=package_of(request.source),
+        package=request.package,
         companions=companions,
     )
 
@@ -240,38 +249,3 @@ def _report(file: Path, scanner: Scanner, source: Path, remarks: Sequence[str]) 
     print(printable(f"{file}: {boundary.namespace} ({boundary.kind}, {lines} of {source})"))
     for remark in remarks:
         print(f"  {printable(remark)}")
-
-
-def _write_all(folder: Path, extraction: Extraction, overwrite: bool) -> str:
-    """Write a module and its tests; gives the sentence about what went wrong, "" if nothing did."""
-    file, test = folder / extraction.file_name, folder / (extraction.test_file_name or extraction.file_name)
-    if not overwrite and test != file and os.path.lexists(test):
-        return f"{test} exists; --force overwrites it"
-    problem = _write(file, extraction.text, overwrite)
-    return problem or (_write(test, extraction.test_text, overwrite) if test != file else "")
-
-
-def _write(file: Path, text: str, overwrite: bool) -> str:
-    """Write a file whole or not at all; gives the sentence about what went wrong, "" if nothing did."""
-    if not overwrite and os.path.lexists(file):
-        return f"{file} exists; --force overwrites it"
-    return _write_bytes(file, text.encode("utf-8"))
-
-
-def _write_bytes(file: Path, data: bytes) -> str:
-    partial = file.with_name(f".{file.name}.{os.getpid()}.part")
-    try:
-        file.parent.mkdir(parents=True, exist_ok=True)
-        partial.write_bytes(data)
-        partial.replace(file)
-    except OSError as error:
-        _remove(partial)
-        return f"{file} cannot be written ({error.strerror or error}); name another folder by --output-dir"
-    return ""
-
-
-def _remove(file: Path) -> None:
-    try:
-        file.unlink()
-    except OSError:
-        return  # it was never made

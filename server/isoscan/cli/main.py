@@ -78,6 +78,8 @@ def _describe_extract(parser: argparse.ArgumentParser) -> None:
     )
     add("--output-dir", metavar="DIR", help="where to; without it beside FILE")
     add("--force", action="store_true", help="overwrite files that exist")
+    add("--merge", action="store_true", help="update files that exist, and keep what was edited in them")
+    add("--no-format", action="store_true", help="leave new files unformatted, whatever formatter there is")
     add("--verify", action="store_true", help="run original and result on synthetic bars, and compare")
     add("--python", metavar="PATH", default="", help="the interpreter to verify with (pandas, numpy)")
 

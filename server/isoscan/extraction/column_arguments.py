@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator
+import re
+from collections.abc import Iterable, Iterator
 
 # Keyword arguments that name columns of the frame a method is called on (or `pd.merge` is given first).
 _KEYWORDS = {
@@ -33,9 +34,18 @@ _POSITIONS = {"explode": 0, "nlargest": 1, "nsmallest": 1}
 _AGGREGATIONS = frozenset({"agg", "aggregate", "transform", "apply"})
 
 
-def named_columns(tree: ast.AST) -> Iterator[tuple[str, str]]:
-    """The columns that the calls in a tree name, each with the name of the frame ("" if it has none)."""
-    for node in ast.walk(tree):
+_METHODS = {*_KEYWORDS, *_OF_THE_OTHER, *_POSITIONS, *_AGGREGATIONS}
+_NAMING = re.compile(rf"\.\s*(?:{'|'.join(sorted(_METHODS))})\s*\(")
+
+
+def may_name_columns(text: str) -> bool:
+    """Whether a text may hold calls that name columns; it costs less than looking for them."""
+    return bool(_NAMING.search(text))
+
+
+def named_columns(nodes: Iterable[ast.AST]) -> Iterator[tuple[str, str]]:
+    """The columns that the calls among some nodes name, each with the frame's name ("" if it has none)."""
+    for node in nodes:
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
             yield from _of_call(node, node.func)
 

@@ -109,8 +109,9 @@ def _generated_preparation(context: Context) -> Unit | None:
 def _generated_runner(context: Context, unit: Unit) -> Runner | None:
     """How a generated mask is called."""
     part = context.layout.module.parts[unit.body.part]
-    names = [each.name for each in part.facts.scopes[unit.body.scope].parameters]
-    return Runner("mask", unit.name) if names[:2] == ["df", "params"] and unit.kind == "function" else None
+    given = [(each.name, each.annotation) for each in part.facts.scopes[unit.body.scope].parameters]
+    is_mask = [name for name, _ in given[:2]] == ["df", "params"] and given[1][1] == "Params"
+    return Runner("mask", unit.name) if is_mask and unit.kind == "function" else None
 
 
 def _preparation(context: Context, unit: Unit, runner: Runner) -> Preparation | None:

@@ -180,8 +180,7 @@ def _changes_in(part: Part) -> Iterator[tuple[str, int]]:
             and facts.statements[call.statement].kind == "expression"
             and call.callee.count("(") == 0
             and "." in call.callee
-            and "[" not in call.callee
-            and call.name not in _READING
+            and (call.name in _FILLING or ("[" not in call.callee and call.name not in _READING))
         ):
             yield call.root, call.statement
 

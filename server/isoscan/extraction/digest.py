@@ -1,16 +1,20 @@
-"""The checksum of a generated module's code, which tells whether somebody edited it.
+"""The checksums of a generated module's code and comments, which tell whether somebody edited it.
 
-It is taken of the syntax tree below the docstring: comments, white space, quotes, parentheses that change
-nothing and trailing commas, which formatters change, do not count.
+That of the code is taken of the syntax tree below the docstring: comments, white space, quotes, parentheses
+that change nothing and trailing commas, which formatters change, do not count. In comments white space does
+not, nor do numbers: they are those of the source's lines.
 """
 
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Iterator
 
+from isoscan.extraction.text import tokens_of
 from isoscan.source.syntax import Node, SyntaxTree, parse
 
+_NUMBER = re.compile(r"\d[\d_.,-]*")
 _PASSED_OVER = frozenset(("comment", "line_continuation"))
 _CLOSING = frozenset((")", "]", "}"))
 
@@ -18,15 +22,42 @@ _CLOSING = frozenset((")", "]", "}"))
 def code_digest(text: str) -> str:
     """The sha256 of a module's code: its tokens and how they nest, in UTF-8, one to a line."""
     digest = hashlib.sha256()
-    for token in _without_trailing_commas(_tokens(parse(text))):
-        digest.update(token.encode("utf-8", "surrogatepass") + b"\n")
+    for token in code_tokens(text):
+        digest.update(token)
     return digest.hexdigest()
 
 
-def _tokens(tree: SyntaxTree) -> Iterator[str]:
+def comment_digest(text: str) -> str:
+    """The sha256 of a module's comments, in UTF-8, one to a line."""
+    digest = hashlib.sha256()
+    for comment in comments_in(text):
+        digest.update(comment)
+    return digest.hexdigest()
+
+
+def signature(text: str) -> str:
+    """The lines of the docstring that say what the checksums of a module are."""
+    return f"SHA-256 of the code: {code_digest(text)}\nSHA-256 of its comments: {comment_digest(text)}\n"
+
+
+def comments_in(text: str) -> Iterator[bytes]:
+    """What the checksum of the comments is taken of."""
+    for token in tokens_of(text):
+        if token.kind == "comment":
+            yield _NUMBER.sub("0", "".join(token.text.split())).encode("utf-8", "surrogatepass") + b"\n"
+
+
+def code_tokens(text: str, *, has_docstring: bool = True) -> Iterator[bytes]:
+    """What the checksum is taken of; `has_docstring`: a string at the top is one, and does not count."""
+    for token in _without_trailing_commas(_tokens(parse(text), has_docstring=has_docstring)):
+        yield token.encode("utf-8", "surrogatepass") + b"\n"
+
+
+def _tokens(tree: SyntaxTree, *, has_docstring: bool) -> Iterator[str]:
     """The tokens of a module but for comments and its docstring, and where composite nodes begin and end."""
     children = [child for child in tree.root.children if child.type != "comment"]
-    if children and children[0].type == "expression_statement" and children[0].children[0].type == "string":
+    first = children[0].children[0] if children and children[0].type == "expression_statement" else None
+    if has_docstring and first is not None and first.type == "string":
         children = children[1:]
     stack: list[Node | str] = list(reversed(children))
     while stack:

@@ -104,7 +104,7 @@ class Draft:
 
 
 def mark(name: str, indentation: str = "") -> str:
-    """The comment line by which a def is known as a scanner."""
+    """The comment line by which a def, or an entry of a table, is known as a scanner."""
     return f"{indentation}# isoscan: scanner {name}\n"
 
 

@@ -7,8 +7,8 @@ from pathlib import PurePath
 
 from isoscan.analysis import Analysis
 from isoscan.config import Config
+from isoscan.extraction.again import Finish, History, Making, as_written, extract_again
 from isoscan.extraction.digest import code_digest
-from isoscan.extraction.extraction import extract
 from isoscan.extraction.provenance import Provenance, current_slices, read_provenance
 from isoscan.extraction.rendering import PACKAGED
 from isoscan.rules.diagnostic import Diagnostic, Edit, Fix
@@ -20,12 +20,18 @@ STALE, EDITED = "ISO501", "ISO502"
 
 
 def find_drift(
-    text: str, source_of: Callable[[Provenance], Analysis | None], config: Config
+    text: str,
+    source_of: Callable[[Provenance], Analysis | None],
+    config: Config,
+    *,
+    finish: Finish = as_written,
+    history: History | None = None,
 ) -> tuple[Diagnostic, ...]:
     """What is out of step in a generated module; nothing for any other text.
 
     `source_of` gives the analysis of the source that the module names, None where it is not to be had: then
-    only edits of the module itself are found. Settings select and grade as for any rule.
+    only edits of the module itself are found. Settings select and grade as for any rule. For fixes, `finish`
+    is what is done to new modules, and `history` has earlier texts.
     """
     provenance = read_provenance(text)
     if provenance is None:
@@ -35,28 +41,27 @@ def find_drift(
     if is_selected(STALE, True, config) and not provenance.moved:
         analysis = source_of(provenance)
         if analysis is not None:
-            found.extend(_stale(text, provenance, analysis, config, edited))
+            stale = _stale(provenance, analysis)
+            if stale is not None:
+                fixes = tuple(_again(text, provenance, analysis, config, stale.scanners, finish, history))
+                found.append(stale._replace(fixes=fixes))
     if edited and is_selected(EDITED, True, config):
         found.append(_edited(provenance))
     return tuple(each._replace(severity=severity_of(each.code, each.severity, config)) for each in found)
 
 
-def _stale(
-    text: str, provenance: Provenance, analysis: Analysis, config: Config, edited: bool
-) -> Iterator[Diagnostic]:
+def _stale(provenance: Provenance, analysis: Analysis) -> Diagnostic | None:
     current = current_slices(analysis, provenance)
     if any(provenance.digest in digests for _, digests in current):
-        return
+        return None
     place = f"`{provenance.name}` of {PurePath(provenance.source).name}"
-    fixes: tuple[Fix, ...] = ()
     if not current:
         message = f"{place}, from which this was extracted, is not there any more"
     else:
         boundary = current[0][0]
         lines = f"{boundary.start_line + 1}-{boundary.end_line + 1}"
         message = f"{place} (lines {lines}) has changed since this was extracted; extract it again"
-        fixes = _again(text, provenance, analysis, boundary.namespace, config, edited)
-    yield Diagnostic(
+    return Diagnostic(
         code=STALE,
         name="stale-extraction",
         severity="warning",
@@ -64,25 +69,40 @@ def _stale(
         message=message,
         span=provenance.source_span,
         scanners=tuple(boundary.namespace for boundary, _ in current[:1]),
-        fixes=fixes,
     )
 
 
 def _again(
-    text: str, provenance: Provenance, analysis: Analysis, namespace: str, config: Config, edited: bool
-) -> tuple[Fix, ...]:
-    """The fix that writes the module anew; it would undo edits made by hand, and is unsafe then."""
-    if provenance.template not in PACKAGED:
-        return ()
-    extraction = extract(analysis, namespace, provenance.source, config, provenance.template)
-    if extraction.problem:
-        return ()
+    text: str,
+    provenance: Provenance,
+    analysis: Analysis,
+    config: Config,
+    namespaces: tuple[str, ...],
+    finish: Finish,
+    history: History | None,
+) -> Iterator[Fix]:
+    """The fixes that bring the module up to date: with what was edited by hand, and without."""
+    if provenance.template not in PACKAGED or not namespaces:
+        return
+    making = Making(provenance.source, config, provenance.template, finish=finish)
+    again = extract_again(text, analysis, namespaces[0], making, history)
+    if isinstance(again, str):
+        return
+    if again.text and not again.keeps_edits:
+        yield Fix("Extract it again", "safe", (_whole(text, again.fresh),))
+        return
+    if again.text:
+        yield Fix("Extract it again, with the edits made by hand", "unsafe", (_whole(text, again.text),))
+    elif again.marked:
+        title = "Extract it again, and mark where that and the edits made by hand conflict"
+        yield Fix(title, "unsafe", (_whole(text, again.marked),))
+    yield Fix("Extract it again, without the edits made by hand", "unsafe", (_whole(text, again.fresh),))
+
+
+def _whole(text: str, new: str) -> Edit:
+    """The edit that puts another text in the place of the whole."""
     lines = split_lines(text)
-    last = len(lines[-1].rstrip("\r\n")) if lines else 0
-    ends = bool(lines) and lines[-1] != lines[-1].rstrip("\r\n")
-    whole = Span(0, 0, len(lines), 0) if ends else Span(0, 0, max(len(lines) - 1, 0), last)
-    title = "Extract it again, without the edits made by hand" if edited else "Extract it again"
-    return (Fix(title, "unsafe" if edited else "safe", (Edit(whole, extraction.text),)),)
+    return Edit(Span(0, 0, len(lines) - 1, len(lines[-1])), new)
 
 
 def _edited(provenance: Provenance) -> Diagnostic:

@@ -14,7 +14,7 @@ from functools import partial
 from itertools import pairwise
 from typing import NamedTuple
 
-from isoscan.extraction.column_arguments import named_columns
+from isoscan.extraction.column_arguments import may_name_columns, named_columns
 from isoscan.extraction.keys import Values, can_be_tested, expression_of, loop_values, possible_values
 from isoscan.extraction.layout import Layout
 from isoscan.facts.records import AttributeUse, Call, ItemUse
@@ -147,16 +147,25 @@ def effects_of(layout: Layout, ref: StatementRef, scope: int) -> Effects:
         for call in part.by_statement.calls[index]
         if call.home == scope and call.name in _MUTATING and call.callee == f"{call.root}.{call.name}"
     }
+    deep = {name for index in indices for name in _changed_deep_down(part, index, scope)}
     return Effects(
         frozenset(read),
         frozenset(bound),
         tuple(reads),
         tuple(writes),
-        frozenset(updates),
+        frozenset(updates | deep),
         frozenset(whole),
-        frozenset(mutated),
+        frozenset(mutated | deep),
         tuple(templates),
     )
+
+
+def _changed_deep_down(part: Part, statement: int, scope: int) -> Iterator[str]:
+    """Names whose attributes' attributes a statement sets: `weeks.index.name = "week"`."""
+    for attribute in part.by_statement.attributes[statement]:
+        root, dot, _ = attribute.base.partition(".")
+        if dot and attribute.access != "read" and attribute.home == scope and root not in ("self", "cls"):
+            yield root
 
 
 def _given(part: Part, scope: int) -> frozenset[str]:
@@ -288,6 +297,9 @@ def _names_columns(part: Part, statement: int, attribute: AttributeUse) -> bool:
     )
 
 
+_PLAIN_KEY = re.compile(r"""\[(?:"\w+"|'\w+')\]""")
+
+
 def _computed_reads(
     layout: Layout, ref: StatementRef, around: Surroundings, given: frozenset[str]
 ) -> Iterator[ColumnRead | Template]:
@@ -295,13 +307,17 @@ def _computed_reads(
     if layout.statement(ref).kind not in ("assignment", "augmented", "expression", "return"):
         return
     text = layout.source.between(layout.span(ref)).removeprefix("return ")
+    # Most statements only name columns outright: they need not be read as trees.
+    if "[" not in _PLAIN_KEY.sub("", text) and not may_name_columns(text):
+        return
     try:
         tree = ast.parse(text.strip())
     except (SyntaxError, ValueError, MemoryError, RecursionError):
         return
-    for base, key in named_columns(tree):
+    nodes = list(ast.walk(tree))
+    for base, key in named_columns(nodes):
         yield ColumnRead(base, key, "", False)
-    for node in ast.walk(tree):
+    for node in nodes:
         if not isinstance(node, ast.Subscript) or not isinstance(node.value, ast.Name):
             continue
         if isinstance(node.slice, ast.Constant) or not isinstance(node.ctx, ast.Load):

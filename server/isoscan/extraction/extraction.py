@@ -9,7 +9,7 @@ from pathlib import PurePath
 from isoscan import __version__
 from isoscan.analysis import Analysis, analyse
 from isoscan.config import Config
-from isoscan.extraction.digest import code_digest
+from isoscan.extraction.digest import signature
 from isoscan.extraction.draft import Context, Draft, identifier, quoted
 from isoscan.extraction.drafting import draft_scanner
 from isoscan.extraction.invariants import find_violation
@@ -53,11 +53,16 @@ def extract(
     imports are made absolute with it; without it they stay.
     """
     context = Context.of(analysis, lifts=lifts_parameters(template), package=package)
+    return extract_from(context, namespace, source_path, template)
+
+
+def extract_from(context: Context, namespace: str, source_path: str, template: str) -> Extraction:
+    """Extract one of several scanners of a context, as `extract` does."""
     draft = draft_of(context, namespace, template)
     if isinstance(draft, Extraction):
         return draft
     extraction = extraction_of(context, draft, source_path, template)
-    if extraction.problem or draft.scanner.boundary.kind == "table" or _is_seen(extraction, draft):
+    if extraction.problem or _is_seen(extraction, draft):
         return extraction
     context = replace(context, marks=True)
     draft = draft_of(context, namespace, template)
@@ -155,10 +160,10 @@ def signed(context: Context, draft: Draft, source_path: str, template: str) -> s
     variables = template_variables(context, draft, source_path)
     unsigned = tidied(render(template, variables))
     name = PurePath(template).as_posix() + (", with shared code" if draft.shared_names else "")
-    signature = f"Template: {name}\nSHA-256 of the code: {code_digest(unsigned)}\n"
+    lines = f"Template: {name}\n{signature(unsigned)}"
     docstring = str(variables["docstring"])
     tool = f"Tool: isoscan {__version__}\n"
-    return tidied(render(template, {**variables, "docstring": docstring.replace(tool, tool + signature, 1)}))
+    return tidied(render(template, {**variables, "docstring": docstring.replace(tool, tool + lines, 1)}))
 
 
 def tidied(text: str) -> str:

@@ -13,7 +13,7 @@ from isoscan.source.spans import Span
 
 @dataclass(frozen=True, slots=True)
 class Knobs:
-    """A display that is assigned to one module-level name: `P = {...}`, `P = dict(...)`, `T = [...]`.
+    """A display that is assigned to one name: `P = {...}`, `P = dict(...)`, `T = [...]`.
 
     `keys` are those of its outermost entries, in order (positions for a list); `spans` the entries,
     relative to the chunk.
@@ -50,15 +50,17 @@ def knobs_at(layout: Layout, ref: StatementRef) -> Knobs | None:
 
 
 def table_at(layout: Layout, ref: StatementRef) -> Knobs | None:
-    """The dict or list that a module-level statement assigns to a single name, if it does."""
-    return _display_at(layout, ref, frozenset({"dict", "call", "list", "tuple"}))
+    """The dict or list that a statement assigns to a single name, if it does."""
+    return _display_at(layout, ref, frozenset({"dict", "call", "list", "tuple"}), anywhere=True)
 
 
-def _display_at(layout: Layout, ref: StatementRef, kinds: frozenset[str]) -> Knobs | None:
+def _display_at(
+    layout: Layout, ref: StatementRef, kinds: frozenset[str], *, anywhere: bool = False
+) -> Knobs | None:
     part = layout.module.parts[ref.part]
     statement = part.facts.statements[ref.statement]
     assignments = part.by_statement.assignments[ref.statement]
-    if statement.kind != "assignment" or statement.scope != 0 or len(assignments) != 1:
+    if statement.kind != "assignment" or (statement.scope and not anywhere) or len(assignments) != 1:
         return None
     name, value = assignments[0].target, assignments[0].value
     if assignments[0].is_item or not name.isidentifier() or value is None or value.kind not in kinds:

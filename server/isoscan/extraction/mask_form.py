@@ -150,14 +150,14 @@ def _function_text(context: Context, scanner: Scanner, mask: Mask, body: MaskBod
         lines.append(unit_text(context, ref, indices, body.replacements, start))
     if mask.column:
         lines.append(f"{INDENT}return {mask.frame}[{quoted(mask.name)}]")
-    elif _is_series(context, mask):
+    elif is_series(context, mask):
         lines.append(f"{INDENT}return {mask.name}")
     else:
         lines.append(f"{INDENT}return pd.Series({mask.name}, index={mask.frame}.index)")
     return "\n".join(lines)
 
 
-def _is_series(context: Context, mask: Mask) -> bool:
+def is_series(context: Context, mask: Mask) -> bool:
     """Whether a variable's value is surely a series: a comparison of columns, or several put together."""
     ref = (*mask.targets, *mask.further)[-1]
     part = context.layout.module.parts[ref.part]

@@ -1,8 +1,8 @@
 """Moving scanners out of their source: they are taken out, an import stands where one is still needed.
 
-Only defs and classes at the top level are moved: they are what an import can stand for. What a scanner needs
-is copied by extraction and stays in the source, too; so nothing is moved that shares changing state with what
-is left.
+Defs and classes at the top level are moved, which an import can stand for, and masks that a call can stand
+for. What a scanner needs is copied by extraction and stays in the source, too; so nothing is moved that
+shares changing state with what is left.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from isoscan.extraction.closure import Closure
 from isoscan.extraction.draft import BUILTINS, Context, unit_of
 from isoscan.extraction.drafting import draft_scanner
 from isoscan.extraction.invariants import syntax_error
+from isoscan.extraction.moving_masks import mask_replacements
 from isoscan.extraction.provenance import MOVED
 from isoscan.extraction.text import Replacement
 from isoscan.model.module import Module, StatementRef, Unit, build_module
@@ -53,8 +54,16 @@ def move_scanners(analysis: Analysis, modules: Mapping[str, str]) -> Move:
     replacements: list[Replacement] = []
     remarks: list[str] = []
     leaving: dict[str, Unit] = {}
+    masks: list[Scanner] = []
     for namespace in modules:
         scanner = next((each for each in analysis.scanners if each.boundary.namespace == namespace), None)
+        if scanner is not None and is_plain_mask(context, scanner):
+            changes = mask_replacements(context, scanner, modules[namespace])
+            if isinstance(changes, str):
+                return Move("", (), changes)
+            replacements += changes
+            masks.append(scanner)
+            continue
         unit = _movable(context, scanner) if scanner is not None else f"there is no scanner `{namespace}`"
         if isinstance(unit, str):
             return Move("", (), unit)
@@ -74,9 +83,26 @@ def move_scanners(analysis: Analysis, modules: Mapping[str, str]) -> Move:
             named = ", ".join(f"`{name}`" for name in twice)
             remarks.append(f"{named} now exists twice, here and in `{modules[namespace]}`")
         replacements.append(_replacement(context, scanner, unit, modules[namespace], gone))
+    for scanner in masks:
+        reason = _reason_against_mask(context, scanner, {each.ref for each in leaving.values()})
+        if reason:
+            return Move("", (), reason)
     text = _edited(analysis.module.text, replacements)
     problem = _problem_of(analysis.module, text)
     return Move("", (), problem) if problem else Move(text, tuple(replacements), "", tuple(remarks))
+
+
+def is_plain_mask(context: Context, scanner: Scanner) -> bool:
+    """Whether a scanner is a mask among other statements, not a def of its own."""
+    return scanner.boundary.kind == "mask" and unit_of(context.layout, scanner.boundary) is None
+
+
+def _reason_against_mask(context: Context, scanner: Scanner, gone: set[StatementRef]) -> str:
+    draft = draft_scanner(context, scanner)
+    if isinstance(draft, str):
+        return draft
+    named = ", ".join(f"`{name}`" for name in sorted(_changing_state(context, draft.closure, gone)))
+    return f"it shares {named}, which changes while it runs, with the rest of the file" if named else ""
 
 
 def _edited(text: str, replacements: Iterable[Replacement]) -> str:
@@ -91,12 +117,24 @@ def _edited(text: str, replacements: Iterable[Replacement]) -> str:
     return text
 
 
+_TO_STAY = "only functions and classes at the top level can be moved, and masks; `{name}` can be extracted"
+_NOT_MOVED = {
+    "method": "a method belongs to its class; `{name}` can be extracted, with what it needs of that",
+    "section": "what a section leaves behind the code below it may read; `{name}` can be extracted",
+    "module": "there is nothing else in the file; `{name}` can be extracted",
+    "table": "what reads its table expects the entry there; `{name}` can be extracted",
+    "function": _TO_STAY,
+    "class": _TO_STAY,
+    "mask": _TO_STAY,
+}
+
+
 def _movable(context: Context, scanner: Scanner) -> Unit | str:
     """The def or class of a scanner, or one sentence on why it has to stay."""
     boundary = scanner.boundary
     unit = unit_of(context.layout, boundary)
     if unit is None or unit.parent or context.definitions.piece_of(unit.ref) != unit.ref:
-        return f"only functions and classes at the top level can be moved; `{boundary.name}` can be extracted"
+        return _NOT_MOVED[boundary.kind].format(name=boundary.name)
     if not context.layout.stands_alone(unit.ref):
         return f"`{boundary.name}` shares its lines with other code; put it on lines of its own first"
     if len(context.layout.module.bindings.get(unit.name, ())) > 1:

@@ -19,7 +19,12 @@ from isoscan.source.spans import Span
 MARK = GENERATED
 MOVED = "Moved: the source no longer holds it"
 _FIRST = re.compile(r"^(?:#[^\n]*\n|\s)*(?:\"\"\"|''')Scanner `(?P<name>[^`\n]+)`, extracted by isoscan\.")
-_FIELD = re.compile(r"^(Source|Lines|SHA-256 of the slice|SHA-256 of the code|Template): (.+?)\s*$")
+_FIELD = re.compile(
+    r"^(Source|Lines|SHA-256 of the slice|SHA-256 of the code|SHA-256 of its comments|Template): (.+?)\s*$"
+)
+_HEADER_FIELD = re.compile(
+    r"(Source|Lines|SHA-256 of (the slice|the code|its comments)|Tool|Template|Formatted by): "
+)
 _FIELDS_WITHIN = 20
 
 
@@ -27,9 +32,9 @@ _FIELDS_WITHIN = 20
 class Provenance:
     """What a generated module's docstring says.
 
-    `source` is the source's path as written there, lines are 1-based and inclusive, as there; `code_digest`
-    and `template` are "" where a file has none. `span` is the docstring's first line, `source_span` the one
-    that names the source. `moved`: the source no longer holds the scanner, by intention.
+    `source` is the source's path as written there, lines are 1-based and inclusive, as there; `code_digest`,
+    `comment_digest` and `template` are "" where a file has none. `span` is the docstring's first line,
+    `source_span` the one that names the source. `moved`: by intention the source no longer holds it.
     """
 
     name: str
@@ -38,6 +43,7 @@ class Provenance:
     end_line: int
     digest: str
     code_digest: str
+    comment_digest: str
     template: str
     span: Span
     source_span: Span
@@ -67,11 +73,20 @@ def read_provenance(text: str) -> Provenance | None:
         end_line=int(bounds[2]),
         digest=fields["SHA-256 of the slice"][0],
         code_digest=fields.get("SHA-256 of the code", ("", 0))[0],
+        comment_digest=fields.get("SHA-256 of its comments", ("", 0))[0],
         template=fields.get("Template", ("", 0))[0],
         span=Span(first, 0, first, len(lines[first])),
         source_span=Span(source_line, 0, source_line, len(lines[source_line])),
         moved=MOVED in lines[first : first + _FIELDS_WITHIN],
     )
+
+
+def is_header_line(line: str) -> bool:
+    """Whether a line of a generated module's docstring, or above it, is isoscan's own or empty."""
+    text = line.strip()
+    if not text or text.startswith(("#", "* ")) or text in ('"""', "'''", "Remarks:", MOVED):
+        return True
+    return MARK in text or bool(_HEADER_FIELD.match(text))
 
 
 def current_slices(analysis: Analysis, provenance: Provenance) -> list[tuple[Boundary, frozenset[str]]]:

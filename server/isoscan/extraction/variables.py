@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import re
+
 from isoscan import __version__
 from isoscan.extraction.assembly import Piece, checksum, imports_text, joined
-from isoscan.extraction.draft import Context, Draft, quoted
+from isoscan.extraction.draft import Context, Draft, identifier, quoted
+from isoscan.extraction.provenance import read_provenance
 
+ORIGIN = re.compile(r"# from lines? \d+(-\d+)?$", re.MULTILINE)
+"""The comment above a parameter that says where it stood."""
 SHARED = "_shared"
 """The module of a package for what several of its scanners use."""
 
@@ -18,7 +23,7 @@ def template_variables(context: Context, draft: Draft, source_path: str) -> dict
     bound = _bound_names(context, draft)
     return {
         "name": draft.name,
-        "scanner_name": quoted(boundary.name),
+        "scanner_name": quoted(shown_name(context, draft)),
         "namespace": boundary.namespace,
         "kind": boundary.kind,
         "source_path": path,
@@ -27,7 +32,7 @@ def template_variables(context: Context, draft: Draft, source_path: str) -> dict
         "sha256": digest,
         "version": __version__,
         "remarks": list(draft.remarks),
-        "docstring": _docstring(draft, path, digest),
+        "docstring": _docstring(draft, shown_name(context, draft), path, digest),
         "future_imports": imports_text(draft.sections.future),
         "imports": _imports(context, draft),
         "fields": [
@@ -85,10 +90,19 @@ def _among(columns: frozenset[str], names: tuple[str, ...]) -> list[str]:
     return sorted(column for column in columns if column.lower() in names)
 
 
-def _docstring(draft: Draft, path: str, digest: str) -> str:
+def shown_name(context: Context, draft: Draft) -> str:
+    """The scanner's name as its source spells it; a generated module says how that was in the first one."""
+    name = draft.scanner.boundary.name
+    provenance = read_provenance(context.layout.module.text)
+    if provenance is None or identifier(provenance.name).casefold() != identifier(name).casefold():
+        return name
+    return provenance.name
+
+
+def _docstring(draft: Draft, name: str, path: str, digest: str) -> str:
     boundary = draft.scanner.boundary
     lines = [
-        f"Scanner `{boundary.name}`, extracted by isoscan.",
+        f"Scanner `{name}`, extracted by isoscan.",
         "",
         f"Source: {path}",
         f"Lines: {boundary.start_line + 1}-{boundary.end_line + 1}",
@@ -132,7 +146,9 @@ def _parameters(draft: Draft) -> str:
     for piece in draft.sections.parameters:
         first, last = piece.region.line + 1, piece.region.end_line + 1
         lines = f"line {first}" if first == last else f"lines {first}-{last}"
-        blocks.append(f"# from {lines}\n{piece.text.rstrip()}")
+        text = piece.text.rstrip()
+        # In a generated module it stands there already.
+        blocks.append(text if ORIGIN.match(text) else f"# from {lines}\n{text}")
     if draft.in_code:
         listed = "\n".join(f"#   {each}" for each in draft.in_code)
         blocks.append(f"# Parameters in the code below:\n{listed}")

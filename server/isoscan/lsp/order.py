@@ -11,12 +11,14 @@ from isoscan.config import Config
 from isoscan.lsp.documents import Document
 from isoscan.lsp.extract import as_sentence, shown_path, source_path
 from isoscan.lsp.failures import RefusalError
+from isoscan.lsp.settings import folder_for_extraction
 from isoscan.lsp.uris import module_name
 from isoscan.surroundings import package_of, template_for
 
 if TYPE_CHECKING:
     from isoscan.analysis import Analysis
     from isoscan.extraction import Extraction
+    from isoscan.extraction.again import Making
 
 
 class Order(NamedTuple):
@@ -77,11 +79,19 @@ def analysed(order: Order) -> Analysis:
     return analyse(order.text, order.config, module_name=order.module_name)
 
 
+def making_of(order: Order) -> Making:
+    """How the order wants modules made: formatted as the code of their project is."""
+    from isoscan.extraction.again import Making
+    from isoscan.workspace.finishing import finisher_for
+
+    source = Path(order.source)
+    finish = finisher_for(source, folder_for_extraction(order.config, source))
+    return Making(order.shown, order.config, order.template, order.package, finish)
+
+
 def extraction_of(order: Order, analysis: Analysis, namespace: str) -> Extraction:
     """Extract one scanner; where that cannot be done, the extraction's `problem` says why."""
-    from isoscan.extraction import extract
-
-    return extract(analysis, namespace, order.shown, order.config, order.template, order.package)
+    return next(making_of(order).all_of(analysis, [namespace]))
 
 
 def extracted(order: Order, analysis: Analysis, namespace: str) -> Extraction:

@@ -313,6 +313,10 @@ class IsoscanServer(LanguageServer):
     ) -> object:
         if "data" not in item and item.keys() & {"edit", "command", "disabled", "label"}:
             return item  # some clients ask about every item; this one is complete
+        if isinstance(data := item.get("data"), Mapping) and "again" in data:
+            from isoscan.lsp.again import again_resolved
+
+            return again_resolved(self._view_named(data), item, self.documents)
         return self._notebooks.resolved(item, resolver(*self.target(item.get("data")), item))
 
     def _semantic_tokens(self, params: wire.JsonObject) -> object:
@@ -366,6 +370,13 @@ class IsoscanServer(LanguageServer):
 
         Raises BadParametersError, RefusalError or StaleError when there is no such scanner.
         """
+        view = self._view_named(target)
+        given: Mapping[str, object] = target if isinstance(target, Mapping) else {}
+        revision = given.get("revision", view.document.revision)
+        return view, scanner_named(view.document, view.analysis, revision, str(given.get("namespace")))
+
+    def _view_named(self, target: object) -> View:
+        """The document of a `{uri, ...}`; raises BadParametersError or RefusalError when there is none."""
         if not isinstance(target, Mapping) or not isinstance(target.get("uri"), str):
             raise BadParametersError("The scanner must be named: {uri, namespace}")
         document = self.documents.find(target["uri"])
@@ -374,8 +385,7 @@ class IsoscanServer(LanguageServer):
         view = self._view(document)
         if view is None:
             raise RefusalError(document.problem)
-        revision = target.get("revision", document.revision)
-        return view, scanner_named(document, view.analysis, revision, str(target.get("namespace")))
+        return view
 
     def _execute_command(self, params: wire.JsonObject) -> object:
         return self.commands.execute(params)

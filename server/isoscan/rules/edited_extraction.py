@@ -7,7 +7,7 @@ count, so that a formatter can do what it likes.
 
 ## Why is this bad?
 It need not be bad: tuning an extracted scanner is what it is for. But it no longer does what its source does,
-and extracting it again would undo the edits.
+and what is corrected in the source has to be merged with the edits (`isoscan extract --merge`).
 
 ## Example
 ```python

@@ -24,10 +24,10 @@ extracted; extract it again`.
 
 ## Use instead
 ```console
-$ isoscan extract scans.py --scanner scan_rise --force
+$ isoscan extract scans.py --scanner scan_rise --merge
 ```
 
 ## Fix safety
-The fix writes the file again, with the template it was made from. It is unsafe where the file was edited by
-hand (ISO502): the edits go.
+The fix writes the file again, with the template it was made from. Where the file was edited by hand (ISO502)
+there are two, both unsafe: one keeps the edits, if source and edits changed different lines, one does not.
 """

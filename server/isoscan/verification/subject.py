@@ -8,8 +8,11 @@ from collections.abc import Iterable, Iterator
 from isoscan.analysis import Analysis
 from isoscan.extraction.draft import Context, Draft, unit_of
 from isoscan.extraction.drafting import draft_scanner
+from isoscan.extraction.keys import expression_of
+from isoscan.extraction.local_tables import is_local
 from isoscan.extraction.masks import Mask, find_mask
 from isoscan.extraction.runner import Input
+from isoscan.extraction.table_form import table_entry
 from isoscan.facts.records import Comparison
 from isoscan.model.module import StatementRef, Unit
 from isoscan.model.parts import Part
@@ -52,7 +55,7 @@ def subject_of(
     }
     kind = scanner.boundary.kind
     if kind == "table":
-        return _with_expressions(subject, context, draft)
+        return _with_expressions(subject, context, scanner, draft)
     if runner.kind == "mask":
         return _with_mask(subject, context, scanner, draft)
     if kind in ("section", "module"):
@@ -160,19 +163,21 @@ def _guarded(context: Context, draft: Draft) -> set[str]:
     }
 
 
-def _with_expressions(subject: dict[str, Plain], context: Context, draft: Draft) -> dict[str, Plain] | str:
+def _with_expressions(
+    subject: dict[str, Plain], context: Context, scanner: Scanner, draft: Draft
+) -> dict[str, Plain] | str:
     """A table's entry in the generated table (its only one), and in the source's."""
-    place = _place_in_source(context, draft)
+    place = _place_in_source(context, scanner, draft)
     if place is None:
         return "its place in the table cannot be told"
-    name, position, key = place
-    generated_place = f"{name}[0]" if key is None else f"{name}[{key!r}]"
-    original_place = f"{name}[{position}]" if key is None else generated_place
+    generated_place, original_place = place
     if draft.runner.kind == "data":
         subject.update(kind="data", expression=generated_place, original_expression=original_place)
     else:
         text = draft.runner.call_text
         rest = _after_place(text)
+        if text.startswith("bars.query("):
+            _add_query(subject, _entry_text(context, scanner))
         subject.update(
             expression=text,
             original_expression=text.replace(rest, original_place, 1) if rest else text,
@@ -188,18 +193,56 @@ def _after_place(text: str) -> str:
     return ""
 
 
-def _place_in_source(context: Context, draft: Draft) -> tuple[str, int, str | None] | None:
-    """The table's name, and the position (for lists) or key (for dicts) of the entry in it."""
-    for knobs, keys in draft.closure.knobs.values():
-        if knobs.name != draft.name:
-            continue
-        needed = knobs.needed(keys)
-        first = min(needed, default=None)
-        if first is None:
-            return None
-        key = knobs.keys[first]
-        return knobs.name, first, key if isinstance(key, str) else None
-    return None
+def _add_query(subject: dict[str, Plain], entry_text: str) -> None:
+    """Add what the conditions in a table's strings read as columns, and what they compare these with."""
+    columns, thresholds = subject["columns"], subject["thresholds"]
+    if not isinstance(columns, list) or not isinstance(thresholds, dict):
+        return
+    entry = expression_of(entry_text)
+    texts = [node.value for node in ast.walk(entry) if isinstance(node, ast.Constant)] if entry else []
+    for text in texts:
+        condition = expression_of(text) if isinstance(text, str) else None
+        for node in ast.walk(condition) if condition is not None else ():
+            if isinstance(node, ast.Name) and node.id not in columns:
+                columns.append(node.id)
+            if isinstance(node, ast.Compare) and isinstance(node.left, ast.Name):
+                constants = [each.value for each in node.comparators if isinstance(each, ast.Constant)]
+                numbers = [each for each in constants if isinstance(each, int | float)]
+                known = thresholds.setdefault(node.left.id, [])
+                if isinstance(known, list):
+                    known.extend(number for number in numbers if not isinstance(number, bool))
+
+
+def _place_in_source(context: Context, scanner: Scanner, draft: Draft) -> tuple[str, str] | None:
+    """How the entry is reached in the generated table, and in the source's: expressions.
+
+    Of a table that only a function has the entry itself is taken, as it stands in the source.
+    """
+    found = table_entry(context, scanner)
+    if found is None:
+        return None
+    table, index = found
+    key = table.keys[index]
+    generated_place = f"{table.name}[{key!r}]" if isinstance(key, str) else f"{table.name}[0]"
+    if not is_local(context, table):
+        return generated_place, generated_place if isinstance(key, str) else f"{table.name}[{index}]"
+    return generated_place, f"({_entry_text(context, scanner)})"
+
+
+def _entry_text(context: Context, scanner: Scanner) -> str:
+    """An entry's value as it stands in the source."""
+    found = table_entry(context, scanner)
+    if found is None:
+        return ""
+    table, index = found
+    part = context.layout.module.parts[table.ref.part]
+    key = (table.keys[index],)
+    values = (
+        each.value
+        for each in part.facts.entries
+        if each.statement == table.ref.statement and each.container == table.name and each.path == key
+    )
+    return next((context.layout.source.between(part.span(value.span)) for value in values), "")
 
 
 def _with_mask(

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from isoscan.config import Config
 from isoscan.lsp import wire
+from isoscan.lsp.again import again_actions
 from isoscan.lsp.capabilities import (
     EXTRACT_COMMAND,
     EXTRACT_KIND,
@@ -46,6 +47,7 @@ def code_action(
     actions: list[wire.CodeAction | wire.Command] = []
     if client.takes_code_actions and _wants(wanted.only, QUICK_FIX_KIND):
         actions += _quick_fixes(view, selection)
+        actions += again_actions(view, selection)
     if client.takes_code_actions and wanted.only is not None and _wants(wanted.only, FIX_ALL_KIND):
         actions += _fix_all(view)
     extracts, moves = _wants(wanted.only, EXTRACT_KIND), _wants(wanted.only, MOVE_KIND)
@@ -126,13 +128,26 @@ def _move(view: View, scanner: Scanner) -> wire.CodeAction | None:
         return None  # what its cells are run with decides what they can import
     if not (client.takes_code_actions and client.creates_files and client.resolves_edits):
         return None
-    if scanner.boundary.kind not in _MOVABLE or reason_against(view.document, scanner):
+    if reason_against(view.document, scanner):
         return None
-    title = f"Move scanner `{scanner.boundary.name}` to a new file"
-    return {"title": title, "kind": MOVE_KIND, "data": view.target(scanner)}
+    action: wire.CodeAction = {
+        "title": f"Move scanner `{scanner.boundary.name}` to a new file",
+        "kind": MOVE_KIND,
+    }
+    reason = _NOT_MOVED.get(scanner.boundary.kind)
+    if reason is None:
+        action["data"] = view.target(scanner)
+        return action
+    action["disabled"] = {"reason": reason}
+    return action if client.shows_disabled_actions else None
 
 
-_MOVABLE = ("function", "class")
+_NOT_MOVED = {
+    "method": "A method belongs to its class: extract it",
+    "section": "Code below may read what a section leaves behind: extract it",
+    "module": "There is nothing else in the file: extract it",
+    "table": "What reads the table expects its entry there: extract it",
+}
 
 
 def code_action_resolve(view: View, scanner: Scanner, action: wire.JsonObject) -> wire.JsonObject:

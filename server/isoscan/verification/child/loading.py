@@ -52,6 +52,13 @@ class Program:
             except (Exception, SystemExit) as error:
                 self.failures.append(f"line {statement.lineno}: {type(error).__name__}: {error}")
 
+    def is_relative(self, failure: str) -> bool:
+        """Whether a failure is that of a relative import, whose module the original lacks as well."""
+        line = int(failure.removeprefix("line ").partition(":")[0])
+        return any(
+            isinstance(node, ast.ImportFrom) and node.level and node.lineno == line for node in self.tree.body
+        )
+
     def evaluate(self, expression: str, **names: Any) -> Any:
         """The value of an expression in the module, with further names."""
         return eval(compile(expression, "<verification>", "eval"), {**self.namespace, **names})

@@ -76,8 +76,9 @@ def _caller(job: dict[str, Any], market: Market, is_original: bool, notice: Noti
         program = Program(job["generated"], generated, job["generated_name"])
         program.belong_to("", str(Path(job["generated"]).parent), "isoscan_package")
         load(program, [])
-        if program.failures:
-            raise RuntimeError(f"the generated module cannot be imported: {program.failures[0]}")
+        failures = [each for each in program.failures if not program.is_relative(each)]
+        if failures:
+            raise RuntimeError(f"the generated module cannot be imported: {failures[0]}")
         caller = Caller(program, subject, market, False)
         caller.prepare = program.namespace.get("prepare") if _prepares(subject) else None
         if subject["kind"] == "script":
