@@ -12,8 +12,8 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from isoscan.source.lines import split_lines
+from isoscan.source.literals import tokens_of
 from isoscan.source.spans import Span
-from isoscan.source.syntax import Node, parse
 
 
 class Replacement(NamedTuple):
@@ -21,18 +21,6 @@ class Replacement(NamedTuple):
 
     span: Span
     text: str
-
-
-class Token(NamedTuple):
-    """A string literal (`string`, `docstring`), a piece of an f-string's text (`fragment`) or a `comment`.
-
-    `joined` says that string literals stand side by side and this is one of them.
-    """
-
-    kind: str
-    span: Span
-    text: str
-    joined: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,36 +72,6 @@ class SourceText:
         """Whether a line is blank or holds nothing but a comment."""
         stripped = self.line(number).strip()
         return not stripped or stripped.startswith("#")
-
-
-def tokens_of(text: str) -> list[Token]:
-    """The string literals and comments of a text, in order."""
-    tree = parse(text)
-    tokens = []
-    stack: list[tuple[Node, bool, bool]] = [(tree.root, False, False)]
-    while stack:
-        node, joined, alone = stack.pop()
-        kind = node.type
-        if kind == "comment":
-            tokens.append(Token("comment", tree.span_of(node), tree.text_of(node), False))
-            continue
-        if kind == "string":
-            holes = [child for child in node.named_children if child.type == "interpolation"]
-            if not holes:
-                named = "docstring" if alone else "string"
-                tokens.append(Token(named, tree.span_of(node), tree.text_of(node), joined))
-                continue
-            tokens.extend(
-                Token("fragment", tree.span_of(child), tree.text_of(child), joined)
-                for child in node.named_children
-                if child.type == "string_content"
-            )
-            stack.extend((child, False, False) for child in reversed(holes))
-            continue
-        alone = kind == "expression_statement" and node.named_child_count == 1
-        joined = kind == "concatenated_string"
-        stack.extend((child, joined, alone) for child in reversed(node.children))
-    return sorted(tokens, key=lambda token: token.span)
 
 
 def reindented(text: str, old: str, new: str) -> str:
