@@ -26,7 +26,7 @@ LAYERS = (
     ("verification",),
     ("lsp", "cli"),
 )
-EVERYWHERE = {"config", "surroundings"}
+EVERYWHERE = {"ai_settings", "config", "surroundings"}
 LEVEL = {name: level for level, names in enumerate(LAYERS) for name in names}
 
 PROTOCOL = {"lsprotocol", "pygls"}

@@ -44,6 +44,10 @@ class Order(NamedTuple):
             name: tuple(value) if isinstance(value, list) else value
             for name, value in fields["config"].items()
         }
+        if settings["ai"] is not None:
+            from isoscan.ai_settings import AiSettings
+
+            settings["ai"] = AiSettings(**settings["ai"])
         return cls(**{**fields, "config": Config(**settings)})
 
     def to_json(self) -> bytes:
