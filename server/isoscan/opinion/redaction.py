@@ -171,9 +171,11 @@ def _secrets_in(text: str) -> Iterator[_Stretch]:
         for match in pattern.finditer(text):
             group = "s" if "s" in pattern.groupindex else 0
             yield _Stretch(match.start(group), match.end(group), placeholder)
-    for pattern in (IN_URL, IN_ADDRESS):
-        for match in pattern.finditer(text):
+    for match in IN_URL.finditer(text):
+        if not match[2].isalpha() or len(match[2]) >= 12:
             yield _Stretch(match.start(2), match.end(2), SECRET)
+    for match in IN_ADDRESS.finditer(text):
+        yield _Stretch(match.start(2), match.end(2), SECRET)
     for match in BEARER.finditer(text):
         yield _Stretch(match.start(1), match.end(1), SECRET)
     for name in _NAME.finditer(text):
@@ -244,7 +246,9 @@ def _is_drawn_by_lot(run: str) -> bool:
     mixed = any(letter.isupper() for letter in run) and any(letter.islower() for letter in run)
     if digits < 2 or letters < 4:
         return mixed and len(run) >= 32 and _bits(run) > 4.2 and "/" not in run
-    spelled = sum(len(word) for word in re.findall("[A-Za-z]{4,}", run) if word.islower() or word.istitle())
+    words = re.findall("[A-Za-z]{3,}", run)
+    is_name = "_" in run and not mixed
+    spelled = sum(len(word) for word in words if word.islower() or word.istitle() or is_name)
     return spelled / len(run) <= 0.5 and _bits(run) >= (3.2 if mixed else 3.4)
 
 
