@@ -75,7 +75,7 @@ _KEYS = (
     r"\bya29\.[\w-]{10,}|\bSG\.[\w-]{10,}\.[\w-]{10,}|\bgAAAAA[\w=-]{30,}|\bAIza[\w-]{20,}",
     r"\b(?:AC|SK|PN|MG)[0-9a-f]{32}\b|\bdapi[0-9a-f]{32}\b|\bEAA[A-Za-z0-9]{20,}|\boy2[a-z0-9]{40,}",
     r"\b[MNO][\w-]{22,27}\.[\w-]{6}\.[\w-]{25,}",
-    r"\b(?:PK|AK|CK|SK)[A-Z0-9]{16,18}\b",
+    r"\b(?:PK|AK|CK|SK)[A-Z0-9]{16,18}\b|\brzp_(?:live|test)_\w{10,}",
     r"\b\d{6,12}:[A-Za-z0-9_-]{30,}",
     r"\b(?:5[HJK]|[KL])[1-9A-HJ-NP-Za-km-z]{49,51}\b|\b[xyz]prv[1-9A-HJ-NP-Za-km-z]{50,}",
     r"\b(?:bc1|[13])[a-km-zA-HJ-NP-Z1-9]{25,60}\b|\b0x[0-9a-fA-F]{40,}\b",
@@ -116,6 +116,7 @@ _OPENING = re.compile(
     r"([A-Za-z_][\w.-]*)[\"'\])]*\s*(?::[^=\n]*)?(?:=|:)\s*[(\[{]*\s*[rbufRBUF]*[\"']{0,3}$"
 )
 _RUN = re.compile(r"[A-Za-z0-9+/_=.~-]{16,}")
+_RUN_IN_CODE = re.compile(r"[A-Za-z0-9+/=]{24,}|[A-Za-z0-9+/=_.~-]{40,}")
 _HEX = re.compile("[0-9a-fA-F]{24,}")
 _SECRET_WORDS = frozenset(
     (
@@ -154,7 +155,7 @@ def redact(text: str, comments: bool = True, strings: bool = True) -> Redacted:
             stretches += [
                 _Stretch(start + found.start, start + found.end, SECRET) for found in _unspoken(token.text)
             ]
-    stretches += _unquoted(joined, [(offset(one.span.start), offset(one.span.end)) for one in tokens])
+    stretches += _outside(joined, [(offset(one.span.start), offset(one.span.end)) for one in tokens])
     stretches += _continued(joined, tokens, offset)
     stretches += _repeated(joined, stretches)
     return _without(joined, stretches)
@@ -218,20 +219,17 @@ def _unspoken(text: str) -> Iterator[_Stretch]:
             yield _Stretch(match.start(), match.end(), SECRET)
 
 
-def _unquoted(joined: str, tokens: list[tuple[int, int]]) -> Iterator[_Stretch]:
-    """What nobody spells on lines where a string was begun and not ended."""
-    code = []
+def _outside(joined: str, tokens: list[tuple[int, int]]) -> Iterator[_Stretch]:
+    """What nobody spells outside of strings and comments, where a string may have been begun and not ended."""
     at = 0
-    for start, end in tokens:
-        code += [joined[at:start], " " * (end - start)]
-        at = end
-    code.append(joined[at:])
-    start = 0
-    for line in "".join(code).split("\n"):
-        if "'" in line or '"' in line:
-            for found in _unspoken(joined[start : start + len(line)]):
-                yield _Stretch(start + found.start, start + found.end, SECRET)
-        start += len(line) + 1
+    for start, end in [*tokens, (len(joined), len(joined))]:
+        for line in joined[at:start].splitlines(keepends=True):
+            runs = _RUN if "'" in line or '"' in line else _RUN_IN_CODE
+            for match in runs.finditer(line):
+                if _is_drawn_by_lot(match[0].strip("=._-/~+")):
+                    yield _Stretch(at + match.start(), at + match.end(), SECRET)
+            at += len(line)
+        at = max(at, end)
 
 
 def _is_drawn_by_lot(run: str) -> bool:
