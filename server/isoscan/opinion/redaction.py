@@ -220,7 +220,7 @@ def _unspoken(text: str) -> Iterator[_Stretch]:
 
 
 def _outside(joined: str, tokens: list[tuple[int, int]]) -> Iterator[_Stretch]:
-    """What nobody spells outside of strings and comments, where a string may have been begun and not ended."""
+    """What nobody spells outside of strings and comments: one may have been begun there and not ended."""
     at = 0
     for start, end in [*tokens, (len(joined), len(joined))]:
         for line in joined[at:start].splitlines(keepends=True):
