@@ -1,3 +1,6 @@
+import sys
+from pathlib import Path
+
 import pytest
 from isoscan.ai_settings import AiSettings
 from isoscan.analysis import analyse
@@ -5,6 +8,8 @@ from isoscan.config import Config
 from isoscan.opinion.asking import Surroundings, ask
 from isoscan.opinion.cache import AnswerCache
 from isoscan.opinion.ledger import Ledger
+
+sys.path.append(str(Path(__file__).parents[1] / "lsp"))
 
 
 class World:

@@ -8,7 +8,7 @@ import json
 import pytest
 from isoscan.analysis import analyse
 from isoscan.config import Config
-from isoscan.opinion.client import reason_against_address
+from isoscan.opinion.address import reason_against_address
 from isoscan.opinion.ledger import FAILURES_UNTIL_REST
 from questions import DESK, answering, unit, written
 from scripted_server import (

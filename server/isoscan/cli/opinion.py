@@ -134,7 +134,7 @@ def _print_log(ai: AiSettings) -> int:
 
 
 def _reason_against(source: Path, ai: AiSettings) -> str:
-    from isoscan.opinion.client import key_from_environment, reason_against_address
+    from isoscan.opinion.address import key_from_environment, reason_against_address
 
     if not ai.enabled:
         return "no language model is asked: set `enabled = true` under [tool.isoscan.ai] to allow it"
@@ -153,9 +153,9 @@ def _reason_against(source: Path, ai: AiSettings) -> str:
 def _ask(analysis: Analysis, source: Path, config: Config, ai: AiSettings, output_format: str) -> int:
     import asyncio
 
+    from isoscan.opinion.address import key_from_environment
     from isoscan.opinion.asking import Surroundings, ask
     from isoscan.opinion.cache import AnswerCache
-    from isoscan.opinion.client import key_from_environment
 
     world = Surroundings(Ledger(ai), AnswerCache(ai), workspace_of(source), progress=_progress)
     outcome = asyncio.run(ask(analysis, ai, key_from_environment(ai), str(source), world))

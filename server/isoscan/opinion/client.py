@@ -8,19 +8,18 @@ JSON schema is tried first, then JSON without one, then plain text. What is in t
 from __future__ import annotations
 
 import asyncio
-import os
 import random
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from email.utils import parsedate_to_datetime
 from importlib import import_module
-from ipaddress import ip_address
 from time import time
 from typing import Any, Literal, NamedTuple
 from urllib.parse import urlsplit
 
 from isoscan import __version__
 from isoscan.ai_settings import AiSettings
+from isoscan.opinion.address import is_this_machine
 from isoscan.opinion.prompt import SCHEMA, Prompt
 from isoscan.opinion.redaction import scrub
 
@@ -63,43 +62,6 @@ class Failure(NamedTuple):
     may_pass: bool = False
     is_refusal: bool = False
     is_ours: bool = False
-
-
-def key_from_environment(settings: AiSettings) -> str:
-    """The key in the environment variable of the settings, "" where there is none."""
-    return os.environ.get(settings.api_key_variable, "").strip()
-
-
-def reason_against_address(settings: AiSettings, key: str) -> str:
-    """Why nothing can be sent with these settings, as a sentence; "" where nothing speaks against it."""
-    if not settings.model:
-        return "no model is chosen: set `ai.model`"
-    host = urlsplit(settings.base_url).hostname or ""
-    if is_near(host):
-        return ""
-    if not settings.base_url.startswith("https:"):
-        return f"code is not sent to {host} unencrypted: use https in `ai.base-url`"
-    if not key:
-        return (
-            f"there is no key: put it into the environment variable {settings.api_key_variable}, "
-            "or give it to your editor"
-        )
-    return ""
-
-
-def is_near(host: str) -> bool:
-    """Whether a host is this machine or one of the same network."""
-    try:
-        return ip_address(host).is_private
-    except ValueError:
-        return "." not in host or host.endswith((".local", ".lan", ".internal", ".home.arpa", ".localhost"))
-
-
-def _is_this_machine(host: str) -> bool:
-    try:
-        return ip_address(host).is_loopback
-    except ValueError:
-        return host == "localhost" or host.endswith(".localhost")
 
 
 class Client:
@@ -256,7 +218,7 @@ class Client:
 
 def _connection(sdk: Any, settings: AiSettings, key: str) -> Any:  # noqa: ANN401
     host = urlsplit(settings.base_url).hostname or ""
-    ways: dict[str, Any] = {"follow_redirects": False, "trust_env": not _is_this_machine(host)}
+    ways: dict[str, Any] = {"follow_redirects": False, "trust_env": not is_this_machine(host)}
     if settings.proxy:
         ways["proxy"] = settings.proxy
     if settings.ca_bundle:
