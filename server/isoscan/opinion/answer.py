@@ -25,7 +25,7 @@ _ENOUGH_TO_BEGIN = 12
 _NUMBER_BEFORE_QUOTE = re.compile(r"^\s*\d+\s*\|\s?")
 _FENCE = re.compile(r"```[a-zA-Z]*\s*\n?(.*?)(?:```|\Z)", re.DOTALL)
 # Descriptions are shown in hovers, as Markdown: only what prose is made of is let through.
-_NO_PROSE = re.compile(r"[^\w\s.,:;!?%+*/=<>()'&-]")
+_NO_PROSE = re.compile(r"[^\w\s.,:;!?%+/='&-]")
 _LINK = re.compile(r"(?i)\b[a-z][a-z0-9+.-]{1,20}:/*\S*|\bwww\.\S*")
 
 

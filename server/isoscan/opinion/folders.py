@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import sys
+from contextlib import suppress
 from pathlib import Path
 from uuid import uuid4
 
@@ -47,7 +48,8 @@ def write_whole(path: Path, text: str) -> bool:
             file.write(text)
         draft.replace(path)
     except (OSError, UnicodeEncodeError):
-        draft.unlink(missing_ok=True)
+        with suppress(OSError):
+            draft.unlink(missing_ok=True)
         return False
     return True
 

@@ -16,10 +16,6 @@ from isoscan.boundaries.boundary import Boundary
 from isoscan.model.parts import Part
 from isoscan.opinion.redaction import Redacted, redact
 
-# A piece that is long enough ends behind a part of which this says so: every third does.
-_ENDS_EVERY = 3
-_LEAST_LINES = 40
-
 
 class PieceLine(NamedTuple):
     """A line of a piece: its number in the file (0-based), and its text without secrets."""
@@ -119,15 +115,19 @@ def _pieces(stretches: list[tuple[Part, list[PieceLine]]], settings: AiSettings)
             yield from _windows(lines, most, min(settings.overlap_lines, most // 2))
             continue
         waiting += lines
-        if len(waiting) >= min(_LEAST_LINES, most // 2) and _ends_piece(part):
+        if _ends_piece(part, len(lines), most):
             yield _piece(waiting)
             waiting = []
     if waiting:
         yield _piece(waiting)
 
 
-def _ends_piece(part: Part) -> bool:
-    return crc32(part.chunk.text.encode("utf-8", "replace")) % _ENDS_EVERY == 0
+def _ends_piece(part: Part, count: int, most: int) -> bool:
+    """Whether a piece ends behind a part of so many lines: by lot, but the same for the same text.
+
+    The more lines it has, the likelier, so that pieces are half as long as they may be on the average.
+    """
+    return crc32(part.chunk.text.encode("utf-8", "replace")) % max(1, most // 2) < count
 
 
 def _piece(lines: list[PieceLine], inside: str = "") -> Piece:
