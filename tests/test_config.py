@@ -160,3 +160,92 @@ def test_a_byte_order_mark_is_no_problem(tmp_path):
 def test_a_path_that_does_not_exist_has_the_settings_of_its_place(tmp_path):
     (tmp_path / "pyproject.toml").write_text('[tool.isoscan]\nignore = ["ISO3"]\n')
     assert load_config(tmp_path / "no" / "such.py") == (Config(ignore=("ISO3",)), [])
+
+
+AI_TABLE = {
+    "enabled": True,
+    "base-url": "http://localhost:11434/v1/",
+    "model": "qwen2.5-coder",
+    "api-key-variable": "DESK_KEY",
+    "timeout": 20,
+    "retries": 1,
+    "requests-per-day": 7,
+    "spend-per-day": 0.5,
+    "input-price": 1,
+    "output-price": 2,
+    "max-answer-tokens": 500,
+    "answer-format": "json",
+    "proxy": "http://proxy:3128",
+    "ca-bundle": "desk.pem",
+    "send-comments": False,
+    "send-strings": False,
+    "chunk-lines": 80,
+    "overlap-lines": 8,
+    "accuracy": 0.8,
+    "cache-hours": 48,
+    "cache-megabytes": 1,
+}
+
+
+def test_without_a_table_for_models_there_are_no_settings_for_them():
+    assert parse_config({})[0].ai is None
+    assert parse_config({"ai": {}})[0].ai is None
+
+
+def test_every_setting_for_models_can_be_set():
+    config, problems = parse_config({"ai": AI_TABLE})
+    assert problems == []
+    assert config.ai is not None
+    for name, value in AI_TABLE.items():
+        expected = value.rstrip("/") if isinstance(value, str) else value
+        assert getattr(config.ai, name.replace("-", "_")) == expected, name
+    assert not parse_config({"ai": {"model": "small"}})[0].ai.enabled
+
+
+@pytest.mark.parametrize(
+    "name", ["api-key", "apiKey", "api_key", "openai-api-key", "token", "Authorization", "key"]
+)
+def test_a_key_in_the_settings_is_refused_and_not_repeated(name):
+    key = "sk-" + "a1b2c3d4" * 4
+    config, problems = parse_config({"ai": {"enabled": True, name: key}})
+    assert config.ai is not None
+    assert len(problems) == 1
+    assert "is not read: a key in a settings file is no secret" in problems[0]
+    assert key not in problems[0] + repr(config)
+
+
+@pytest.mark.parametrize(
+    ("table", "sentence"),
+    [
+        ({"enabled": "yes"}, "`ai.enabled` must be true or false"),
+        ({"base-url": "localhost"}, "`ai.base-url` must be an address"),
+        ({"base-url": "ftp://host/v1"}, "`ai.base-url` must be an address"),
+        ({"baseUrl": "https://me:pass@host/v1"}, "without user, password or query"),
+        ({"base-url": "https://host/v1?key=1"}, "without user, password or query"),
+        ({"proxy": "http://me:pass@host:1"}, "without user, password or query"),
+        ({"api-key-variable": "sk-" + "a1b2c3d4" * 4}, "must be the name of an environment variable"),
+        ({"api-key-variable": "openai_key"}, "must be the name of an environment variable"),
+        ({"timeout": 0}, "`ai.timeout` must be a number from 1 to 3600"),
+        ({"timeout": float("nan")}, "`ai.timeout` must be a number"),
+        ({"retries": 1.5}, "`ai.retries` must be a whole number from 0 to 10"),
+        ({"answer-format": "xml"}, '`ai.answer-format` must be one of "auto"'),
+        ({"accuracy": 1}, "`ai.accuracy` must be a number from 0.5 to 0.99"),
+        ({"modle": "x"}, "unknown setting `ai.modle`; did you mean `ai.model`?"),
+        ({"zzz": "x"}, "unknown setting `ai.zzz`; known ones are `enabled`"),
+    ],
+)
+def test_a_bad_setting_for_models_gives_one_sentence(table, sentence):
+    config, problems = parse_config({"ai": table})
+    assert config == Config()
+    assert len(problems) == 1
+    assert sentence in problems[0]
+    assert not any(
+        isinstance(value, str) and "sk-" in value and value in problems[0] for value in table.values()
+    )
+
+
+def test_the_bundle_of_certificates_is_relative_to_the_settings_file(tmp_path):
+    (tmp_path / "pyproject.toml").write_text('[tool.isoscan.ai]\nca-bundle = "certs/desk.pem"\n')
+    config, problems = load_config(tmp_path)
+    assert problems == []
+    assert config.ai.ca_bundle == str(tmp_path / "certs" / "desk.pem")

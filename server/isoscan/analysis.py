@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from isoscan.boundaries.finder import BoundaryFinder
+from isoscan.boundaries.opinion import Opinions
 from isoscan.config import Config
 from isoscan.model.module import Module, build_module
 from isoscan.parameters.description import Description
@@ -40,21 +41,28 @@ class Analysis(NamedTuple):
 
 
 def analyse(
-    text: str, config: Config, previous: Analysis | None = None, module_name: str = "module"
+    text: str,
+    config: Config,
+    previous: Analysis | None = None,
+    module_name: str = "module",
+    opinions: Opinions | None = None,
 ) -> Analysis:
     """Analyse a whole text; facts of chunks whose text `previous` already read are reused.
 
-    The result is a function of `text`, `config` and `module_name` alone: `previous` only saves time.
-    `module_name` is what a script that is one scanner as a whole is called (its file's stem).
+    The result is a function of `text`, `config`, `module_name` and `opinions` alone: `previous` only saves
+    time. `module_name` is what a script that is one scanner as a whole is called (its file's stem);
+    `opinions` are what a language model said of parts of the text.
     """
     with undisturbed():
-        return _analysed(text, config, previous, module_name)
+        return _analysed(text, config, previous, module_name, opinions)
 
 
-def _analysed(text: str, config: Config, previous: Analysis | None, module_name: str) -> Analysis:
+def _analysed(
+    text: str, config: Config, previous: Analysis | None, module_name: str, opinions: Opinions | None
+) -> Analysis:
     module = build_module(text, previous.module if previous else None)
     try:
-        live = LiveAnalysis(module, config, module_name)
+        live = LiveAnalysis(module, config, module_name, opinions)
         boundaries = live.finder.all
     except Exception:  # a fault of ours must not take the editor's other features with it
         return Analysis(module, (), (), (), (_problem("finding the scanners failed"),))
@@ -69,18 +77,24 @@ class LiveAnalysis:
     """What is known about a module while it is edited; everything read from it is tracked.
 
     Places are in core lines, and the messages of findings hold line marks (see `diagnostic.told`).
-    `module_name` is as in `analyse`.
+    `module_name` is as in `analyse`; `opinions` is None where there will never be any (see `take_opinions`).
     """
 
-    def __init__(self, module: Module, config: Config, module_name: str = "module") -> None:
+    def __init__(
+        self, module: Module, config: Config, module_name: str = "module", opinions: Opinions | None = None
+    ) -> None:
         self.module = module
-        self.finder = BoundaryFinder(module, config, module_name)
+        self.finder = BoundaryFinder(module, config, module_name, opinions)
         self.description = Description(module, self.finder, config)
         self.findings = FindingsInModule(self.description, config)
         self._scanners: Family[str, Scanner] = Family(module.store, self._scored)
         self.shown: Collected[int, tuple[Diagnostic, ...]] = Collected(module.store, self.findings.in_part)
         module.parts.follow(self.shown)
         module.store.settle()
+
+    def take_opinions(self, opinions: Opinions) -> None:
+        """From now on these are a language model's opinions; what they are about is found again."""
+        self.finder.take_opinions(opinions)
 
     def scanners_in(self, part: int) -> tuple[Scanner, ...]:
         """The scanners that start in a part, in file order."""

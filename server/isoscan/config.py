@@ -9,13 +9,17 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from isoscan.ai_settings import AiSettings
 
 SEVERITIES = ("error", "warning", "information", "hint")
 DETECTORS = ("structural", "mask", "framework", "section", "table", "naming", "module", "semantic")
 FOLDINGS = ("all", "scanners", "off")
 SEMANTIC_TOKENS = ("auto", "on", "off")
 TEMPLATE_SUFFIX = ".jinja"
+AI = "ai"
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +38,7 @@ class Config:
     servers on top of each other.
     `template` is how a scanner is written when extracted; `output_directory` is where to: absolute, or
     relative to the source file's folder, "" for that folder itself.
+    `ai` is what is set for second opinions of a language model, None where nothing is (then none is asked).
     """
 
     select: tuple[str, ...] = ()
@@ -55,6 +60,7 @@ class Config:
     semantic_tokens: str = "auto"
     template: str = "standard"
     output_directory: str = ""
+    ai: AiSettings | None = None
 
 
 class _BadSettingError(Exception):
@@ -172,6 +178,12 @@ def parse_config(table: Mapping[str, Any]) -> tuple[Config, list[str]]:
     problems = []
     for key, value in table.items():
         name = _kebab(str(key))
+        if name == AI:
+            from isoscan.ai_settings import parse_ai_settings
+
+            settings[AI], found = parse_ai_settings(value)
+            problems += found
+            continue
         reader = _READERS.get(name)
         if reader is None:
             problems.append(_unknown_setting(str(key), name))
@@ -236,7 +248,8 @@ def load_config(path: Path) -> tuple[Config, list[str]]:
 def read_settings_file(file: Path) -> tuple[Config, list[str]]:
     """Read `[tool.isoscan]` of a `pyproject.toml`: settings and problems as for `load_config`.
 
-    A relative `output-directory`, or path of a template, is made absolute: it is relative to that file.
+    A relative `output-directory`, or path of a template or of `ai.ca-bundle`, is made absolute: relative
+    to that file.
     """
     table, problem = _read_table(file)
     if problem:
@@ -246,6 +259,8 @@ def read_settings_file(file: Path) -> tuple[Config, list[str]]:
         config = replace(config, output_directory=str(file.parent / config.output_directory))
     if config.template.endswith(TEMPLATE_SUFFIX):
         config = replace(config, template=str(file.parent / config.template))
+    if config.ai is not None and config.ai.ca_bundle:
+        config = replace(config, ai=replace(config.ai, ca_bundle=str(file.parent / config.ai.ca_bundle)))
     return config, [f"{file}: {problem}" for problem in problems]
 
 

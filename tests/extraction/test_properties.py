@@ -13,7 +13,7 @@ import pytest
 from isoscan.analysis import Analysis, analyse
 from isoscan.config import Config
 from isoscan.extraction import extract
-from isoscan.extraction.text import tokens_of
+from isoscan.source.literals import tokens_of
 
 TESTS = Path(__file__).parent.parent
 SOURCES = [

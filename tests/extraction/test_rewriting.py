@@ -10,8 +10,9 @@ from isoscan.extraction.closure import Request, close
 from isoscan.extraction.definitions import Definitions
 from isoscan.extraction.keys import expression_of, loop_values, possible_values
 from isoscan.extraction.layout import Layout
-from isoscan.extraction.text import SourceText, reindented, tokens_of
+from isoscan.extraction.text import SourceText, reindented
 from isoscan.model.module import build_module
+from isoscan.source.literals import tokens_of
 
 SCANNER = """
 

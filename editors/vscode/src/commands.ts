@@ -2,7 +2,14 @@
 
 import * as vscode from "vscode";
 import { Highlights } from "./highlights";
-import { EXTRACT_ALL_COMMAND, EXTRACT_COMMAND, MOVE_KIND, VERIFY_COMMAND } from "./protocol";
+import {
+  EXTRACT_ALL_COMMAND,
+  EXTRACT_COMMAND,
+  MOVE_KIND,
+  OPINION_COMMAND,
+  OPINION_LOG_COMMAND,
+  VERIFY_COMMAND,
+} from "./protocol";
 import { type Boundaries, concerns } from "./scanners/boundaries";
 import { type Scanner, scannerAt } from "./scanners/scanner";
 import { brief, lines } from "./scanners/wording";
@@ -31,6 +38,9 @@ export function registerCommands(
     extractScanner: async (node) => carryOutOn(server, EXTRACT_COMMAND, await pick(node, "Extract scanner"), "Extracting"),
     extractAllScanners: () => extractAll(server),
     verifyScanner: async (node) => carryOutOn(server, VERIFY_COMMAND, await pick(node, "Verify scanner"), "Verifying"),
+    askLanguageModel: () => askLanguageModel(context, server),
+    showOpinionLog: () => carryOut(server, OPINION_LOG_COMMAND, {}, "Opening the log"),
+    setLanguageModelKey: () => setKey(context),
     moveScanner: async (node) => move(await pick(node, "Move scanner")),
     toggleHighlights: () => Highlights.toggle(),
     restartServer: () => server.restart(),
@@ -108,6 +118,37 @@ async function extractAll(server: Server): Promise<void> {
   const document = pythonInFront();
   if (document !== undefined) {
     await carryOut(server, EXTRACT_ALL_COMMAND, { uri: document.uri.toString() }, "Extracting scanners");
+  }
+}
+
+/** Where the editor keeps the key for language models: in its secret storage, never among the settings. */
+const KEY = "isoscan.ai.key";
+
+/** Have the server ask a language model about the file in front; it asks the user before anything is sent. */
+async function askLanguageModel(context: vscode.ExtensionContext, server: Server): Promise<void> {
+  const document = pythonInFront();
+  if (document !== undefined) {
+    const key = await context.secrets.get(KEY);
+    const wanted = { uri: document.uri.toString(), ...(key === undefined ? {} : { key }) };
+    await carryOut(server, OPINION_COMMAND, wanted, "Asking a language model");
+  }
+}
+
+/** Take a key for language models; an empty one takes away the one that is kept. */
+async function setKey(context: vscode.ExtensionContext): Promise<void> {
+  const key = await vscode.window.showInputBox({
+    title: "Key for language models",
+    prompt: "It is kept in the editor's secret storage. Leave it empty to forget the one that is kept.",
+    password: true,
+    ignoreFocusOut: true,
+  });
+  if (key === undefined) {
+    return;
+  }
+  if (key.trim() === "") {
+    await context.secrets.delete(KEY);
+  } else {
+    await context.secrets.store(KEY, key.trim());
   }
 }
 

@@ -3,7 +3,13 @@
 import * as vscode from "vscode";
 import { registerCommands } from "./commands";
 import { Highlights } from "./highlights";
-import { EXTRACT_ALL_COMMAND, EXTRACT_COMMAND, VERIFY_COMMAND } from "./protocol";
+import {
+  EXTRACT_ALL_COMMAND,
+  EXTRACT_COMMAND,
+  OPINION_COMMAND,
+  OPINION_LOG_COMMAND,
+  VERIFY_COMMAND,
+} from "./protocol";
 import { Boundaries } from "./scanners/boundaries";
 import { onDidChangeEnvironment } from "./server/interpreters";
 import { type Phase, Server } from "./server/server";
@@ -55,7 +61,8 @@ const DECIDING_SETTINGS = ["isoscan.interpreter", "isoscan.server", "python.defa
 function setContexts(server: Server, phase: Phase): void {
   setContext("running", phase === "running");
   setContext("starting", phase === "starting");
-  for (const command of [EXTRACT_COMMAND, EXTRACT_ALL_COMMAND, VERIFY_COMMAND]) {
+  const offered = [EXTRACT_COMMAND, EXTRACT_ALL_COMMAND, VERIFY_COMMAND, OPINION_COMMAND, OPINION_LOG_COMMAND];
+  for (const command of offered) {
     setContext(command.replace("isoscan.", "can."), server.commands.includes(command));
   }
 }

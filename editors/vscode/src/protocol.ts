@@ -9,6 +9,8 @@ export const BOUNDARIES_CHANGED = "isoscan/boundariesChanged";
 export const EXTRACT_COMMAND = "isoscan.extract";
 export const EXTRACT_ALL_COMMAND = "isoscan.extractAll";
 export const VERIFY_COMMAND = "isoscan.verify";
+export const OPINION_COMMAND = "isoscan.opinion";
+export const OPINION_LOG_COMMAND = "isoscan.opinionLog";
 
 /** The kind of the code action that moves a scanner to a file of its own. */
 export const MOVE_KIND = "refactor.move";

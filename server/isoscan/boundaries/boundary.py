@@ -23,7 +23,10 @@ class Evidence(NamedTuple):
 
 
 class Candidate(NamedTuple):
-    """A unit that a detector takes for a scanner. Lines are 0-based in the file, inclusive."""
+    """A unit that a detector takes for a scanner. Lines are 0-based in the file, inclusive.
+
+    `described` is what a language model calls it and says of it, "" where none did.
+    """
 
     name: str
     kind: Kind
@@ -33,6 +36,7 @@ class Candidate(NamedTuple):
     name_span: Span
     container: str
     evidence: tuple[Evidence, ...]
+    described: str = ""
 
 
 class Rival(NamedTuple):
@@ -53,7 +57,7 @@ class Boundary(NamedTuple):
     `start_line` takes in decorators and the directly attached comment; `definition_line` is the
     line of the def, class or assignment; `name_span` is where the name stands; `container` is the
     dotted name of the def or class around it ("" at module level); `rival` is what other detectors take
-    its lines for, if they are about as sure.
+    its lines for, if they are about as sure; `described` is as in `Candidate`.
     """
 
     name: str
@@ -68,3 +72,4 @@ class Boundary(NamedTuple):
     status: Status
     evidence: tuple[Evidence, ...]
     rival: Rival | None = None
+    described: str = ""

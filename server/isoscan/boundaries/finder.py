@@ -29,6 +29,7 @@ from isoscan.boundaries.framework import framework_classes
 from isoscan.boundaries.mask import Masks
 from isoscan.boundaries.mask_record import MaskGroup
 from isoscan.boundaries.namespaces import Named, Namespaces, named
+from isoscan.boundaries.opinion import Advice, Opinions, additions, advice_in, divided, heeding, is_alone
 from isoscan.boundaries.ranges import Headings, last_code_line
 from isoscan.boundaries.section import sections
 from isoscan.boundaries.semantic import Semantics
@@ -42,23 +43,27 @@ from isoscan.model.module import Module
 from isoscan.model.parts import Part
 from isoscan.source.spans import Span
 from isoscan.tracking.index import Index
-from isoscan.tracking.store import Family, Query, Settled, SettledMap
+from isoscan.tracking.store import Cell, Family, Query, Settled, SettledMap
 
 Proposals = tuple[Proposal, ...]
 # Its first and its last part.
 Stretch = tuple[int, int]
 
 _SAID_NOTHING = Steered((), ())
+_SPANNING = -1
 
 
 class BoundaryFinder:
     """The boundaries of a module; everything read from it is tracked.
 
     `module_name` is what a script that is one scanner as a whole is called (its file's stem). Boundaries less
-    likely than `config.report_threshold` are left out.
+    likely than `config.report_threshold` are left out. `opinions` are those of a language model at the start;
+    None means that there will never be any, and costs nothing.
     """
 
-    def __init__(self, module: Module, config: Config, module_name: str = "module") -> None:
+    def __init__(
+        self, module: Module, config: Config, module_name: str = "module", opinions: Opinions | None = None
+    ) -> None:
         self.module = module
         self._config = config
         self._module_name = module_name
@@ -74,15 +79,19 @@ class BoundaryFinder:
         module.parts.follow(self._steering)
         self._said: Settled[Steered] = Settled(store, lambda: steered(self._survey, self._steering.of(None)))
         self._said_in: SettledMap[int, Steered] = SettledMap(store, self._divide_steering)
+        self._opinions: Cell[Opinions] | None = None
+        if opinions is not None:
+            self._opinions = Cell(store, opinions)
+            # By part, and under `_SPANNING` those that more than one part belongs to.
+            self._advice: Index[int, int, Advice] = Index(store, self._find_advice)
+            module.parts.follow(self._advice)
         self._own: Family[int, Proposals] = Family(store, self._propose)
         self._script: Settled[Proposals] = Settled(store, self._propose_for_script)
         self._in_script: Family[int, Proposals] = Family(store, self._script_in)
         self._stretches: Settled[tuple[Stretch, ...]] = Settled(store, self._find_stretches)
         self._together: Family[Stretch, dict[int, Proposals]] = Family(store, self._agree_together)
         self._agreed: Family[int, Proposals] = Family(store, self._agree)
-        self._any: Index[int, None, None] = Index(
-            store, lambda part: {None: (None,)} if self._agreed(part) else {}
-        )
+        self._any: Index[int, None, None] = Index(store, self._find_any)
         module.parts.follow(self._any)
         self._whole: Query[Proposals] = Query(store, self._whole_module)
         self._reported: Family[int, Proposals] = Family(store, self._report)
@@ -112,6 +121,12 @@ class BoundaryFinder:
         """The boundary with a namespace: no two in a module have the same."""
         found = self._by_name.of(namespace)
         return found[0] if found else None
+
+    def take_opinions(self, opinions: Opinions) -> None:
+        """From now on these are a language model's opinions, if there may be any (see above)."""
+        if self._opinions is not None:
+            self._opinions.set(opinions)
+            self.module.store.settle()
 
     # Candidates
 
@@ -145,7 +160,27 @@ class BoundaryFinder:
             if self.module.parts.index_around(proposal.candidate.start_line) == part
         )
 
+    # Opinions
+
+    def _find_advice(self, part: int) -> dict[int, tuple[Advice, ...]]:
+        opinions = self._opinions.read() if self._opinions is not None else {}
+        found = tuple(advice_in(self.module, self.module.parts[part], opinions)) if opinions else ()
+        if not found:
+            return {}
+        spanning = tuple(one for one in found if one.opinion.following)
+        return {part: found, _SPANNING: spanning} if spanning else {part: found}
+
+    def _advice_on(self, *parts: int) -> tuple[Advice, ...]:
+        if self._opinions is None:
+            return ()
+        return tuple(one for part in parts for one in self._advice.of(part))
+
     # Agreement
+
+    def _find_any(self, part: int) -> dict[None, tuple[None]]:
+        """Whether anything but opinions says that something in a part is a scanner."""
+        found = any(not is_alone(one.candidate.evidence) for one in self._agreed(part))
+        return {None: (None,)} if found else {}
 
     def _find_steering(self, part: int) -> dict[None, tuple[int]]:
         steering = self.module.parts[part].facts.steering
@@ -173,6 +208,7 @@ class BoundaryFinder:
         candidates = [
             *(proposal.candidate for proposal in self._script.read()),
             *self._said.read().confirmed,
+            *(one.candidate for one in self._advice_on(_SPANNING) if one.candidate is not None),
         ]
         around = self.module.parts.index_around
         found: list[Stretch] = []
@@ -195,7 +231,8 @@ class BoundaryFinder:
         confirmed = [candidate for one in said for candidate in one.confirmed]
         refused = [lines for one in said for lines in one.refused]
         found: dict[int, list[Proposal]] = {}
-        for proposal in self._settled([*own, *script], Steered(tuple(confirmed), tuple(refused))):
+        steered_by = Steered(tuple(confirmed), tuple(refused))
+        for proposal in self._settled([*own, *script], steered_by, self._advice_on(*parts)):
             part = self.module.parts.index_around(proposal.candidate.start_line)
             found.setdefault(part, []).append(proposal)
         return {part: tuple(agreed) for part, agreed in found.items()}
@@ -206,19 +243,24 @@ class BoundaryFinder:
         if position >= 0 and part <= stretches[position][1]:
             return self._together(stretches[position]).get(part, ())
         said = self._said_in.get(part) or _SAID_NOTHING
-        return tuple(self._settled([*self._own(part), *self._in_script(part)], said))
+        return tuple(self._settled([*self._own(part), *self._in_script(part)], said, self._advice_on(part)))
 
-    def _settled(self, agreed: list[Proposal], said: Steered) -> list[Proposal]:
+    def _settled(self, agreed: list[Proposal], said: Steered, advice: tuple[Advice, ...]) -> list[Proposal]:
         """The likelier of overlapping proposals; what the user confirmed takes its lines.
 
-        What the user refused is gone, with all inside it.
+        What the user refused is gone, with all inside it. What only an opinion takes for a scanner gets lines
+        that nothing else has.
         """
+        agreed = heeding(agreed, advice, self._config)
 
         def is_asked_for(proposal: Proposal) -> bool:
             return wanted(proposal, self._config) and not _refused(proposal.candidate, said)
 
         kept = [proposal for proposal in without_overlaps(agreed) if is_asked_for(proposal)]
         left = with_rivals(kept, [proposal for proposal in agreed if is_asked_for(proposal)])
+        if advice:
+            added = additions(without_overlaps(agreed), advice)
+            left += [proposal for proposal in added if is_asked_for(proposal)]
         return without_overlaps([*(Proposal(candidate, CERTAIN * 2) for candidate in said.confirmed), *left])
 
     def _whole_module(self) -> Proposals:
@@ -239,11 +281,12 @@ class BoundaryFinder:
             container="",
             evidence=as_evidence(clues),
         )
-        return (Proposal(candidate, total(clues)),)
+        whole = Proposal(candidate, total(clues))
+        return (divided(whole, self._advice_on(_SPANNING), self._config),)
 
     def _report(self, part: int) -> Proposals:
         agreed = self._agreed(part)
-        if not agreed and not self._any.has(None):
+        if not self._any.has(None) and (not agreed or self._whole.read()):
             agreed = tuple(one for one in self._whole.read() if one.candidate.start_line == part)
         return tuple(one for one in agreed if one.confidence >= self._config.report_threshold)
 
@@ -262,6 +305,9 @@ class BoundaryFinder:
         candidate, confidence = proposal.candidate, round(proposal.confidence, 3)
         parts = self._parts_around(candidate)
         errors = sorted(span.line + part.index for part in parts for span in part.facts.errors)
+        status = status_of(candidate, confidence, errors, self._config)
+        if status == "valid" and is_alone(candidate.evidence):
+            status = "needs_review"
         return Boundary(
             name=candidate.name,
             namespace=namespace,
@@ -272,9 +318,10 @@ class BoundaryFinder:
             name_span=candidate.name_span,
             container=candidate.container,
             confidence=confidence,
-            status=status_of(candidate, confidence, errors, self._config),
+            status=status,
             evidence=candidate.evidence,
             rival=proposal.rival,
+            described=candidate.described,
         )
 
     def _parts_around(self, candidate: Candidate) -> tuple[Part, ...]:
@@ -288,9 +335,9 @@ class BoundaryFinder:
 
     def _find_reaching(self) -> tuple[Boundary, ...]:
         stretches = self._stretches.read()
-        parts = [part for stretch in stretches for part in self._parts_of(stretch)]
+        parts = {part: None for stretch in stretches for part in self._parts_of(stretch)}
         if not self._any.has(None):
-            parts = [one.candidate.start_line for one in self._whole.read()]
+            parts.update((one.candidate.start_line, None) for one in self._whole.read())
         around = self.module.parts.index_around
         starting = (found for part in parts for found in self._boundaries(part))
         return tuple(found for found in starting if around(found.end_line) != around(found.start_line))

@@ -50,6 +50,12 @@ def _rule(options: argparse.Namespace) -> int:
     return run(options)
 
 
+def _opinion(options: argparse.Namespace) -> int:
+    from isoscan.cli.opinion import run
+
+    return run(options)
+
+
 def _describe_check(parser: argparse.ArgumentParser) -> None:
     add = parser.add_argument
     add("paths", nargs="+", metavar="PATH", help="files and folders to check; - reads standard input")
@@ -96,6 +102,17 @@ def _describe_rule(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--output-format", choices=("text", "markdown", "json"), default="text")
 
 
+def _describe_opinion(parser: argparse.ArgumentParser) -> None:
+    add = parser.add_argument
+    add("file", nargs="?", metavar="FILE", default="", help="the file to ask about")
+    instead = parser.add_mutually_exclusive_group()
+    instead.add_argument("--show", action="store_true", help="print what would be sent, and send nothing")
+    instead.add_argument("--consent", action="store_true", help="agree that code of this project is sent")
+    instead.add_argument("--withdraw", action="store_true", help="no longer agree")
+    instead.add_argument("--log", action="store_true", help="print what was sent so far, as JSON lines")
+    add("--output-format", choices=("text", "json"), default="text")
+
+
 _COMMANDS: dict[
     str, tuple[str, Callable[[argparse.ArgumentParser], None], Callable[[argparse.Namespace], int]]
 ] = {
@@ -103,6 +120,7 @@ _COMMANDS: dict[
     "extract": ("write scanners to files of their own", _describe_extract, _extract),
     "server": ("run the language server", _describe_server, _server),
     "rule": ("explain a rule", _describe_rule, _rule),
+    "opinion": ("ask a language model about what is uncertain", _describe_opinion, _opinion),
 }
 
 

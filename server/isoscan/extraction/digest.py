@@ -11,7 +11,7 @@ import hashlib
 import re
 from collections.abc import Iterator
 
-from isoscan.extraction.text import tokens_of
+from isoscan.source.literals import tokens_of
 from isoscan.source.syntax import Node, SyntaxTree, parse
 
 _NUMBER = re.compile(r"\d[\d_.,-]*")

@@ -14,8 +14,8 @@ from isoscan.extraction.draft import Context, Draft, identifier, quoted
 from isoscan.extraction.drafting import draft_scanner
 from isoscan.extraction.invariants import find_violation
 from isoscan.extraction.rendering import TemplateProblemError, render, render_test
-from isoscan.extraction.text import tokens_of
 from isoscan.extraction.variables import template_variables
+from isoscan.source.literals import tokens_of
 
 _BLANK_RUN = re.compile(r"\n{4,}")
 

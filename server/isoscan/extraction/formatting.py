@@ -6,7 +6,7 @@ import ast
 import re
 
 from isoscan.extraction.digest import signature
-from isoscan.extraction.text import tokens_of
+from isoscan.source.literals import tokens_of
 
 _CHECKSUMS = re.compile(
     r"^SHA-256 of the code: \w{64}(?P<end>\r?\n|\r)SHA-256 of its comments: \w{64}(\r?\n|\r)", re.MULTILINE

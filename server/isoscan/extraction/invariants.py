@@ -12,10 +12,10 @@ from pathlib import PurePosixPath
 
 from isoscan.extraction.draft import BUILTINS, Context, Draft, undefined_names
 from isoscan.extraction.reads import runs_later
-from isoscan.extraction.text import tokens_of
 from isoscan.extraction.variables import ORIGIN
 from isoscan.model.definitions import in_force_at
 from isoscan.model.module import Module, StatementRef, build_module
+from isoscan.source.literals import tokens_of
 
 _BROKEN = "what it needs has a syntax error"
 # Functions and classes of the templates.

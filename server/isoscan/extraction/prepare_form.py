@@ -8,8 +8,9 @@ from dataclasses import replace
 from isoscan.extraction.closure import Closure, Request, close
 from isoscan.extraction.draft import Context
 from isoscan.extraction.preparation import Preparation
-from isoscan.extraction.text import Replacement, reindented, tokens_of
+from isoscan.extraction.text import Replacement, reindented
 from isoscan.model.module import StatementRef
+from isoscan.source.literals import tokens_of
 from isoscan.source.spans import Span
 
 INDENT = "    "

@@ -10,43 +10,24 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from itertools import pairwise
 
 from isoscan.extraction.layout import Layout
-from isoscan.extraction.text import Replacement, Token, tokens_of
+from isoscan.extraction.text import Replacement
 from isoscan.facts.records import Value
 from isoscan.model.parts import Part
+from isoscan.source.literals import Token, content_of, tokens_of
+from isoscan.source.secret_shapes import (
+    BEARER,
+    IN_ADDRESS,
+    IN_URL,
+    KNOWN_KEYS,
+    RUN,
+    is_random,
+    is_secret_name,
+    words_of,
+)
 from isoscan.source.spans import Position, Span
 
-_WORDS = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+")
-_ALWAYS = frozenset(
-    (
-        "secret", "secrets", "password", "passwd", "passphrase", "pwd", "credential",
-        "credentials", "apikey", "token",
-    )
-)  # fmt: skip
-_KEY_OF = frozenset(
-    (
-        "api", "access", "private", "auth", "consumer", "app", "account", "subscription",
-        "license", "client", "secret", "service",
-    )
-)  # fmt: skip
-_NOT_KEYS = frozenset(
-    (
-        "url", "path", "file", "name", "header", "param", "parameter", "env", "var", "field",
-        "column", "id",
-    )
-)  # fmt: skip
-_KNOWN_KEYS = re.compile(
-    r"(?:sk|pk|rk)_(?:live|test)_\w{10,}|sk-[A-Za-z0-9_-]{16,}|gh[pousr]_\w{20,}|AKIA[0-9A-Z]{16}"
-    r"|xox[abprs]-[\w-]{10,}|eyJ[\w-]{10,}\.[\w-]{10,}\.[\w-]*|AIza[\w-]{30,}|\d{8,10}:AA[\w-]{30,}"
-)
-_RUN = re.compile(r"(?<![\w/.-])[A-Za-z0-9]{20,}(?![\w/-])")
-_IN_URL = re.compile(
-    r"(?i)(?:[?&;]|\b)(api_?key|access_?token|auth_?token|token|secret|password|key)=([^&\s\"'{}#<>$]{6,})"
-)
-_IN_ADDRESS = re.compile(r"://([^/\s:@{}]+):([^/\s:@{}]+)@")
-_BEARER = re.compile(r"(?i)\b(?:bearer|basic)\s+([A-Za-z0-9._~+/-]{12,}=*)")
 # Shorter secrets are looked for as whole literals only.
 _TELLING = 8
 _PLACEHOLDER = "<removed>"
@@ -109,7 +90,7 @@ def _holds(token: Token, value: str) -> bool:
     """Whether a token holds a secret; a short one may be an ordinary word, and counts only by itself."""
     if len(value) >= _TELLING:
         return value in token.text
-    return token.kind == "string" and _content(token.text) == value
+    return token.kind == "string" and content_of(token.text) == value
 
 
 def _unused(name: str, taken: set[str]) -> str:
@@ -155,72 +136,43 @@ def _values_in(token: Token, name: str) -> Iterator[tuple[str, str]]:
     """The secrets in one token, each with a name for its environment variable."""
     text = token.text
     if token.kind == "string":
-        content = _content(text)
-        if name and _is_secret_name(name.lstrip("\0")) and _may_be_secret(content, name):
+        content = content_of(text)
+        if name and is_secret_name(name.lstrip("\0")) and _may_be_secret(content, name):
             yield content, _variable(name)
             return
-    for match in _IN_URL.finditer(text):
+    for match in IN_URL.finditer(text):
         if not match[2].startswith(("%s", "%(", "YOUR", "your")) and (
-            len(match[2]) >= 12 or _is_random(match[2])
+            len(match[2]) >= 12 or is_random(match[2])
         ):
             yield match[2], _variable(match[1])
-    for match in _IN_ADDRESS.finditer(text):
+    for match in IN_ADDRESS.finditer(text):
         yield match[2], "PASSWORD"
-    for match in _BEARER.finditer(text):
+    for match in BEARER.finditer(text):
         yield match[1], "API_TOKEN"
-    fallback = _variable(name) if _is_secret_name(name.lstrip("\0")) else "API_KEY"
-    for match in _KNOWN_KEYS.finditer(text):
+    fallback = _variable(name) if is_secret_name(name.lstrip("\0")) else "API_KEY"
+    for match in KNOWN_KEYS.finditer(text):
         yield match[0], fallback
-    for match in _RUN.finditer(text):
+    for match in RUN.finditer(text):
         is_checksum = "sha" in text[max(0, match.start() - 30) : match.start()].lower()
-        if _is_random(match[0]) and not is_checksum:
+        if is_random(match[0]) and not is_checksum:
             yield match[0], fallback
-
-
-def _is_secret_name(name: str) -> bool:
-    words = [word.lower() for word in _WORDS.findall(name)]
-    if not words or words[-1] in _NOT_KEYS:
-        return False
-    if _ALWAYS & set(words):
-        return True
-    return words[-1] in ("key", "keys") and bool(_KEY_OF & set(words[:-1]))
 
 
 def _may_be_secret(content: str, name: str) -> bool:
     if len(content) < 4 or any(character in content for character in " \n{}"):
         return False
-    words = [word.lower() for word in _WORDS.findall(name)]
+    words = [word.lower() for word in words_of(name)]
     if "token" in words and not {"api", "access", "auth", "bot", "bearer"} & set(words):
         return len(content) >= 8 and any(character.isdigit() for character in content)
     return True
 
 
-def _is_random(text: str) -> bool:
-    """Whether a run of letters and digits looks drawn by lot rather than spelled."""
-    if len(text) < 20 or sum(character.isdigit() for character in text) < 2:
-        return False
-    if not any(character.isalpha() for character in text):
-        return False
-    spelled = sum(len(run) for run in re.findall("[a-z]{3,}", text))
-    if spelled / len(text) > 0.35:
-        return False
-    kinds = ["d" if character.isdigit() else "u" if character.isupper() else "l" for character in text]
-    changes = sum(one != other for one, other in pairwise(kinds))
-    return changes / len(text) >= (0.3 if re.fullmatch("[0-9a-f]{24,}", text) else 0.4)
-
-
 def _variable(name: str) -> str:
     if name.startswith("\0"):
         return re.sub(r"\W", "_", name[1:])
-    words = [word.upper() for word in _WORDS.findall(name)]
+    words = [word.upper() for word in words_of(name)]
     text = "_".join(words).replace("APIKEY", "API_KEY").replace("ACCESSTOKEN", "ACCESS_TOKEN")
     return text if text and not text[0].isdigit() else f"KEY_{text}"
-
-
-def _content(literal: str) -> str:
-    body = literal.lstrip("rRuUbBfF")
-    quote = body[:3] if body[:3] in ('"""', "'''") else body[:1]
-    return body[len(quote) : len(body) - len(quote)]
 
 
 def _rewritten(
@@ -233,7 +185,7 @@ def _rewritten(
     plain = token.kind == "string" and not token.joined and text.lstrip("rRuU")[:1] not in ("b", "B")
     if plain and name.startswith("\0"):
         return '""', ""
-    if plain and _content(text) == first and not _is_key(layout, token.span):
+    if plain and content_of(text) == first and not _is_key(layout, token.span):
         return f'os.environ.get("{variable}", "")', variable
     if plain and not _is_key(layout, token.span) and not text.lstrip("rRuU").startswith(('"""', "'''")):
         return _spliced(text, ordered, values), variable
@@ -254,7 +206,7 @@ def _spliced(literal: str, ordered: list[str], values: dict[str, str]) -> str:
     pattern = re.compile("|".join(re.escape(value) for value in ordered))
     pieces = []
     at = 0
-    content = _content(literal)
+    content = content_of(literal)
     for match in pattern.finditer(content):
         if match.start() > at:
             pieces.append(f"{prefix}{quote}{content[at : match.start()]}{quote}")

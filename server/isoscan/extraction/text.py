@@ -7,17 +7,13 @@ between the spans stays as written, character by character.
 
 from __future__ import annotations
 
-import re
-from bisect import bisect_left
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from isoscan.source.lines import split_lines
+from isoscan.source.literals import tokens_of
 from isoscan.source.spans import Span
-from isoscan.source.syntax import Node, SyntaxTree, parse
-
-_MARKS = re.compile("[\"'#]")
 
 
 class Replacement(NamedTuple):
@@ -25,18 +21,6 @@ class Replacement(NamedTuple):
 
     span: Span
     text: str
-
-
-class Token(NamedTuple):
-    """A string literal (`string`, `docstring`), a piece of an f-string's text (`fragment`) or a `comment`.
-
-    `joined` says that string literals stand side by side and this is one of them.
-    """
-
-    kind: str
-    span: Span
-    text: str
-    joined: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,51 +72,6 @@ class SourceText:
         """Whether a line is blank or holds nothing but a comment."""
         stripped = self.line(number).strip()
         return not stripped or stripped.startswith("#")
-
-
-def tokens_of(text: str) -> list[Token]:
-    """The string literals and comments of a text, in order."""
-    tree = parse(text)
-    tokens = []
-    # Most of a text is neither: what holds no quote and no `#` is not looked into.
-    marks = [mark.start() for mark in _MARKS.finditer(tree.text)]
-    stack: list[tuple[Node, bool, bool]] = [(tree.root, False, False)]
-    while stack:
-        node, joined, alone = stack.pop()
-        kind = node.type
-        if kind == "comment":
-            tokens.append(Token("comment", tree.span_of(node), tree.text_of(node), False))
-            continue
-        if kind == "string":
-            holes = _holes(tree, node)
-            if not holes:
-                named = "docstring" if alone else "string"
-                tokens.append(Token(named, tree.span_of(node), tree.text_of(node), joined))
-                continue
-            tokens.extend(
-                Token("fragment", tree.span_of(child), tree.text_of(child), joined)
-                for child in node.named_children
-                if child.type == "string_content"
-            )
-            stack.extend((child, False, False) for child in reversed(holes))
-            continue
-        alone = kind == "expression_statement" and node.named_child_count == 1
-        joined = kind == "concatenated_string"
-        stack.extend((child, joined, alone) for child in reversed(node.children) if _holds(marks, child))
-    return sorted(tokens, key=lambda token: token.span)
-
-
-def _holes(tree: SyntaxTree, string: Node) -> list[Node]:
-    """What stands in the braces of an f-string."""
-    if "{" not in tree.text_of(string):
-        return []
-    return [child for child in string.named_children if child.type == "interpolation"]
-
-
-def _holds(marks: list[int], node: Node) -> bool:
-    """Whether one of the places lies in a node."""
-    at = bisect_left(marks, node.start_byte)
-    return at < len(marks) and marks[at] < node.end_byte
 
 
 def reindented(text: str, old: str, new: str) -> str:

@@ -8,7 +8,7 @@ from difflib import SequenceMatcher
 from itertools import chain
 from typing import NamedTuple
 
-from isoscan.extraction.text import tokens_of
+from isoscan.source.literals import tokens_of
 from isoscan.source.lines import split_lines, without_end
 
 OURS, BETWEEN, THEIRS = "<<<<<<< edited by hand", "=======", ">>>>>>> extracted again"

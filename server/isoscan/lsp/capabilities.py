@@ -17,7 +17,16 @@ EXTRACT_COMMAND = "isoscan.extract"
 EXTRACT_ALL_COMMAND = "isoscan.extractAll"
 VERIFY_COMMAND = "isoscan.verify"
 SHOW_COMMAND = "isoscan.showDocument"
-COMMANDS = (EXTRACT_COMMAND, EXTRACT_ALL_COMMAND, VERIFY_COMMAND, SHOW_COMMAND)
+OPINION_COMMAND = "isoscan.opinion"
+OPINION_LOG_COMMAND = "isoscan.opinionLog"
+COMMANDS = (
+    EXTRACT_COMMAND,
+    EXTRACT_ALL_COMMAND,
+    VERIFY_COMMAND,
+    SHOW_COMMAND,
+    OPINION_COMMAND,
+    OPINION_LOG_COMMAND,
+)
 TOKEN_TYPES = ("parameter", "property", "number")
 TOKEN_MODIFIERS = ("declaration", "shared", "needsReview", "invalid")
 

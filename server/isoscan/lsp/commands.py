@@ -3,6 +3,8 @@
 * `isoscan.extract` with `{uri, namespace, revision?}` writes one scanner to a file of its own;
 * `isoscan.extractAll` with `{uri}` does so with all scanners, in another process, with progress;
 * `isoscan.verify` with `{uri, namespace, revision?}` runs a scanner and its extraction, compared likewise;
+* `isoscan.opinion` with `{uri, key?}` asks a language model about what is uncertain, in another process;
+* `isoscan.opinionLog` shows what was sent to one;
 * `isoscan.showDocument` with an address has the editor open a file that was created.
 """
 
@@ -10,11 +12,19 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from isoscan.lsp import wire
-from isoscan.lsp.capabilities import COMMANDS, EXTRACT_ALL_COMMAND, EXTRACT_COMMAND, VERIFY_COMMAND
+from isoscan.lsp.capabilities import (
+    COMMANDS,
+    EXTRACT_ALL_COMMAND,
+    EXTRACT_COMMAND,
+    OPINION_COMMAND,
+    OPINION_LOG_COMMAND,
+    VERIFY_COMMAND,
+)
 from isoscan.lsp.extract import NewFile, as_sentence, files_of, reason_against, write_files
 from isoscan.lsp.failures import BadParametersError, RefusalError
 from isoscan.lsp.jobs import lines_of
@@ -24,6 +34,7 @@ from isoscan.lsp.uris import uri_of
 
 if TYPE_CHECKING:
     from isoscan.lsp.documents import Document
+    from isoscan.lsp.opinion import SecondOpinions
     from isoscan.lsp.server import IsoscanServer
     from isoscan.lsp.view import View
     from isoscan.parameters.parameter import Scanner
@@ -50,10 +61,25 @@ class Commands:
             return self._extract_all(self._document(argument), params.get("workDoneToken"))
         if name == VERIFY_COMMAND:
             return self._verify(*self._scanner(argument), params.get("workDoneToken"))
+        if name == OPINION_COMMAND:
+            document = self._document(argument)
+            key = argument.get("key") if isinstance(argument, Mapping) else None
+            return self._opinions.ask(
+                document, key if isinstance(key, str) else "", params.get("workDoneToken")
+            )
+        if name == OPINION_LOG_COMMAND:
+            return self._opinions.show_log()
         if not isinstance(argument, str):
             raise BadParametersError("The file to show must be named: its address")
-        self._show_document(argument)
+        self.show_document(argument)
         return None
+
+    @cached_property
+    def _opinions(self) -> SecondOpinions:
+        """What asks language models, loaded when one is to be asked."""
+        from isoscan.lsp.opinion import SecondOpinions
+
+        return SecondOpinions(self._session, self)
 
     # One scanner
 
@@ -69,14 +95,14 @@ class Commands:
         extraction = extracted(order, analysed(order), scanner.boundary.namespace)
         path = write_files(view.document, files_of(extraction), view.config)[0]
         uri = uri_of(path.absolute())
-        if not self._show_document(uri):
+        if not self.show_document(uri):
             self._session.show(f"Scanner `{scanner.boundary.name}` was extracted to {path}", _INFO)
         return {"uri": uri}
 
     async def _verify(self, view: View, scanner: Scanner, token: object) -> object:
         namespace = scanner.boundary.namespace
         order = order_for(view.document, view.config, namespace)
-        async with self._progress(token, f"Verifying `{namespace}`") as progress:
+        async with self.progress(token, f"Verifying `{namespace}`") as progress:
             verdict: dict[str, object] = {}
             async for verdict in lines_of("verify_job", order, progress):
                 progress.outcome = str(verdict["summary"])
@@ -88,7 +114,7 @@ class Commands:
         self._session.show(told, _INFO if verdict["status"] == "identical" else _WARNING)
         return verdict
 
-    def _show_document(self, uri: str) -> bool:
+    def show_document(self, uri: str) -> bool:
         """Have the editor open a file, if it can."""
         if not self._session.client.shows_documents:
             return False
@@ -100,7 +126,7 @@ class Commands:
     def _document(self, target: object) -> Document:
         uri = target.get("uri") if isinstance(target, Mapping) else None
         if not isinstance(uri, str):
-            raise BadParametersError("The document to extract from must be named: {uri}")
+            raise BadParametersError("The document must be named: {uri}")
         document = self._session.documents.find(uri)
         if document is None:
             raise RefusalError(f"{uri} is not open")
@@ -111,7 +137,7 @@ class Commands:
         order = order_for(document, config)
         paths: list[Path] = []
         problems: list[str] = []
-        async with self._progress(token, "Extracting scanners") as progress:
+        async with self.progress(token, "Extracting scanners") as progress:
             total = done = 0
             async for line in lines_of("extract_all_job", order, progress):
                 if "scanners" in line:
@@ -129,7 +155,7 @@ class Commands:
         return {"uris": [uri_of(path.absolute()) for path in paths], "problems": problems}
 
     @asynccontextmanager
-    async def _progress(self, token: object, title: str) -> AsyncIterator[Progress]:
+    async def progress(self, token: object, title: str) -> AsyncIterator[Progress]:
         """Progress from beginning to end, whatever the end is."""
         async with self.board.progress(token, self._session.client.shows_progress) as progress:
             progress.begin(title)

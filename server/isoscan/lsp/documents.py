@@ -25,6 +25,7 @@ from isoscan.tracking.garbage import keep, undisturbed
 
 if TYPE_CHECKING:
     from isoscan.analysis import LiveAnalysis
+    from isoscan.boundaries.opinion import Opinions
     from isoscan.model.live import LiveModule
 
 logger = logging.getLogger(__name__)
@@ -60,6 +61,7 @@ class Document:
         self._config: Config | None = None
         self._problems: tuple[str, ...] = ()
         self._kept: dict[str, tuple[LiveAnalysis, object]] = {}
+        self._opinions: Opinions = {}
 
     @property
     def text(self) -> str:
@@ -144,6 +146,12 @@ class Document:
 
     # Analysis
 
+    def take_opinions(self, opinions: Opinions, instead: bool) -> None:
+        """Take in what a language model says of the text: besides, or instead of, what it said before."""
+        self._opinions = opinions if instead else {**self._opinions, **opinions}
+        if self._analysis is not None:
+            self._analysis.take_opinions(self._opinions)
+
     def analysis(self, config: Config) -> LiveAnalysis | None:
         """What the core knows about the present text; None when it failed, which the log tells once."""
         if self._analysed == (self.revision, config):
@@ -180,7 +188,8 @@ class Document:
             return analysis
         self._config = config
         with undisturbed():
-            analysis = LiveAnalysis(module, config, module_name(self.uri))
+            opinions = self._opinions if config.ai is not None and config.ai.enabled else None
+            analysis = LiveAnalysis(module, config, module_name(self.uri), opinions)
         keep()
         return analysis
 

@@ -26,7 +26,8 @@ class Order(NamedTuple):
 
     `source` is the file's absolute path, `shown` the path that new files name it by; `package` is the dotted
     package that it is a module of, "" if in none; `template` is a packaged one's name or a file's path;
-    `namespace` is the scanner that is meant, "" for all.
+    `namespace` is the scanner that is meant, "" for all. `key` is the one for a language model's server, and
+    `sends` says whether anything may be sent there.
     """
 
     text: str
@@ -37,6 +38,8 @@ class Order(NamedTuple):
     package: str
     template: str
     namespace: str = ""
+    key: str = ""
+    sends: bool = False
 
     @classmethod
     def of_json(cls, data: str | bytes) -> Order:
@@ -46,6 +49,10 @@ class Order(NamedTuple):
             name: tuple(value) if isinstance(value, list) else value
             for name, value in fields["config"].items()
         }
+        if settings["ai"] is not None:
+            from isoscan.ai_settings import AiSettings
+
+            settings["ai"] = AiSettings(**settings["ai"])
         return cls(**{**fields, "config": Config(**settings)})
 
     def to_json(self) -> bytes:

@@ -81,14 +81,15 @@ class IsoscanProtocol(LanguageServerProtocol):
             message = self._inbox[-1]
             if isinstance(message, dict) and message.get("method") == types.CANCEL_REQUEST:
                 self._note_cancellation(message)
-        self._wake()
+        self.wake()
 
     def end_of_input(self) -> None:
         """The client closed its side: finish what is there, then end."""
         self._inbox.append(None)
-        self._wake()
+        self.wake()
 
-    def _wake(self) -> None:
+    def wake(self) -> None:
+        """There is something to do: messages, or idle work."""
         if not self._working and self.phase != "ended":
             self._working = True
             asyncio.get_running_loop().call_soon(self._work)
@@ -160,7 +161,8 @@ class IsoscanProtocol(LanguageServerProtocol):
         """Tell a client that wants to know how long its request took."""
         took = f"{message['method']} took {(perf_counter() - started) * 1000:.1f} ms"
         told = {"message": took}
-        if self.trace_level == "verbose":
+        if self.trace_level == "verbose" and message["method"] != types.WORKSPACE_EXECUTE_COMMAND:
+            # A command's arguments may hold a key.
             told["verbose"] = f"Parameters: {json.dumps(message.get('params'))[:_LONGEST_TRACE]}"
         self.notify("$/logTrace", told)
 

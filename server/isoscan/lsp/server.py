@@ -291,6 +291,13 @@ class IsoscanServer(LanguageServer):
         """Show a message; `kind` as the protocol numbers them: 1 error, 2 warning, 3 information."""
         self.protocol.notify(types.WINDOW_SHOW_MESSAGE, {"type": kind, "message": message})
 
+    def has_news(self, document: Document) -> None:
+        """What is known of a document has changed, though its text has not."""
+        self._pending.add(document)
+        self.protocol.wake()
+        for request in sorted(self.client.refreshes):
+            self.protocol.ask(request)
+
     # Features
 
     def late_request(self, method: str) -> Callable[[wire.JsonObject], object] | None:

@@ -14,7 +14,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from isoscan.config import Config, load_config, parse_config
+from isoscan.config import AI, Config, load_config, parse_config
 from isoscan.lsp.uris import document_key, path_of
 
 _LOG_LEVELS = ("error", "warning", "info", "debug")
@@ -122,6 +122,11 @@ def _set_by_user(settings: Mapping[str, Any]) -> dict[str, Any]:
 
 def _with_settings(config: Config, settings: Mapping[str, Any]) -> Config:
     for key, value in settings.items():
+        if key == AI:
+            from isoscan.ai_settings import parse_ai_settings
+
+            config = replace(config, ai=parse_ai_settings(value, config.ai)[0])
+            continue
         single, problems = parse_config({key: value})
         if not problems:
             name = _field(key)

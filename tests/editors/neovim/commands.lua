@@ -8,8 +8,20 @@ t.becomes(function() return #t.scanners() end, 4, 'the scanners are known')
 local function completed(line)
   return vim.fn.getcompletion('Isoscan ' .. line, 'cmdline')
 end
-local expected =
-  { 'evidence', 'extract', 'extract_all', 'log', 'move', 'restart', 'scanners', 'state', 'toggle', 'verify' }
+local expected = {
+  'evidence',
+  'extract',
+  'extract_all',
+  'log',
+  'move',
+  'opinion',
+  'opinion_log',
+  'restart',
+  'scanners',
+  'state',
+  'toggle',
+  'verify',
+}
 local client = t.client()
 t.same(completed(''), expected, 'subcommands are completed')
 t.same(completed('e'), { 'evidence', 'extract', 'extract_all' }, 'from their beginning')

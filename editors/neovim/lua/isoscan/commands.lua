@@ -7,6 +7,7 @@ local M = {}
 
 local WARN, ERROR = vim.log.levels.WARN, vim.log.levels.ERROR
 local EXTRACT, EXTRACT_ALL, VERIFY = 'isoscan.extract', 'isoscan.extractAll', 'isoscan.verify'
+local OPINION, OPINION_LOG = 'isoscan.opinion', 'isoscan.opinionLog'
 
 ---@param message string
 ---@param level? integer
@@ -135,10 +136,15 @@ local move = on_scanner('Move:', function(scanner)
   vim.lsp.buf.code_action({ context = { only = { 'refactor.move' }, diagnostics = {} }, apply = true })
 end)
 
-local function extract_all()
-  local buffer, client = able(EXTRACT_ALL)
-  if client then
-    execute(client, EXTRACT_ALL, { uri = vim.uri_from_bufnr(buffer) })
+--- Have the server do something with the whole file.
+---@param command string
+---@return fun()
+local function on_file(command)
+  return function()
+    local buffer, client = able(command)
+    if client then
+      execute(client, command, { uri = vim.uri_from_bufnr(buffer) })
+    end
   end
 end
 
@@ -241,9 +247,11 @@ local subcommands = {
     end,
   },
   extract = { complete = scanner_names, needs = EXTRACT, run = on_server(EXTRACT, 'Extract:') },
-  extract_all = { needs = EXTRACT_ALL, run = extract_all },
+  extract_all = { needs = EXTRACT_ALL, run = on_file(EXTRACT_ALL) },
   verify = { complete = scanner_names, needs = VERIFY, run = on_server(VERIFY, 'Verify:') },
   move = { complete = scanner_names, run = move },
+  opinion = { needs = OPINION, run = on_file(OPINION) },
+  opinion_log = { needs = OPINION_LOG, run = on_file(OPINION_LOG) },
   evidence = { complete = scanner_names, run = evidence },
   toggle = { complete = feature_names, run = toggle },
   restart = { run = server.restart },

@@ -24,6 +24,7 @@ export const SERVER_SETTINGS = [
   "semanticTokens",
   "template",
   "outputDirectory",
+  "ai",
 ] as const;
 
 /** What an editor knows of a setting: its values at the places where it can be set. */

@@ -94,6 +94,9 @@ def _scanner_lines(document: Document, scanner: Scanner) -> Iterator[str]:
         f"Lines {first}–{last}, confidence {boundary.confidence:.2f}"
         f" ({boundary.status.replace('_', ' ')}), isolation {scanner.isolation_score:.2f}"
     )
+    if boundary.described:
+        yield ""
+        yield f"A language model says: {boundary.described}"
     if boundary.evidence:
         yield ""
         yield from (
