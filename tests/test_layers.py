@@ -24,6 +24,7 @@ LAYERS = (
     ("analysis",),
     ("extraction",),
     ("verification",),
+    ("walk",),
     ("lsp", "cli"),
 )
 EVERYWHERE = {"config", "surroundings"}

@@ -16,8 +16,9 @@ _ENCODINGS: tuple[Encoding, ...] = ("utf-8", "utf-16", "utf-32")
 EXTRACT_COMMAND = "isoscan.extract"
 EXTRACT_ALL_COMMAND = "isoscan.extractAll"
 VERIFY_COMMAND = "isoscan.verify"
+CHECK_COMMAND = "isoscan.checkWorkspace"
 SHOW_COMMAND = "isoscan.showDocument"
-COMMANDS = (EXTRACT_COMMAND, EXTRACT_ALL_COMMAND, VERIFY_COMMAND, SHOW_COMMAND)
+COMMANDS = (EXTRACT_COMMAND, EXTRACT_ALL_COMMAND, VERIFY_COMMAND, CHECK_COMMAND, SHOW_COMMAND)
 TOKEN_TYPES = ("parameter", "property", "number")
 TOKEN_MODIFIERS = ("declaration", "shared", "needsReview", "invalid")
 
@@ -208,5 +209,6 @@ def server_capabilities(client: Client) -> dict[str, Any]:
             "identifier": "isoscan",
             "interFileDependencies": False,
             "workspaceDiagnostics": True,
+            "workDoneProgress": True,
         }
     return capabilities

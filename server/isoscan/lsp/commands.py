@@ -3,18 +3,25 @@
 * `isoscan.extract` with `{uri, namespace, revision?}` writes one scanner to a file of its own;
 * `isoscan.extractAll` with `{uri}` does so with all scanners, in another process, with progress;
 * `isoscan.verify` with `{uri, namespace, revision?}` runs a scanner and its extraction, compared likewise;
+* `isoscan.checkWorkspace` looks for findings in all files of the session's folders, likewise;
 * `isoscan.showDocument` with an address has the editor open a file that was created.
 """
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Mapping
-from contextlib import asynccontextmanager
+from collections.abc import Mapping
+from contextlib import AbstractAsyncContextManager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from isoscan.lsp import wire
-from isoscan.lsp.capabilities import COMMANDS, EXTRACT_ALL_COMMAND, EXTRACT_COMMAND, VERIFY_COMMAND
+from isoscan.lsp.capabilities import (
+    CHECK_COMMAND,
+    COMMANDS,
+    EXTRACT_ALL_COMMAND,
+    EXTRACT_COMMAND,
+    VERIFY_COMMAND,
+)
 from isoscan.lsp.extract import NewFile, as_sentence, files_of, reason_against, write_files
 from isoscan.lsp.failures import BadParametersError, RefusalError
 from isoscan.lsp.jobs import lines_of
@@ -50,6 +57,8 @@ class Commands:
             return self._extract_all(self._document(argument), params.get("workDoneToken"))
         if name == VERIFY_COMMAND:
             return self._verify(*self._scanner(argument), params.get("workDoneToken"))
+        if name == CHECK_COMMAND:
+            return self._check_workspace(params.get("workDoneToken"))
         if not isinstance(argument, str):
             raise BadParametersError("The file to show must be named: its address")
         self._show_document(argument)
@@ -128,18 +137,23 @@ class Commands:
         self._session.show(outcome, _WARNING if problems else _INFO)
         return {"uris": [uri_of(path.absolute()) for path in paths], "problems": problems}
 
-    @asynccontextmanager
-    async def _progress(self, token: object, title: str) -> AsyncIterator[Progress]:
-        """Progress from beginning to end, whatever the end is."""
-        async with self.board.progress(token, self._session.client.shows_progress) as progress:
-            progress.begin(title)
-            try:
-                yield progress
-            except RefusalError as refusal:
-                progress.outcome = refusal.message
-                raise
-            finally:
-                progress.end()
+    # All files
+
+    async def _check_workspace(self, token: object) -> object:
+        project = self._session.project
+        if not project.folders:
+            raise RefusalError("No folder is open: there is nothing to check but what you see")
+        project.watch_python()
+        async with self._progress(token, "Checking the workspace") as progress:
+            await project.files.check(progress)
+            outcome = project.files.summary(progress.stopped)
+            progress.outcome = outcome
+        self._session.show(outcome, _INFO)
+        self._session.have_findings_asked_for()
+        return {"summary": outcome, "stopped": progress.stopped}
+
+    def _progress(self, token: object, title: str) -> AbstractAsyncContextManager[Progress]:
+        return self.board.working(token, title, self._session.client.shows_progress)
 
 
 def _outcome(paths: list[Path], problems: list[str], stopped: bool) -> str:

@@ -117,6 +117,10 @@ class NotebookSession:
                 return notebook, cell
         return None
 
+    def has_cell(self, uri: str) -> bool:
+        """Whether an address is that of a cell."""
+        return any(notebook.cell(uri) for notebook in self._open)
+
     def taking_cells(self, answer: Answer) -> Answer:
         """What answers requests about documents, made to answer those about cells, too."""
 
