@@ -29,7 +29,7 @@ _ONLY_IN_OPEN_FILES = "ISO100"
 def main(order: CheckOrder) -> None:
     """Do the job."""
     if hasattr(os, "nice"):
-        os.nice(10)
+        os.nice(5)
     settings = FolderSettings(order)
     already_open = frozenset(order.open)
     found = walk([Path(folder) for folder in order.folders], settings.excludes_of)
