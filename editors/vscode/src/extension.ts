@@ -3,7 +3,7 @@
 import * as vscode from "vscode";
 import { registerCommands } from "./commands";
 import { Highlights } from "./highlights";
-import { EXTRACT_ALL_COMMAND, EXTRACT_COMMAND, VERIFY_COMMAND } from "./protocol";
+import { CHECK_COMMAND, EXTRACT_ALL_COMMAND, EXTRACT_COMMAND, VERIFY_COMMAND } from "./protocol";
 import { Boundaries } from "./scanners/boundaries";
 import { onDidChangeEnvironment } from "./server/interpreters";
 import { type Phase, Server } from "./server/server";
@@ -55,7 +55,7 @@ const DECIDING_SETTINGS = ["isoscan.interpreter", "isoscan.server", "python.defa
 function setContexts(server: Server, phase: Phase): void {
   setContext("running", phase === "running");
   setContext("starting", phase === "starting");
-  for (const command of [EXTRACT_COMMAND, EXTRACT_ALL_COMMAND, VERIFY_COMMAND]) {
+  for (const command of [EXTRACT_COMMAND, EXTRACT_ALL_COMMAND, VERIFY_COMMAND, CHECK_COMMAND]) {
     setContext(command.replace("isoscan.", "can."), server.commands.includes(command));
   }
 }

@@ -110,10 +110,7 @@ class Commands:
         uri = target.get("uri") if isinstance(target, Mapping) else None
         if not isinstance(uri, str):
             raise BadParametersError("The document to extract from must be named: {uri}")
-        document = self._session.documents.find(uri)
-        if document is None:
-            raise RefusalError(f"{uri} is not open")
-        return document
+        return self._session.document_with(uri)
 
     async def _extract_all(self, document: Document, token: object) -> object:
         config = self._session.config_of(document)

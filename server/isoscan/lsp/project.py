@@ -104,8 +104,8 @@ class Project:
         """Of what the client has results for: documents that are closed, files that are there no longer."""
         session = self._session
         for uri in previous:
-            checked = self.files.file(uri) if self.is_asked_for else None
-            if checked is None and not session.documents.find(uri) and not session.notebooks.has_cell(uri):
+            is_open = session.documents.find(uri) or session.notebooks.notebook_with(uri)
+            if not is_open and not (self.is_asked_for and self.files.file(uri)):
                 yield gone_document_report(uri)
 
     # What changes

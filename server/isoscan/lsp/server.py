@@ -80,7 +80,7 @@ class IsoscanServer(LanguageServer):
             types.TEXT_DOCUMENT_SEMANTIC_TOKENS_FULL_DELTA: self._semantic_tokens_delta,
             types.TEXT_DOCUMENT_DIAGNOSTIC: self._diagnostic,
             types.WORKSPACE_DIAGNOSTIC: self.project.diagnostic,
-            boundaries.METHOD: self.notebooks.taking_cells(self._boundaries),
+            boundaries.METHOD: self._boundaries,
             state.METHOD: self._state,
         }
         self.protocol.raw_notifications = {
@@ -371,9 +371,7 @@ class IsoscanServer(LanguageServer):
         """
         if not isinstance(target, Mapping) or not isinstance(target.get("uri"), str):
             raise BadParametersError("The scanner must be named: {uri, namespace}")
-        document = self.documents.find(target["uri"])
-        if document is None:
-            raise RefusalError(f"{target['uri']} is not open")
+        document = self.document_with(target["uri"])
         view = self._view(document)
         if view is None:
             raise RefusalError(document.problem)
@@ -395,14 +393,21 @@ class IsoscanServer(LanguageServer):
 
     def _boundaries(self, params: wire.JsonObject) -> object:
         uri = uri_in(params)
-        document = self.documents.find(uri)
-        if document is None:
-            raise RefusalError(f"{uri} is not open")
+        document = self.document_with(uri)
         analysis = self.analysis_of(document)
         if self._boundaries_sent.get(id(document)) != _boundaries_in_brief(document, analysis):
             # The client gets ahead of what it was told, so going back to that is a change to it.
             self._boundaries_sent.pop(id(document), None)
+        if isinstance(document, Notebook):
+            return self.notebooks.boundaries(document, uri if document.cell(uri) else None)
         return boundaries.boundaries(document, analysis)
+
+    def document_with(self, uri: str) -> Document:
+        """The open document, or notebook with the cell, of an address; raises RefusalError without one."""
+        document = self.documents.find(uri) or self.notebooks.notebook_with(uri)
+        if document is None:
+            raise RefusalError(f"{uri} is not open")
+        return document
 
     def _state(self, params: wire.JsonObject) -> object:
         return state.state(self.documents, self.client, self.config_of)

@@ -83,6 +83,21 @@ def test_inside_the_extension_host(tmp_path, desk):
     assert told.stdout.count("ok ") >= 9
 
 
+FALLING = """\
+def scan_fall(df):
+    return df[df["close"] / df["open"] - 1 < -0.03]  # 🎯
+"""
+
+
+def test_scanners_in_the_cells_of_a_notebook(tmp_path, desk):
+    knobs, scan = SMALL.split("# 🎯 ─\n")
+    notebook = notebook_of(("code", knobs), ("markdown", "# 🎯 both"), ("code", scan), ("code", FALLING))
+    (desk / "desk.ipynb").write_text(notebook, encoding="utf-8")
+    with workbench(tmp_path / "server", {}) as running:
+        told = run_in_browser(HERE / "notebook.mjs", running.address, desk, PICTURES, timeout=240)
+        assert told.returncode == 0, told.stdout + told.stderr
+
+
 def test_a_server_never_outlives_its_editor(tmp_path, desk):
     with workbench(tmp_path / "server", {}) as running:
         told = run_in_browser(HERE / "open.mjs", running.address, desk, PICTURES, timeout=120)

@@ -99,6 +99,18 @@ const tests = {
     assert.equal(verdict.status, "identical", JSON.stringify(verdict));
   },
 
+  async "files that are not open are checked"() {
+    await shown("desk.py");
+    const uri = vscode.Uri.joinPath(folder(), "unopened.py");
+    const text = (await readFile(path.join(folder().fsPath, "small.py"), "utf8")).replaceAll("scan_rise", "scan_other");
+    await vscode.workspace.fs.writeFile(uri, new TextEncoder().encode(text));
+    await ask("isoscan.checkAllFiles");
+    await until(() => codes({ uri }).includes("ISO301"), "findings in a file that is not open");
+    await vscode.workspace.fs.writeFile(uri, new TextEncoder().encode("x = 1\n"));
+    await until(() => codes({ uri }).length === 0, "none once it is another");
+    await vscode.workspace.fs.delete(uri);
+  },
+
   async "settings hold at once"() {
     const document = await shown("desk.py");
     const lenses = async () => (await ask("vscode.executeCodeLensProvider", document.uri, 1)).length;
