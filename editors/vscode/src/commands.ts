@@ -3,7 +3,7 @@
 import * as vscode from "vscode";
 import { Highlights } from "./highlights";
 import { CHECK_COMMAND, EXTRACT_ALL_COMMAND, EXTRACT_COMMAND, MOVE_KIND, VERIFY_COMMAND } from "./protocol";
-import { type Boundaries, concerns, documentsOf, notebookOf } from "./scanners/boundaries";
+import { type Boundaries, documentInFront, documentsOf, notebookOf } from "./scanners/boundaries";
 import { begins, type Scanner, scannerAt } from "./scanners/scanner";
 import { brief, lines } from "./scanners/wording";
 import { hasPythonExtension } from "./server/interpreters";
@@ -72,8 +72,8 @@ async function pickScanner(boundaries: Boundaries, title: string): Promise<Targe
 
 /** The Python file in front; without one the user is told that there must be one. */
 function pythonInFront(): vscode.TextDocument | undefined {
-  const document = vscode.window.activeTextEditor?.document;
-  if (document !== undefined && concerns(document)) {
+  const document = documentInFront();
+  if (document !== undefined) {
     return document;
   }
   void vscode.window.showInformationMessage("Open a Python file first: isoscan shows the scanners in it.");

@@ -2,7 +2,7 @@
 
 import * as vscode from "vscode";
 import type { OutlineSymbol } from "./protocol";
-import { type Boundaries, concerns, documentsOf, notebookOf } from "./scanners/boundaries";
+import { type Boundaries, documentInFront, documentsOf, notebookOf } from "./scanners/boundaries";
 import { type Finding, findingsOf, type Parameter, parametersOf } from "./scanners/contents";
 import type { Range } from "./scanners/positions";
 import { begins, type Scanner } from "./scanners/scanner";
@@ -43,6 +43,7 @@ export class ScannersTree implements vscode.TreeDataProvider<Node>, vscode.Dispo
       server.onDidChangePhase(() => this.refresh()),
       boundaries.onDidChange((document) => this.refreshFor(document)),
       vscode.window.onDidChangeActiveTextEditor(() => this.follow()),
+      vscode.window.onDidChangeActiveNotebookEditor(() => this.follow()),
       vscode.workspace.onDidCloseTextDocument(() => this.follow()),
       vscode.languages.onDidChangeDiagnostics(({ uris }) => {
         if (uris.some((uri) => this.shows(uri))) {
@@ -107,8 +108,7 @@ export class ScannersTree implements vscode.TreeDataProvider<Node>, vscode.Dispo
 
   /** Show the file in front; while another kind of editor is in front, go on showing the last Python file. */
   private follow(): void {
-    const front = vscode.window.activeTextEditor?.document;
-    const document = front !== undefined && concerns(front) ? front : this.document;
+    const document = documentInFront() ?? this.document;
     const kept = document?.isClosed === true ? undefined : document;
     if (kept !== this.document) {
       this.document = kept;

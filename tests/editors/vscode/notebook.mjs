@@ -8,6 +8,9 @@ await tell(
   async (workbench) => {
     const { page } = workbench;
     await workbench.open(address, folder);
+    // By then the editor knows what a notebook is.
+    await workbench.openFile("desk.py");
+    await workbench.until(async () => (await workbench.status()) === "35 scanners", "35 scanners in the status bar");
     await page.locator(".explorer-folders-view .monaco-list-row", { hasText: "desk.ipynb" }).first().dblclick();
     await page.waitForSelector(".notebookOverlay .monaco-editor .view-line");
     await workbench.until(async () => (await workbench.beginnings()) === 2, "a scanner begins in two cells");

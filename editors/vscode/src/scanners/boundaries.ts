@@ -129,6 +129,13 @@ export function notebookOf(document: vscode.TextDocument): vscode.NotebookDocume
     : undefined;
 }
 
+/** The Python text in front: the file, the cell that has the cursor, or the first cell of the notebook. */
+export function documentInFront(): vscode.TextDocument | undefined {
+  const document = vscode.window.activeTextEditor?.document;
+  const notebook = vscode.window.activeNotebookEditor?.notebook;
+  return document !== undefined && concerns(document) ? document : notebook && documentsOf(notebook)[0];
+}
+
 /** Whether a document is one that the server is told of. */
 export function concerns(document: vscode.TextDocument): boolean {
   const { languageId, uri } = document;
