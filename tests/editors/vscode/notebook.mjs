@@ -24,6 +24,7 @@ await tell(
     await workbench.command("isoscan: Go to Scanner...");
     await workbench.pick("scan_rise");
     await workbench.until(async () => /^scan_rise/.test(await workbench.status()), "gone to one in another cell");
+    await page.waitForSelector(".notebookOverlay .monaco-editor.focused");
     await page.keyboard.press("Home");
     await page.keyboard.type("# 🚀\n");
     await workbench.until(async () => (await workbench.status()) !== "", "typed");

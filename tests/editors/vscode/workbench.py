@@ -124,7 +124,7 @@ def workbench(
         )
     running = Workbench(folder, port, process, mark)
     try:
-        wait_until(lambda: answers(port), 60, f"VS Code's server answers (see {log})")
+        wait_until(lambda: answers(port), 120, f"VS Code's server answers (see {log})")
         yield running
     finally:
         running.stop()

@@ -4,7 +4,7 @@ const { readFile } = require("node:fs/promises");
 const path = require("node:path");
 const vscode = require("vscode");
 
-const PATIENCE = 30_000;
+const PATIENCE = 90_000;
 const folder = () => vscode.workspace.workspaceFolders[0].uri;
 const settings = () => vscode.workspace.getConfiguration("isoscan");
 const ask = (command, ...rest) => vscode.commands.executeCommand(command, ...rest);
