@@ -14,8 +14,6 @@ import pytest
 from workbench import ROOT, marked_processes, reason_to_skip, run_in_browser, wait_until, workbench
 
 HERE = Path(__file__).parent
-# Only failing tests wait this long; a loaded machine may.
-BROWSER_SECONDS = 500
 PICTURES = ROOT / "build" / "pictures"
 
 pytestmark = [pytest.mark.skipif(bool(reason_to_skip()), reason=reason_to_skip()), pytest.mark.timeout(600)]
@@ -38,7 +36,7 @@ def desk(tmp_path):
 def test_the_story(tmp_path, desk, theme, name):
     settings = {"workbench.colorTheme": name, "isoscan.validThreshold": 0.985}
     with workbench(tmp_path / "server", settings) as running:
-        told = run_in_browser(HERE / "story.mjs", running.address, desk, PICTURES, theme, timeout=BROWSER_SECONDS)
+        told = run_in_browser(HERE / "story.mjs", running.address, desk, PICTURES, theme)
         assert told.returncode == 0, told.stdout + told.stderr
     extracted = (desk / "setup_breakout_d2.py").read_text(encoding="utf-8")
     ast.parse(extracted)
@@ -78,9 +76,7 @@ def test_inside_the_extension_host(tmp_path, desk):
     interpreter = {"isoscan.interpreter": sys.executable}
     flag, place = "--enable-smoke-test-driver", {"ISOSCAN_TEST_EXTENSION": str(extension)}
     with workbench(tmp_path / "server", interpreter, flag, vsix=None, **place) as running:
-        told = run_in_browser(
-            HERE / "host.mjs", running.address, desk, PICTURES, extension, suite, timeout=BROWSER_SECONDS
-        )
+        told = run_in_browser(HERE / "host.mjs", running.address, desk, PICTURES, extension, suite)
         assert told.returncode == 0, told.stdout + told.stderr
     assert told.stdout.count("ok ") >= 9
 
@@ -96,13 +92,13 @@ def test_scanners_in_the_cells_of_a_notebook(tmp_path, desk):
     notebook = notebook_of(("code", knobs), ("markdown", "# 🎯 both"), ("code", scan), ("code", FALLING))
     (desk / "desk.ipynb").write_text(notebook, encoding="utf-8")
     with workbench(tmp_path / "server", {}) as running:
-        told = run_in_browser(HERE / "notebook.mjs", running.address, desk, PICTURES, timeout=BROWSER_SECONDS)
+        told = run_in_browser(HERE / "notebook.mjs", running.address, desk, PICTURES)
         assert told.returncode == 0, told.stdout + told.stderr
 
 
 def test_a_server_never_outlives_its_editor(tmp_path, desk):
     with workbench(tmp_path / "server", {}) as running:
-        told = run_in_browser(HERE / "open.mjs", running.address, desk, PICTURES, timeout=BROWSER_SECONDS)
+        told = run_in_browser(HERE / "open.mjs", running.address, desk, PICTURES)
         assert told.returncode == 0, told.stdout + told.stderr
         servers = running.language_servers()
         assert len(servers) == 1
