@@ -24,7 +24,7 @@ LAYERS = (
     ("analysis",),
     ("extraction", "opinion"),
     ("verification",),
-    ("workspace",),
+    ("workspace", "walk"),
     ("lsp", "cli"),
 )
 EVERYWHERE = {"ai_settings", "config", "surroundings"}

@@ -71,7 +71,7 @@ def test_it_listens_on_the_loopback(tmp_path):
         try:
             host, port = re.search(r"([\d.]+):(\d+)", process.stderr.readline()).groups()
             assert host == "127.0.0.1"
-            with socket.create_connection((host, int(port)), timeout=20) as connection:
+            with socket.create_connection((host, int(port)), timeout=100) as connection:
                 connection.sendall(framed(INITIALIZE))
                 assert connection.recv(16) == b"Content-Length: "
         finally:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from isoscan.cli.walk import walk
+from isoscan.walk import walk
 
 
 def make(root: Path, *names: str, **contents: str) -> None:

@@ -6,7 +6,7 @@ import pytest_asyncio
 from editor_kinds import CLIENTS, DESK, PULLING, findings_after, identifier
 from lsprotocol import types
 from pytest_lsp import make_test_lsp_client
-from raw_client import RawClient
+from raw_client import SECONDS, RawClient
 
 
 @pytest.fixture
@@ -75,7 +75,7 @@ async def editor(kind, tmp_path_factory):
     client.kind = kind
     client.answer = await client.initialize_session(params)
     yield client
-    await asyncio.wait_for(client.shutdown_session(), 20)
+    await asyncio.wait_for(client.shutdown_session(), SECONDS)
     status = client._server.returncode
     await client.stop()
     assert status == 0

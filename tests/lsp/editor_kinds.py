@@ -5,6 +5,7 @@ import asyncio
 from lsprotocol import types
 from pygls.protocol import default_converter
 from pytest_lsp import client_capabilities
+from raw_client import SECONDS
 
 DESK = '''\
 """Scanners of a desk, 🎯 and ─ in its comments."""
@@ -114,7 +115,7 @@ async def findings_after(lsp, version, send):
     if lsp.kind not in PULLING:
         published = lsp.wait_for_notification(types.TEXT_DOCUMENT_PUBLISH_DIAGNOSTICS)
         send()
-        return await asyncio.wait_for(published, 20)
+        return await asyncio.wait_for(published, SECONDS)
     send()
     report = await lsp.text_document_diagnostic_async(types.DocumentDiagnosticParams(identifier(lsp)))
     return types.PublishDiagnosticsParams(lsp.uri, list(report.items), version)

@@ -173,8 +173,43 @@ def test_folds_outline_lenses_hints_and_boundaries_of_a_cell(desk):
         assert hint["position"]["line"] < 4
     (boundary,) = desk.ask("isoscan/boundaries", 1)["scanners"]
     assert boundary["headerRange"]["start"]["line"] == 0
+    assert "uri" not in boundary
     ranges = desk.ask("textDocument/selectionRange", 1, positions=[at(2, 30)])
     assert ranges[0]["range"]["start"]["line"] == 2
+
+
+def test_the_boundaries_of_a_notebook_name_their_cells(desk):
+    scanners = desk.client.result("isoscan/boundaries", {"textDocument": {"uri": desk.uri}})["scanners"]
+    assert [(scanner["name"], scanner["uri"]) for scanner in scanners] == [
+        ("scan_gap_up", desk.cell(1)),
+        ("scan_fade", desk.cell(4)),
+    ]
+    assert scanners[0]["range"]["start"]["line"] == 0
+    assert scanners[1]["headerRange"] == span(3, 0, len("def scan_fade(df):"))
+
+
+CONFIRMED = ["# isoscan: begin trend\nfast = df['close'] > LIMIT  # 🎯", "slow = df['rvol'] > 2\n", "x = 1"]
+END = "hits = df[fast & slow]\n# isoscan: end\n"
+
+
+def test_a_scanner_that_goes_on_in_further_cells_is_there_for_each(client, tmp_path):
+    client.initialize(SYNC)
+    desk = Desk(client, tmp_path)
+    desk.open([SETTINGS, *CONFIRMED[:2], END, CONFIRMED[2]])
+    scanners = client.result("isoscan/boundaries", {"textDocument": {"uri": desk.uri}})["scanners"]
+    trend = [scanner for scanner in scanners if scanner["name"] == "trend"]
+    assert [scanner["uri"] for scanner in trend] == [desk.cell(1), desk.cell(2), desk.cell(3)]
+    begins = [scanner["headerRange"]["start"] != scanner["headerRange"]["end"] for scanner in trend]
+    assert begins == [True, False, False]
+    assert desk.ask("isoscan/boundaries", 2)["scanners"][0]["range"]["start"] == at(0, 0)
+
+
+def test_a_cell_names_its_notebook_in_commands(desk):
+    desk.client.ask(
+        "workspace/executeCommand",
+        {"command": "isoscan.extract", "arguments": [{"uri": desk.cell(4), "namespace": "scan_fade"}]},
+    )
+    assert (desk.path.parent / "scan_fade.py").exists()
 
 
 def test_fixes_change_cells(desk):

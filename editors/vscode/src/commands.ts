@@ -3,6 +3,7 @@
 import * as vscode from "vscode";
 import { Highlights } from "./highlights";
 import {
+  CHECK_COMMAND,
   EXTRACT_ALL_COMMAND,
   EXTRACT_COMMAND,
   MOVE_KIND,
@@ -10,8 +11,8 @@ import {
   OPINION_LOG_COMMAND,
   VERIFY_COMMAND,
 } from "./protocol";
-import { type Boundaries, concerns } from "./scanners/boundaries";
-import { type Scanner, scannerAt } from "./scanners/scanner";
+import { type Boundaries, documentInFront, documentsOf, notebookOf } from "./scanners/boundaries";
+import { begins, type Scanner, scannerAt } from "./scanners/scanner";
 import { brief, lines } from "./scanners/wording";
 import { hasPythonExtension } from "./server/interpreters";
 import type { Server } from "./server/server";
@@ -35,11 +36,12 @@ export function registerCommands(
   const commands: Record<string, (node?: Node) => unknown> = {
     goToScanner: async (node) => reveal(await pick(node, "Go to scanner")),
     showEvidence: async (node) => showEvidence(await pick(node, "Show evidence for scanner")),
-    extractScanner: async (node) => carryOutOn(server, EXTRACT_COMMAND, await pick(node, "Extract scanner"), "Extracting"),
+    extractScanner: async (node) => carryOutOn(server, EXTRACT_COMMAND, await pick(node, "Extract scanner")),
     extractAllScanners: () => extractAll(server),
-    verifyScanner: async (node) => carryOutOn(server, VERIFY_COMMAND, await pick(node, "Verify scanner"), "Verifying"),
+    checkAllFiles: () => carryOut(server, CHECK_COMMAND, {}),
+    verifyScanner: async (node) => carryOutOn(server, VERIFY_COMMAND, await pick(node, "Verify scanner")),
     askLanguageModel: () => askLanguageModel(context, server),
-    showOpinionLog: () => carryOut(server, OPINION_LOG_COMMAND, {}, "Opening the log"),
+    showOpinionLog: () => carryOut(server, OPINION_LOG_COMMAND, {}),
     setLanguageModelKey: () => setKey(context),
     moveScanner: async (node) => move(await pick(node, "Move scanner")),
     toggleHighlights: () => Highlights.toggle(),
@@ -60,27 +62,29 @@ async function pickScanner(boundaries: Boundaries, title: string): Promise<Targe
   if (document === undefined) {
     return undefined;
   }
-  const scanners = boundaries.of(document);
-  if (scanners.length === 0) {
+  const targets = documentsOf(notebookOf(document) ?? document).flatMap((each) =>
+    boundaries.of(each).filter(begins).map((scanner) => ({ document: each, scanner })),
+  );
+  if (targets.length === 0) {
     void vscode.window.showInformationMessage("isoscan finds no scanner in this file.");
     return undefined;
   }
   const line = vscode.window.activeTextEditor?.selection.active.line ?? 0;
-  const here = scannerAt(scanners, line);
-  const others = scanners.filter((scanner) => scanner !== here);
-  const items = [...(here ? [here] : []), ...others].map((scanner) => ({
-    label: scanner.name,
-    description: `${brief(scanner)}, ${lines(scanner)}${scanner === here ? ", under the cursor" : ""}`,
-    scanner,
+  const here = scannerAt(boundaries.of(document), line);
+  const first = targets.filter(({ scanner }) => scanner === here);
+  const others = targets.filter(({ scanner }) => scanner !== here);
+  const items = [...first, ...others].map((target) => ({
+    label: target.scanner.name,
+    description: `${brief(target.scanner)}, ${lines(target.scanner)}${target.scanner === here ? ", under the cursor" : ""}`,
+    target,
   }));
-  const picked = await vscode.window.showQuickPick(items, { title, matchOnDescription: true });
-  return picked && { document, scanner: picked.scanner };
+  return (await vscode.window.showQuickPick(items, { title, matchOnDescription: true }))?.target;
 }
 
 /** The Python file in front; without one the user is told that there must be one. */
 function pythonInFront(): vscode.TextDocument | undefined {
-  const document = vscode.window.activeTextEditor?.document;
-  if (document !== undefined && concerns(document)) {
+  const document = documentInFront();
+  if (document !== undefined) {
     return document;
   }
   void vscode.window.showInformationMessage("Open a Python file first: isoscan shows the scanners in it.");
@@ -106,10 +110,10 @@ async function showEvidence(target: Target | undefined): Promise<void> {
 }
 
 /** Have the server do something with a scanner; it says itself what came of it. */
-async function carryOutOn(server: Server, command: string, target: Target | undefined, doing: string): Promise<void> {
+async function carryOutOn(server: Server, command: string, target: Target | undefined): Promise<void> {
   if (target !== undefined) {
     const wanted = { uri: target.document.uri.toString(), namespace: target.scanner.namespace };
-    await carryOut(server, command, wanted, `${doing} ${target.scanner.name}`);
+    await carryOut(server, command, wanted);
   }
 }
 
@@ -117,7 +121,7 @@ async function carryOutOn(server: Server, command: string, target: Target | unde
 async function extractAll(server: Server): Promise<void> {
   const document = pythonInFront();
   if (document !== undefined) {
-    await carryOut(server, EXTRACT_ALL_COMMAND, { uri: document.uri.toString() }, "Extracting scanners");
+    await carryOut(server, EXTRACT_ALL_COMMAND, { uri: document.uri.toString() });
   }
 }
 
@@ -130,7 +134,7 @@ async function askLanguageModel(context: vscode.ExtensionContext, server: Server
   if (document !== undefined) {
     const key = await context.secrets.get(KEY);
     const wanted = { uri: document.uri.toString(), ...(key === undefined ? {} : { key }) };
-    await carryOut(server, OPINION_COMMAND, wanted, "Asking a language model");
+    await carryOut(server, OPINION_COMMAND, wanted);
   }
 }
 
@@ -160,12 +164,10 @@ async function move(target: Target | undefined): Promise<void> {
   }
 }
 
-async function carryOut(server: Server, command: string, argument: object, title: string): Promise<void> {
-  const parameters = { command, arguments: [argument] };
+/** What takes long shows by itself how far it is, and can be stopped there. */
+async function carryOut(server: Server, command: string, argument: object): Promise<void> {
   try {
-    await vscode.window.withProgress({ location: vscode.ProgressLocation.Window, title }, () =>
-      server.request("workspace/executeCommand", parameters),
-    );
+    await server.request("workspace/executeCommand", { command, arguments: [argument] });
   } catch (error) {
     // A refusal is a sentence for the user.
     void vscode.window.showErrorMessage(error instanceof Error ? error.message : String(error));

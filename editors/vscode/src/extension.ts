@@ -4,6 +4,7 @@ import * as vscode from "vscode";
 import { registerCommands } from "./commands";
 import { Highlights } from "./highlights";
 import {
+  CHECK_COMMAND,
   EXTRACT_ALL_COMMAND,
   EXTRACT_COMMAND,
   OPINION_COMMAND,
@@ -61,7 +62,14 @@ const DECIDING_SETTINGS = ["isoscan.interpreter", "isoscan.server", "python.defa
 function setContexts(server: Server, phase: Phase): void {
   setContext("running", phase === "running");
   setContext("starting", phase === "starting");
-  const offered = [EXTRACT_COMMAND, EXTRACT_ALL_COMMAND, VERIFY_COMMAND, OPINION_COMMAND, OPINION_LOG_COMMAND];
+  const offered = [
+    EXTRACT_COMMAND,
+    EXTRACT_ALL_COMMAND,
+    VERIFY_COMMAND,
+    CHECK_COMMAND,
+    OPINION_COMMAND,
+    OPINION_LOG_COMMAND,
+  ];
   for (const command of offered) {
     setContext(command.replace("isoscan.", "can."), server.commands.includes(command));
   }

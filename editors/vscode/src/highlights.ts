@@ -6,7 +6,7 @@
 
 import * as vscode from "vscode";
 import { type Boundaries, concerns } from "./scanners/boundaries";
-import { COLOURS, ownLines, type Scanner } from "./scanners/scanner";
+import { begins, COLOURS, ownLines, type Scanner } from "./scanners/scanner";
 
 type Style = "barAndBackground" | "bar" | "background";
 
@@ -89,7 +89,7 @@ export class Highlights implements vscode.Disposable {
       editor.setDecorations(uncertain, lines(false));
       editor.setDecorations(
         beginning,
-        these.map(({ range }) => new vscode.Range(range.start.line, 0, range.start.line, 0)),
+        these.filter(begins).map(({ range }) => new vscode.Range(range.start.line, 0, range.start.line, 0)),
       );
     });
   }

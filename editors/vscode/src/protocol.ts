@@ -11,6 +11,7 @@ export const EXTRACT_ALL_COMMAND = "isoscan.extractAll";
 export const VERIFY_COMMAND = "isoscan.verify";
 export const OPINION_COMMAND = "isoscan.opinion";
 export const OPINION_LOG_COMMAND = "isoscan.opinionLog";
+export const CHECK_COMMAND = "isoscan.checkWorkspace";
 
 /** The kind of the code action that moves a scanner to a file of its own. */
 export const MOVE_KIND = "refactor.move";
@@ -18,8 +19,12 @@ export const MOVE_KIND = "refactor.move";
 /** How sure the server is of a boundary. */
 export type Status = "valid" | "needs_review" | "invalid";
 
-/** A scanner as the server tells it; lines and characters are 0-based. */
+/**
+ * A scanner as the server tells it; lines and characters are 0-based. In a notebook's answer each has the address of
+ * its cell, and one that goes on in further cells is there for each, with an empty header where it goes on.
+ */
 export interface ScannerRange {
+  readonly uri?: string;
   readonly name: string;
   readonly kind: string;
   readonly namespace: string;

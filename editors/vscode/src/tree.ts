@@ -2,10 +2,10 @@
 
 import * as vscode from "vscode";
 import type { OutlineSymbol } from "./protocol";
-import { type Boundaries, concerns } from "./scanners/boundaries";
+import { type Boundaries, documentInFront, documentsOf, notebookOf } from "./scanners/boundaries";
 import { type Finding, findingsOf, type Parameter, parametersOf } from "./scanners/contents";
 import type { Range } from "./scanners/positions";
-import type { Scanner } from "./scanners/scanner";
+import { begins, type Scanner } from "./scanners/scanner";
 import { brief, count, sentence } from "./scanners/wording";
 import type { Server } from "./server/server";
 
@@ -43,9 +43,10 @@ export class ScannersTree implements vscode.TreeDataProvider<Node>, vscode.Dispo
       server.onDidChangePhase(() => this.refresh()),
       boundaries.onDidChange((document) => this.refreshFor(document)),
       vscode.window.onDidChangeActiveTextEditor(() => this.follow()),
+      vscode.window.onDidChangeActiveNotebookEditor(() => this.follow()),
       vscode.workspace.onDidCloseTextDocument(() => this.follow()),
       vscode.languages.onDidChangeDiagnostics(({ uris }) => {
-        if (uris.some((uri) => uri.toString() === this.document?.uri.toString())) {
+        if (uris.some((uri) => this.shows(uri))) {
           this.refresh();
         }
       }),
@@ -63,15 +64,18 @@ export class ScannersTree implements vscode.TreeDataProvider<Node>, vscode.Dispo
       return [];
     }
     if (node === undefined) {
-      return this.boundaries.of(document).map((scanner) => ({ type: "scanner", document, scanner }));
+      return documentsOf(notebookOf(document) ?? document).flatMap((each) =>
+        this.boundaries.of(each).filter(begins).map((scanner): Node => ({ type: "scanner", document: each, scanner })),
+      );
     }
     if (node.type !== "scanner") {
       return [];
     }
-    const parameters = parametersOf(node.scanner, await this.outline(document));
+    const own = node.document;
+    const parameters = parametersOf(node.scanner, await this.outline(own));
     return [
-      ...parameters.map((parameter): Node => ({ type: "parameter", document, parameter })),
-      ...findingsIn(node).map((finding): Node => ({ type: "finding", document, finding })),
+      ...parameters.map((parameter): Node => ({ type: "parameter", document: own, parameter })),
+      ...findingsIn(node).map((finding): Node => ({ type: "finding", document: own, finding })),
     ];
   }
 
@@ -86,8 +90,14 @@ export class ScannersTree implements vscode.TreeDataProvider<Node>, vscode.Dispo
     return item;
   }
 
+  private shows(uri: vscode.Uri): boolean {
+    const document = this.document;
+    const shown = document === undefined ? [] : documentsOf(notebookOf(document) ?? document);
+    return shown.some((each) => each.uri.toString() === uri.toString());
+  }
+
   private refreshFor(document: vscode.TextDocument): void {
-    if (document === this.document) {
+    if (this.shows(document.uri)) {
       this.refresh();
     }
   }
@@ -98,8 +108,7 @@ export class ScannersTree implements vscode.TreeDataProvider<Node>, vscode.Dispo
 
   /** Show the file in front; while another kind of editor is in front, go on showing the last Python file. */
   private follow(): void {
-    const front = vscode.window.activeTextEditor?.document;
-    const document = front !== undefined && concerns(front) ? front : this.document;
+    const document = documentInFront() ?? this.document;
     const kept = document?.isClosed === true ? undefined : document;
     if (kept !== this.document) {
       this.document = kept;

@@ -12,7 +12,7 @@ from isoscan.cli.examine import Job, examine_all, examine_bytes
 from isoscan.cli.messages import complain, counted
 from isoscan.cli.report import FileReport
 from isoscan.cli.settings import Settings, parse_selectors
-from isoscan.cli.walk import walk
+from isoscan.walk import walk
 
 NOTHING_FOUND, FINDINGS, COULD_NOT_WORK = 0, 1, 2
 

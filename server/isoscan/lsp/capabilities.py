@@ -16,6 +16,7 @@ _ENCODINGS: tuple[Encoding, ...] = ("utf-8", "utf-16", "utf-32")
 EXTRACT_COMMAND = "isoscan.extract"
 EXTRACT_ALL_COMMAND = "isoscan.extractAll"
 VERIFY_COMMAND = "isoscan.verify"
+CHECK_COMMAND = "isoscan.checkWorkspace"
 SHOW_COMMAND = "isoscan.showDocument"
 OPINION_COMMAND = "isoscan.opinion"
 OPINION_LOG_COMMAND = "isoscan.opinionLog"
@@ -23,6 +24,7 @@ COMMANDS = (
     EXTRACT_COMMAND,
     EXTRACT_ALL_COMMAND,
     VERIFY_COMMAND,
+    CHECK_COMMAND,
     SHOW_COMMAND,
     OPINION_COMMAND,
     OPINION_LOG_COMMAND,
@@ -217,5 +219,6 @@ def server_capabilities(client: Client) -> dict[str, Any]:
             "identifier": "isoscan",
             "interFileDependencies": False,
             "workspaceDiagnostics": True,
+            "workDoneProgress": True,
         }
     return capabilities

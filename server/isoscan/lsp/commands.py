@@ -5,19 +5,21 @@
 * `isoscan.verify` with `{uri, namespace, revision?}` runs a scanner and its extraction, compared likewise;
 * `isoscan.opinion` with `{uri, key?}` asks a language model about what is uncertain, in another process;
 * `isoscan.opinionLog` shows what was sent to one;
+* `isoscan.checkWorkspace` looks for findings in all files of the session's folders, likewise;
 * `isoscan.showDocument` with an address has the editor open a file that was created.
 """
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Mapping
-from contextlib import asynccontextmanager
+from collections.abc import Mapping
+from contextlib import AbstractAsyncContextManager
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from isoscan.lsp import wire
 from isoscan.lsp.capabilities import (
+    CHECK_COMMAND,
     COMMANDS,
     EXTRACT_ALL_COMMAND,
     EXTRACT_COMMAND,
@@ -69,6 +71,8 @@ class Commands:
             )
         if name == OPINION_LOG_COMMAND:
             return self._opinions.show_log()
+        if name == CHECK_COMMAND:
+            return self._check_workspace(params.get("workDoneToken"))
         if not isinstance(argument, str):
             raise BadParametersError("The file to show must be named: its address")
         self.show_document(argument)
@@ -127,10 +131,7 @@ class Commands:
         uri = target.get("uri") if isinstance(target, Mapping) else None
         if not isinstance(uri, str):
             raise BadParametersError("The document must be named: {uri}")
-        document = self._session.documents.find(uri)
-        if document is None:
-            raise RefusalError(f"{uri} is not open")
-        return document
+        return self._session.document_with(uri)
 
     async def _extract_all(self, document: Document, token: object) -> object:
         config = self._session.config_of(document)
@@ -154,18 +155,24 @@ class Commands:
         self._session.show(outcome, _WARNING if problems else _INFO)
         return {"uris": [uri_of(path.absolute()) for path in paths], "problems": problems}
 
-    @asynccontextmanager
-    async def progress(self, token: object, title: str) -> AsyncIterator[Progress]:
+    # All files
+
+    async def _check_workspace(self, token: object) -> object:
+        project = self._session.project
+        if not project.folders:
+            raise RefusalError("No folder is open: there is nothing to check but what you see")
+        project.watch_python()
+        async with self.progress(token, "Checking the workspace") as progress:
+            await project.files.check(progress)
+            outcome = project.files.summary(progress.stopped)
+            progress.outcome = outcome
+        self._session.show(outcome, _INFO)
+        self._session.have_findings_asked_for()
+        return {"summary": outcome, "stopped": progress.stopped}
+
+    def progress(self, token: object, title: str) -> AbstractAsyncContextManager[Progress]:
         """Progress from beginning to end, whatever the end is."""
-        async with self.board.progress(token, self._session.client.shows_progress) as progress:
-            progress.begin(title)
-            try:
-                yield progress
-            except RefusalError as refusal:
-                progress.outcome = refusal.message
-                raise
-            finally:
-                progress.end()
+        return self.board.working(token, title, self._session.client.shows_progress)
 
 
 def _outcome(paths: list[Path], problems: list[str], stopped: bool) -> str:

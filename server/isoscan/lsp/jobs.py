@@ -14,10 +14,9 @@ from _thread import interrupt_main
 from collections.abc import AsyncIterator, Callable
 from contextlib import suppress
 from threading import Thread
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol, Self
 
 from isoscan.lsp.failures import RefusalError
-from isoscan.lsp.order import Order
 
 if TYPE_CHECKING:
     from isoscan.lsp.progress import Progress
@@ -26,11 +25,24 @@ _LONGEST_LINE = 1 << 26
 _SECONDS_TO_END = 5.0
 
 
-def command(job: str) -> list[str]:
+class Orderable(Protocol):
+    """What can be ordered: it goes to the job's process as a line, and is the same there."""
+
+    @classmethod
+    def of_json(cls, data: str | bytes) -> Self:
+        """The order that `to_json` wrote down."""
+
+    def to_json(self) -> bytes:
+        """The order as a line of ASCII."""
+
+
+def command(job: str, order: Orderable) -> list[str]:
     """How to start a job (`extract_all_job`): with this process's interpreter and search path."""
+    kind = type(order)
     code = (
         f"import sys; sys.path[:] = {sys.path!r}; from isoscan.lsp.jobs import run; "
-        f"from isoscan.lsp.{job} import main; run(main)"
+        f"from {kind.__module__} import {kind.__name__} as kind; "
+        f"from isoscan.lsp.{job} import main; run(main, kind)"
     )
     return [sys.executable, "-c", code]
 
@@ -38,9 +50,9 @@ def command(job: str) -> list[str]:
 # In the job's process
 
 
-def run(job: Callable[[Order], None]) -> None:
+def run(job: Callable[[Any], None], kind: type[Orderable]) -> None:
     """Do a job on the order that standard input holds, as long as that is open."""
-    order = Order.of_json(sys.stdin.buffer.readline())
+    order = kind.of_json(sys.stdin.buffer.readline())
     Thread(target=_interrupt_when_alone, daemon=True).start()
     try:
         job(order)
@@ -64,13 +76,14 @@ def say(line: dict[str, Any]) -> None:
 # In the server
 
 
-async def lines_of(job: str, order: Order, progress: Progress) -> AsyncIterator[dict[str, Any]]:
+async def lines_of(job: str, order: Orderable, progress: Progress) -> AsyncIterator[dict[str, Any]]:
     """What a job says; it is ended when the user wants to stop, or we do.
 
     Raises RefusalError when it ends otherwise than well.
     """
     pipe = asyncio.subprocess.PIPE
-    child = await asyncio.create_subprocess_exec(*command(job), stdin=pipe, stdout=pipe, limit=_LONGEST_LINE)
+    started = command(job, order)
+    child = await asyncio.create_subprocess_exec(*started, stdin=pipe, stdout=pipe, limit=_LONGEST_LINE)
     assert child.stdin is not None
     assert child.stdout is not None
     progress.on_stop = child.stdin.close

@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING, Any
 
 from isoscan.lsp import wire
 from isoscan.lsp.documents import Document, uri_in
+from isoscan.lsp.features.boundaries import boundaries
 from isoscan.lsp.features.diagnostic import cell_report
 from isoscan.lsp.features.publish_diagnostics import publish_diagnostics, to_wire
 from isoscan.lsp.notebook import Cell, Notebook
-from isoscan.lsp.relocation import about_cell, edit_in, located, places
+from isoscan.lsp.relocation import about_cell, edit_in, located, places, scanners_by_cell
 
 if TYPE_CHECKING:
     from isoscan.analysis import LiveAnalysis as Analysis
@@ -125,6 +126,20 @@ class NotebookSession:
             return about_cell(*known, params, answer) if known else answer(params)
 
         return answered
+
+    def notebook_with(self, uri: str) -> Notebook | None:
+        """The notebook that has a cell with this address."""
+        return next((notebook for notebook in self._open if notebook.cell(uri)), None)
+
+    def boundaries(self, notebook: Notebook, cell_uri: str | None) -> dict[str, object]:
+        """What `isoscan/boundaries` answers about a notebook, or about one cell of it."""
+        told = boundaries(notebook, self._session.analysis_of(notebook))
+        pieces = list(scanners_by_cell(notebook, told["scanners"]))
+        if cell_uri is None:
+            return {**told, "scanners": pieces}
+        cell = notebook.cell(cell_uri)
+        own = [piece for piece in pieces if cell is not None and piece.pop("uri") == cell.uri]
+        return {**told, "scanners": own}
 
     def tokens(self, cell: Cell, params: wire.JsonObject) -> object:
         """The semantic tokens of a cell."""

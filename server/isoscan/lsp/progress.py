@@ -8,6 +8,8 @@ from contextlib import asynccontextmanager
 from itertools import count
 from typing import TYPE_CHECKING, Any
 
+from isoscan.lsp.failures import RefusalError
+
 if TYPE_CHECKING:
     from isoscan.lsp.protocol import IsoscanProtocol
 
@@ -74,6 +76,19 @@ class ProgressBoard:
             yield progress
         finally:
             del self._running[token]
+
+    @asynccontextmanager
+    async def working(self, asked_with: object, title: str, can_create: bool) -> AsyncIterator[Progress]:
+        """A command's progress from beginning to end, whatever the end is."""
+        async with self.progress(asked_with, can_create) as progress:
+            progress.begin(title)
+            try:
+                yield progress
+            except RefusalError as refusal:
+                progress.outcome = refusal.message
+                raise
+            finally:
+                progress.end()
 
     async def _created(self) -> Token | None:
         """A token that the client agreed to; None when it does not."""

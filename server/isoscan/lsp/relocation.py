@@ -69,6 +69,19 @@ def places(notebook: Notebook, found: Iterable[dict[str, Any]]) -> Iterator[tupl
             yield cell, moved
 
 
+def scanners_by_cell(notebook: Notebook, scanners: Iterable[wire.ScannerRange]) -> Iterator[dict[str, Any]]:
+    """The scanners of `isoscan/boundaries` in the lines of cells, with the cell's `uri`.
+
+    A scanner that goes on in further cells is there once for each; its header is empty where it goes on.
+    """
+    for scanner in scanners:
+        first, last = (scanner["range"][end]["line"] for end in ("start", "end"))
+        for cell in notebook.cells:
+            if cell.first_line - 1 <= last and first < cell.end_line:
+                here = {key: _range_in(cell, scanner[key]) for key in ("range", "headerRange")}
+                yield {"uri": cell.uri, **scanner, **here}
+
+
 def located(
     notebook: Notebook, symbols: Iterable[wire.SymbolInformation]
 ) -> Iterator[wire.SymbolInformation]:

@@ -6,9 +6,9 @@ An obstacle is a reason, with `{line}` in place of a line's number, and the plac
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from isoscan.lsp.keyword_arguments import derived_from, obstacle_to_arguments
 from isoscan.lsp.occurrences import (
     attributes_of,
     container_text,
@@ -20,7 +20,7 @@ from isoscan.lsp.occurrences import (
 from isoscan.source.spans import Span
 
 if TYPE_CHECKING:
-    from isoscan.facts.records import Call, NameUse, Scope
+    from isoscan.facts.records import NameUse
     from isoscan.lsp.occurrences import NamedUse, Places
     from isoscan.model.module import Module
     from isoscan.model.parts import Part
@@ -41,9 +41,10 @@ def obstacle_to_names(module: Module, places: Places, name: str) -> Obstacle:
     return (
         _looked_up_by_text(module, part, home)
         or _quoted(module, part, home, name)
+        or _shown(module, part, home, name)
         or _declared_elsewhere(module, name)
         or _not_plainly_bound(uses_of_name(module, part, home, name))
-        or _passed_on(module, part, home, name)
+        or obstacle_to_arguments(module, part, home, name)
         or (_seen_from_outside(module, part, home, name) if places.kind == "attribute" else None)
     )
 
@@ -72,6 +73,20 @@ def _quoted(module: Module, part: Part, home: int, name: str) -> Obstacle:
     return None
 
 
+def _shown(module: Module, part: Part, home: int, name: str) -> Obstacle:
+    """`{NAME=}` in an f-string shows the name itself."""
+    pattern = re.compile(
+        rf"\{{[^{{}}]*\b{re.escape(name)}\b[^{{}}]*(?<![=!<>])=\s*(?:![rsa])?(?::[^{{}}]*)?\}}"
+    )
+    for owner, use in uses_of_name(module, part, home, name):
+        line = owner.lines[use.span.line] if use.span.line < len(owner.lines) else ""
+        if "=" in line and "{" in line and pattern.search(line):
+            return "line {line} shows its name (`{...=}`)".replace("{...=}", f"{{{name}=}}"), owner.span(
+                use.span
+            )
+    return None
+
+
 def _declared_elsewhere(module: Module, name: str) -> Obstacle:
     for owner in module.parts:
         for scope in owner.facts.scopes:
@@ -95,6 +110,12 @@ def _seen_from_outside(module: Module, part: Part, home: int, name: str) -> Obst
     bases = part.facts.statements[scope.statement].bases if scope.statement >= 0 else ()
     if set(bases) - {"object", "ABC"}:
         return f"`{scope.name}` derives from `{bases[0]}`, which may read it", None
+    for owner, derived in derived_from(module, scope.name):
+        return f"`{derived.name}` in line {{line}} derives from `{scope.name}`", owner.span(derived.span)
+    for site in (*module.reads.get("getattr"), *module.reads.get("setattr"), *module.reads.get("hasattr")):
+        owner = module.parts[site.part]
+        if name in owner.chunk.text:
+            return "line {line} may look names up by their text", owner.span(site.use.span)
     own = {
         (owner.index, name_span(found))
         for owner, found in attributes_of(module, part, _use(part, home, name))
@@ -110,72 +131,6 @@ def _seen_from_outside(module: Module, part: Part, home: int, name: str) -> Obst
 
 def _use(part: Part, home: int, name: str) -> NameUse:
     return next(use for use in part.facts.names if use.name == name and use.home == home)
-
-
-# Arguments by keyword
-
-
-def passed_by_keyword(module: Module, places: Places) -> Iterator[Span]:
-    """Where calls of the def that an argument belongs to pass it by its name."""
-    assert places.home is not None
-    part, home = places.home
-    scope = part.facts.scopes[home]
-    name = module.text_of(places.definitions[0])
-    if scope.kind != "function" or not _is_argument(scope, name):
-        return
-    for owner, call in _calls(module):
-        if call.name != scope.name:
-            continue
-        for argument in call.arguments:
-            if argument.keyword == name and (found := _keyword_before(owner, argument.value.span, name)):
-                yield owner.span(found)
-
-
-def _passed_on(module: Module, part: Part, home: int, name: str) -> Obstacle:
-    """Calls that may pass an argument by its name without being calls of its def, as far as we see."""
-    scope = part.facts.scopes[home]
-    if scope.kind != "function" or not _is_argument(scope, name):
-        return None
-    for owner, call in _calls(module):
-        calls_it = call.name == scope.name
-        for argument in call.arguments:
-            if argument.keyword == name:
-                if not calls_it and _names(owner, call, scope.name):
-                    return (
-                        f"line {{line}} passes `{name}=` to `{scope.name}` in a roundabout way",
-                        owner.span(call.span),
-                    )
-                if calls_it and _keyword_before(owner, argument.value.span, name) is None:
-                    return f"how line {{line}} passes `{name}=` is hard to tell", owner.span(call.span)
-            if argument.star == "**" and calls_it:
-                return f"line {{line}} calls `{scope.name}` with a dict of arguments (`**`)", owner.span(
-                    call.span
-                )
-    return None
-
-
-def _is_argument(scope: Scope, name: str) -> bool:
-    return any(parameter.name == name for parameter in scope.parameters)
-
-
-def _calls(module: Module) -> Iterator[tuple[Part, Call]]:
-    return ((part, call) for part in module.parts for call in part.facts.calls)
-
-
-def _names(part: Part, call: Call, function: str) -> bool:
-    """Whether a def's name stands somewhere in a call: `partial(scan, n=3)`, `df.apply(scan, n=3)`."""
-    span = call.span
-    return any(
-        use.name == function and span.start <= use.span.start and use.span.end <= span.end
-        for use in part.facts.names
-    )
-
-
-def _keyword_before(part: Part, value: Span, name: str) -> Span | None:
-    """The keyword of an argument whose value is known, in the chunk's lines."""
-    before = part.lines[value.line][: value.column] if value.line < len(part.lines) else ""
-    found = re.search(rf"\b({re.escape(name)})\s*=\s*\(*\s*$", before)
-    return Span(value.line, found.start(1), value.line, found.end(1)) if found else None
 
 
 # Keys

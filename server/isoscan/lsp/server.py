@@ -24,17 +24,17 @@ from isoscan.lsp.documents import Document, DocumentStore, load_core, uri_in
 from isoscan.lsp.extract import scanner_named
 from isoscan.lsp.failures import BadParametersError, RefusalError
 from isoscan.lsp.features import boundaries, state
-from isoscan.lsp.features.diagnostic import no_findings, previous_results, report, workspace_report
+from isoscan.lsp.features.diagnostic import findings_unopened, report
 from isoscan.lsp.features.publish_diagnostics import publish_diagnostics
 from isoscan.lsp.features.semantic_tokens import TokenHistory
 from isoscan.lsp.findings import FindingsText
 from isoscan.lsp.notebook import Notebook
 from isoscan.lsp.notebook_session import NotebookSession
+from isoscan.lsp.project import Project, concerns_settings, folders_at_start
 from isoscan.lsp.protocol import IsoscanProtocol
 from isoscan.lsp.requests import text_in
 from isoscan.lsp.scheduling import PendingDocuments
 from isoscan.lsp.settings import Settings
-from isoscan.lsp.uris import document_key
 from isoscan.lsp.view import View
 from isoscan.tracking.garbage import release, tidy
 
@@ -63,10 +63,10 @@ class IsoscanServer(LanguageServer):
         self.documents = DocumentStore()
         self.settings = Settings()
         self.watches_parent = False
-        self._folders: set[str] = set()
+        self.project = Project(self)
         self._pending = PendingDocuments()
         self._findings: dict[int, FindingsText] = {}
-        self._notebooks = NotebookSession(self)
+        self.notebooks = NotebookSession(self)
         self._has_closed = False
         self._tokens = TokenHistory()
         self._boundaries_sent: dict[int, object] = {}
@@ -79,8 +79,8 @@ class IsoscanServer(LanguageServer):
             types.TEXT_DOCUMENT_SEMANTIC_TOKENS_FULL: self._semantic_tokens,
             types.TEXT_DOCUMENT_SEMANTIC_TOKENS_FULL_DELTA: self._semantic_tokens_delta,
             types.TEXT_DOCUMENT_DIAGNOSTIC: self._diagnostic,
-            types.WORKSPACE_DIAGNOSTIC: self._workspace_diagnostic,
-            boundaries.METHOD: self._notebooks.taking_cells(self._boundaries),
+            types.WORKSPACE_DIAGNOSTIC: self.project.diagnostic,
+            boundaries.METHOD: self._boundaries,
             state.METHOD: self._state,
         }
         self.protocol.raw_notifications = {
@@ -94,7 +94,7 @@ class IsoscanServer(LanguageServer):
             types.WORKSPACE_DID_CHANGE_WORKSPACE_FOLDERS: self._did_change_workspace_folders,
             types.WINDOW_WORK_DONE_PROGRESS_CANCEL: self._cancel_progress,
             types.SET_TRACE: self._set_trace,
-            **self._notebooks.notifications,
+            **self.notebooks.notifications,
         }
         self.protocol.late_requests = self.late_request
 
@@ -106,7 +106,7 @@ class IsoscanServer(LanguageServer):
         capabilities = params.get("capabilities")
         self.client = resolve_client(capabilities if isinstance(capabilities, Mapping) else {}, options)
         self.documents.encoding = self.client.encoding
-        self._folders = _folders_in(params.get("workspaceFolders"))
+        self.project.folders = folders_at_start(params)
         self._warn(self.settings.take_initialization_options(options))
         self.protocol.set_trace_level(params.get("trace"))
         process_id = params.get("processId")
@@ -120,14 +120,18 @@ class IsoscanServer(LanguageServer):
 
     def _initialized(self, params: wire.JsonObject) -> None:
         if self.client.watches_files_on_request:
-            watchers = [types.FileSystemWatcher(glob_pattern="**/pyproject.toml")]
-            registration = types.Registration(
-                id="isoscan-settings-files",
-                method=types.WORKSPACE_DID_CHANGE_WATCHED_FILES,
-                register_options=types.DidChangeWatchedFilesRegistrationOptions(watchers=watchers),
-            )
-            self.client_register_capability(types.RegistrationParams(registrations=[registration]))
+            self.watch("isoscan-settings-files", "**/pyproject.toml")
         self._ask_for_settings()
+
+    def watch(self, name: str, pattern: str) -> None:
+        """Have the client tell when files of a pattern change."""
+        watchers = [types.FileSystemWatcher(glob_pattern=pattern)]
+        registration = types.Registration(
+            id=name,
+            method=types.WORKSPACE_DID_CHANGE_WATCHED_FILES,
+            register_options=types.DidChangeWatchedFilesRegistrationOptions(watchers=watchers),
+        )
+        self.client_register_capability(types.RegistrationParams(registrations=[registration]))
 
     def _set_trace(self, params: wire.JsonObject) -> None:
         self.protocol.set_trace_level(params.get("value"))
@@ -177,6 +181,7 @@ class IsoscanServer(LanguageServer):
             if not self.client.pulls_diagnostics:
                 empty = {"uri": document.uri, "diagnostics": []}
                 self.protocol.notify(types.TEXT_DOCUMENT_PUBLISH_DIAGNOSTICS, empty)
+            self.project.closed(document.uri)
 
     def forget(self, document: Document) -> None:
         """A document was closed."""
@@ -200,7 +205,7 @@ class IsoscanServer(LanguageServer):
         try:
             analysis = self.analysis_of(document)
             if isinstance(document, Notebook):
-                self._notebooks.publish(document, analysis)
+                self.notebooks.publish(document, analysis)
             elif not self.client.pulls_diagnostics:
                 findings = publish_diagnostics(document, self._findings_of(document).items(analysis))
                 self.protocol.notify(types.TEXT_DOCUMENT_PUBLISH_DIAGNOSTICS, findings)
@@ -232,7 +237,7 @@ class IsoscanServer(LanguageServer):
     def _ask_for_settings(self) -> None:
         if not self.client.answers_configuration:
             return
-        folders = sorted(self._folders)
+        folders = sorted(self.project.folders)
         items = [types.ConfigurationItem(section="isoscan")]
         items += [types.ConfigurationItem(section="isoscan", scope_uri=folder) for folder in folders]
         params = types.ConfigurationParams(items=items)
@@ -259,13 +264,13 @@ class IsoscanServer(LanguageServer):
             self._take_settings(params.get("settings"))
 
     def _did_change_workspace_folders(self, params: wire.JsonObject) -> None:
-        event = params.get("event")
-        if isinstance(event, Mapping):
-            self._folders -= _folders_in(event.get("removed"))
-            self._folders |= _folders_in(event.get("added"))
-            self._ask_for_settings()
+        self.project.did_change_folders(params)
+        self._ask_for_settings()
 
     def _did_change_watched_files(self, params: wire.JsonObject) -> None:
+        if not concerns_settings(params):
+            self.project.outdate()
+            return
         with self._publishing_what_changes():
             self.settings.forget_files()
             for document in self.documents:
@@ -281,6 +286,12 @@ class IsoscanServer(LanguageServer):
             self._pending.add(document)
         for request in sorted(self.client.refreshes) if changed else ():
             self.protocol.ask(request)
+        self.project.outdate()
+
+    def have_findings_asked_for(self) -> None:
+        """Have a client that asks for findings ask anew."""
+        if types.WORKSPACE_DIAGNOSTIC_REFRESH in self.client.refreshes:
+            self.protocol.ask(types.WORKSPACE_DIAGNOSTIC_REFRESH)
 
     def _warn(self, problems: list[str]) -> None:
         """Unusable settings are one message, not one per setting."""
@@ -308,7 +319,7 @@ class IsoscanServer(LanguageServer):
             return partial(self._resolve, RESOLVERS[method])
         if method not in ROUTES:
             return None
-        return self._notebooks.taking_cells(partial(self._about_a_document, ROUTES[method]))
+        return self.notebooks.taking_cells(partial(self._about_a_document, ROUTES[method]))
 
     def _about_a_document(self, route: Route, params: wire.JsonObject) -> object:
         uri, wanted = uri_in(params), route.read(params)
@@ -324,17 +335,17 @@ class IsoscanServer(LanguageServer):
             from isoscan.lsp.again import again_resolved
 
             return again_resolved(self._view_named(data), item, self.documents)
-        return self._notebooks.resolved(item, resolver(*self.target(item.get("data")), item))
+        return self.notebooks.resolved(item, resolver(*self.target(item.get("data")), item))
 
     def _semantic_tokens(self, params: wire.JsonObject) -> object:
-        if known := self._notebooks.cell_in(params):
-            return self._notebooks.tokens(known[1], params)
+        if known := self.notebooks.cell_in(params):
+            return self.notebooks.tokens(known[1], params)
         view = self._view(self.documents.find(uri_in(params)))
         return self._tokens.full(view) if view else None
 
     def _semantic_tokens_delta(self, params: wire.JsonObject) -> object:
-        if known := self._notebooks.cell_in(params):
-            return self._notebooks.tokens(known[1], params)
+        if known := self.notebooks.cell_in(params):
+            return self.notebooks.tokens(known[1], params)
         view = self._view(self.documents.find(uri_in(params)))
         return self._tokens.delta(view, params.get("previousResultId")) if view else None
 
@@ -342,28 +353,20 @@ class IsoscanServer(LanguageServer):
         from isoscan.lsp.features.workspace_symbol import workspace_symbol
 
         views = (view for document in self.documents if (view := self._view(document)))
-        return self._notebooks.located(workspace_symbol(views, text_in(params, "query")))
+        return self.notebooks.located(workspace_symbol(views, text_in(params, "query")))
 
     def _diagnostic(self, params: wire.JsonObject) -> object:
-        if known := self._notebooks.cell_in(params):
+        if known := self.notebooks.cell_in(params):
             notebook, cell = known
-            return dict(self._notebooks.reports(notebook))[cell.document]
-        document = self.documents.find(uri_in(params))
-        return self._report(document, params.get("previousResultId")) if document else no_findings()
+            return dict(self.notebooks.reports(notebook))[cell.document]
+        uri = uri_in(params)
+        if document := self.documents.find(uri):
+            return self.report(document, params.get("previousResultId"))
+        checked = self.project.files.file(uri) if self.project.is_asked_for else None
+        return findings_unopened(checked.result_id, checked.items) if checked else findings_unopened(None, "")
 
-    def _workspace_diagnostic(self, params: wire.JsonObject) -> object:
-        previous = {document_key(uri): value for uri, value in previous_results(params).items()}
-        return workspace_report(
-            one
-            for document in self.documents
-            for one in (
-                self._notebooks.reports(document)
-                if isinstance(document, Notebook)
-                else [(document, self._report(document, previous.get(document_key(document.uri))))]
-            )
-        )
-
-    def _report(self, document: Document, previous: object) -> wire.Prepared:
+    def report(self, document: Document, previous: object) -> wire.Prepared:
+        """The findings of a document, to a client that has the result `previous`."""
         return report(self._findings_of(document), self.analysis_of(document), previous)
 
     def _findings_of(self, document: Document) -> FindingsText:
@@ -386,9 +389,7 @@ class IsoscanServer(LanguageServer):
         """The document of a `{uri, ...}`; raises BadParametersError or RefusalError when there is none."""
         if not isinstance(target, Mapping) or not isinstance(target.get("uri"), str):
             raise BadParametersError("The scanner must be named: {uri, namespace}")
-        document = self.documents.find(target["uri"])
-        if document is None:
-            raise RefusalError(f"{target['uri']} is not open")
+        document = self.document_with(target["uri"])
         view = self._view(document)
         if view is None:
             raise RefusalError(document.problem)
@@ -409,14 +410,21 @@ class IsoscanServer(LanguageServer):
 
     def _boundaries(self, params: wire.JsonObject) -> object:
         uri = uri_in(params)
-        document = self.documents.find(uri)
-        if document is None:
-            raise RefusalError(f"{uri} is not open")
+        document = self.document_with(uri)
         analysis = self.analysis_of(document)
         if self._boundaries_sent.get(id(document)) != _boundaries_in_brief(document, analysis):
             # The client gets ahead of what it was told, so going back to that is a change to it.
             self._boundaries_sent.pop(id(document), None)
+        if isinstance(document, Notebook):
+            return self.notebooks.boundaries(document, uri if document.cell(uri) else None)
         return boundaries.boundaries(document, analysis)
+
+    def document_with(self, uri: str) -> Document:
+        """The open document, or notebook with the cell, of an address; raises RefusalError without one."""
+        document = self.documents.find(uri) or self.notebooks.notebook_with(uri)
+        if document is None:
+            raise RefusalError(f"{uri} is not open")
+        return document
 
     def _state(self, params: wire.JsonObject) -> object:
         return state.state(self.documents, self.client, self.config_of)
@@ -437,13 +445,6 @@ class IsoscanServer(LanguageServer):
     def config_of(self, document: Document) -> Config:
         """The settings that hold for a document."""
         return self.settings.config_of(document.uri)
-
-
-def _folders_in(folders: object) -> set[str]:
-    """The addresses of a list of workspace folders; what is none is passed over."""
-    listed = folders if isinstance(folders, list) else []
-    uris = [folder.get("uri") for folder in listed if isinstance(folder, Mapping)]
-    return {uri for uri in uris if isinstance(uri, str)}
 
 
 def _boundaries_in_brief(document: Document, analysis: Analysis | None) -> object:

@@ -64,6 +64,11 @@ class Settings:
         ]
         return self._untold(f"Editor settings: {problem}" for problem in dict.fromkeys(problems))
 
+    @property
+    def from_editor(self) -> tuple[Mapping[str, Any], Mapping[str, Mapping[str, Any]]]:
+        """What `take_answers` took: the editor's settings, and those of folders."""
+        return self._editor, self._in_folders
+
     def _set_log_level(self, level: object) -> None:
         """How much of the server's doings the log tells; the usual, if the editor does not say."""
         chosen = str(level).upper() if level in _LOG_LEVELS else "WARNING"

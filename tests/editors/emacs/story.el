@@ -4,7 +4,7 @@
 (package-initialize)
 (require 'eglot)
 (require 'cl-lib)
-(setq eglot-sync-connect 20)
+(setq eglot-sync-connect 60)
 
 (defun check (condition what)
   "End with status 1 unless CONDITION; WHAT says what holds."
@@ -13,7 +13,7 @@
 
 (defmacro eventually (condition what)
   "Wait for CONDITION; WHAT says what holds then."
-  `(check (with-timeout (20 nil)
+  `(check (with-timeout (60 nil)
             (while (not ,condition) (accept-process-output nil 0.02))
             t)
           ,what))

@@ -1,7 +1,8 @@
 -- Runs one case inside Neovim: `lua dofile(HARNESS)(CASE)`. The first failure ends Neovim with status 1.
 local t = {}
 
-local PATIENCE = 20000
+-- Only failing cases wait this long; a loaded machine may.
+local PATIENCE = 60000
 
 ---@param condition any
 ---@param what string

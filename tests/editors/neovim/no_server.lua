@@ -2,7 +2,9 @@
 local t = ...
 
 t.same(vim.lsp.get_clients(), {}, 'no server runs')
-t.told(vim.split(vim.fn.execute('messages'), '\n'), 'no `isoscan` on PATH', 'the user is told')
+t.eventually(function()
+  return vim.fn.execute('messages'):find('no `isoscan` on PATH', 1, true)
+end, 'the user is told')
 local messages = t.messages()
 vim.cmd('Isoscan')
 t.told(messages, 'no server for this buffer', 'the command says so too')

@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { tell } from "./page.mjs";
 
 const [, , address, folder, pictures, extension, suite] = process.argv;
-const PATIENCE = 120_000;
+const PATIENCE = 400_000;
 const remote = (path) => `vscode-remote://${new URL(address).host}${path}`;
 
 await tell(

@@ -13,7 +13,8 @@ const FLAGS = [
   "--disable-sync",
 ];
 const HERE = new Set(["127.0.0.1", "localhost"]);
-const PATIENCE = 30_000;
+// Only failing stories wait this long; a loaded machine may.
+const PATIENCE = 90_000;
 
 /** Open a browser, run the story, close it; a failure leaves a picture of what the user would have seen. */
 export async function tell(story, { size = { width: 1400, height: 900 }, pictures } = {}) {

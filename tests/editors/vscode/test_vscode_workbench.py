@@ -16,7 +16,7 @@ from workbench import ROOT, marked_processes, reason_to_skip, run_in_browser, wa
 HERE = Path(__file__).parent
 PICTURES = ROOT / "build" / "pictures"
 
-pytestmark = [pytest.mark.skipif(bool(reason_to_skip()), reason=reason_to_skip()), pytest.mark.timeout(300)]
+pytestmark = [pytest.mark.skipif(bool(reason_to_skip()), reason=reason_to_skip()), pytest.mark.timeout(600)]
 
 
 @pytest.fixture
@@ -36,12 +36,12 @@ def desk(tmp_path):
 def test_the_story(tmp_path, desk, theme, name):
     settings = {"workbench.colorTheme": name, "isoscan.validThreshold": 0.985}
     with workbench(tmp_path / "server", settings) as running:
-        told = run_in_browser(HERE / "story.mjs", running.address, desk, PICTURES, theme, timeout=240)
+        told = run_in_browser(HERE / "story.mjs", running.address, desk, PICTURES, theme)
         assert told.returncode == 0, told.stdout + told.stderr
     extracted = (desk / "setup_breakout_d2.py").read_text(encoding="utf-8")
     ast.parse(extracted)
     assert 'SCANNER_NAME = "setup_breakout_d2"' in extracted
-    wait_until(lambda: not running.processes(), 10, "no process is left")
+    wait_until(lambda: not running.processes(), 60, "no process is left")
 
 
 SMALL = """\
@@ -76,16 +76,29 @@ def test_inside_the_extension_host(tmp_path, desk):
     interpreter = {"isoscan.interpreter": sys.executable}
     flag, place = "--enable-smoke-test-driver", {"ISOSCAN_TEST_EXTENSION": str(extension)}
     with workbench(tmp_path / "server", interpreter, flag, vsix=None, **place) as running:
-        told = run_in_browser(
-            HERE / "host.mjs", running.address, desk, PICTURES, extension, suite, timeout=240
-        )
+        told = run_in_browser(HERE / "host.mjs", running.address, desk, PICTURES, extension, suite)
         assert told.returncode == 0, told.stdout + told.stderr
     assert told.stdout.count("ok ") >= 9
 
 
+FALLING = """\
+def scan_fall(df):
+    return df[df["close"] / df["open"] - 1 < -0.03]  # 🎯
+"""
+
+
+def test_scanners_in_the_cells_of_a_notebook(tmp_path, desk):
+    knobs, scan = SMALL.split("# 🎯 ─\n")
+    notebook = notebook_of(("code", knobs), ("markdown", "# 🎯 both"), ("code", scan), ("code", FALLING))
+    (desk / "desk.ipynb").write_text(notebook, encoding="utf-8")
+    with workbench(tmp_path / "server", {}) as running:
+        told = run_in_browser(HERE / "notebook.mjs", running.address, desk, PICTURES)
+        assert told.returncode == 0, told.stdout + told.stderr
+
+
 def test_a_server_never_outlives_its_editor(tmp_path, desk):
     with workbench(tmp_path / "server", {}) as running:
-        told = run_in_browser(HERE / "open.mjs", running.address, desk, PICTURES, timeout=120)
+        told = run_in_browser(HERE / "open.mjs", running.address, desk, PICTURES)
         assert told.returncode == 0, told.stdout + told.stderr
         servers = running.language_servers()
         assert len(servers) == 1
@@ -93,5 +106,5 @@ def test_a_server_never_outlives_its_editor(tmp_path, desk):
             process for process, command in running.processes().items() if "--type=extensionHost" in command
         ]
         os.kill(host, signal.SIGKILL)
-        wait_until(lambda: not running.language_servers(), 10, "the language server ends with the host")
+        wait_until(lambda: not running.language_servers(), 60, "the language server ends with the host")
     assert not dict(marked_processes(running.mark))

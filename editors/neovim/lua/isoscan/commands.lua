@@ -8,6 +8,7 @@ local M = {}
 local WARN, ERROR = vim.log.levels.WARN, vim.log.levels.ERROR
 local EXTRACT, EXTRACT_ALL, VERIFY = 'isoscan.extract', 'isoscan.extractAll', 'isoscan.verify'
 local OPINION, OPINION_LOG = 'isoscan.opinion', 'isoscan.opinionLog'
+local CHECK = 'isoscan.checkWorkspace'
 
 ---@param message string
 ---@param level? integer
@@ -84,10 +85,13 @@ end
 ---@param client vim.lsp.Client
 ---@param command string
 ---@param target table
-local function execute(client, command, target)
+---@param done? fun() called when it has been carried out
+local function execute(client, command, target, done)
   client:request('workspace/executeCommand', { command = command, arguments = { target } }, function(problem)
     if problem then
       say(problem.message, ERROR)
+    elseif done then
+      done()
     end
   end)
 end
@@ -145,6 +149,61 @@ local function on_file(command)
     if client then
       execute(client, command, { uri = vim.uri_from_bufnr(buffer) })
     end
+  end
+end
+
+local KINDS = { 'E', 'W', 'I' }
+
+---@param file {uri: string, items?: lsp.Diagnostic[]}
+---@param encoding 'utf-8'|'utf-16'|'utf-32'
+---@return vim.quickfix.entry[]
+local function entries(file, encoding)
+  local places = vim.tbl_map(function(finding)
+    return { uri = file.uri, range = finding.range, finding = finding }
+  end, file.items or {})
+  return vim.tbl_map(function(item)
+    local finding = item.user_data.finding
+    item.text, item.type = ('%s %s'):format(finding.code, finding.message), KINDS[finding.severity]
+    item.user_data = nil
+    return item
+  end, vim.lsp.util.locations_to_items(places, encoding))
+end
+
+---@param answer {items: {uri: string, items?: lsp.Diagnostic[]}[]}
+---@param client vim.lsp.Client
+local function list_findings(answer, client)
+  local items = vim.iter(answer.items):map(function(file)
+    return entries(file, client.offset_encoding)
+  end):flatten():filter(function(item)
+    return item.type ~= nil -- hints are for where the cursor is
+  end):totable()
+  vim.fn.setqflist({}, ' ', { title = 'isoscan', items = items })
+  if #items > 0 then
+    vim.cmd.copen()
+  end
+end
+
+--- Neovim shows findings of open files only, so those of all others are listed.
+local function check()
+  local _, client = able(CHECK)
+  if not client then
+    return
+  end
+  execute(client, CHECK, vim.empty_dict(), function()
+    client:request('workspace/diagnostic', { previousResultIds = {} }, function(problem, answer)
+      if problem then
+        return say(problem.message, ERROR)
+      end
+      list_findings(answer, client)
+    end)
+  end)
+end
+
+--- Stop what takes long: the server ends it where it is.
+local function stop()
+  local _, client = current()
+  for token in pairs(client and client.progress.pending or {}) do
+    client:notify('window/workDoneProgress/cancel', { token = token })
   end
 end
 
@@ -247,13 +306,15 @@ local subcommands = {
     end,
   },
   extract = { complete = scanner_names, needs = EXTRACT, run = on_server(EXTRACT, 'Extract:') },
-  extract_all = { needs = EXTRACT_ALL, run = on_file(EXTRACT_ALL) },
+  extract_all = { needs = EXTRACT_ALL, run = extract_all },
+  check = { needs = CHECK, run = check },
   verify = { complete = scanner_names, needs = VERIFY, run = on_server(VERIFY, 'Verify:') },
   move = { complete = scanner_names, run = move },
   opinion = { needs = OPINION, run = on_file(OPINION) },
   opinion_log = { needs = OPINION_LOG, run = on_file(OPINION_LOG) },
   evidence = { complete = scanner_names, run = evidence },
   toggle = { complete = feature_names, run = toggle },
+  stop = { run = stop },
   restart = { run = server.restart },
   state = { run = state },
   log = {

@@ -27,6 +27,12 @@ export class Boundaries implements vscode.Disposable {
       server.onDidChangeBoundaries(({ uri }) => this.refreshUri(uri)),
       vscode.workspace.onDidChangeTextDocument((event) => this.move(event)),
       vscode.workspace.onDidCloseTextDocument((document) => this.forget(document)),
+      vscode.workspace.onDidChangeNotebookDocument(({ notebook, contentChanges }) => {
+        if (contentChanges.length > 0) {
+          this.refreshAtRest(notebook);
+        }
+      }),
+      vscode.workspace.onDidCloseNotebookDocument((notebook) => this.rest(notebook)),
     );
   }
 
@@ -49,23 +55,30 @@ export class Boundaries implements vscode.Disposable {
 
   private refreshUri(uri: string): void {
     const wanted = vscode.Uri.parse(uri).toString();
-    const document = vscode.workspace.textDocuments.find((open) => open.uri.toString() === wanted);
-    if (document !== undefined) {
-      void this.refresh(document);
+    const whole = [...vscode.workspace.textDocuments, ...vscode.workspace.notebookDocuments].find(
+      (open) => open.uri.toString() === wanted,
+    );
+    if (whole !== undefined) {
+      void this.refresh(whole);
     }
   }
 
-  private async refresh(document: vscode.TextDocument): Promise<void> {
-    const version = document.version;
-    const parameters = { textDocument: { uri: document.uri.toString() } };
+  /** Ask for the scanners of a file, or of all cells of a notebook: those are coloured together. */
+  private async refresh(whole: Whole): Promise<void> {
+    const documents = documentsOf(whole);
+    const versions = documents.map(({ version }) => version);
+    const parameters = { textDocument: { uri: whole.uri.toString() } };
     try {
       const answer = await this.server.request<BoundariesAnswer>(BOUNDARIES_REQUEST, parameters);
-      if (answer !== undefined && document.version === version && !document.isClosed) {
-        this.learn(document, coloured(answer.scanners, this.of(document)));
+      const unchanged = documents.every(({ version, isClosed }, index) => version === versions[index] && !isClosed);
+      if (answer !== undefined && unchanged) {
+        const before = documents.flatMap((document) => this.of(document));
+        const scanners = coloured(answer.scanners, before);
+        documents.forEach((document) => this.learn(document, scanners.filter(isIn(document))));
       }
     } catch (error) {
-      // The document was closed, or the server stopped, meanwhile: whatever comes next brings an answer.
-      this.server.log(`No boundaries of ${document.uri.toString(true)}: ${String(error)}`);
+      // It was closed, or the server stopped, meanwhile: whatever comes next brings an answer.
+      this.server.log(`No boundaries of ${whole.uri.toString(true)}: ${String(error)}`);
     }
   }
 
@@ -79,20 +92,59 @@ export class Boundaries implements vscode.Disposable {
       return;
     }
     this.learn(document, moved(this.of(document), contentChanges satisfies readonly Change[]));
-    const key = document.uri.toString();
+    this.refreshAtRest(notebookOf(document) ?? document);
+  }
+
+  private refreshAtRest(whole: Whole): void {
+    this.rest(whole);
+    this.resting.set(whole.uri.toString(), setTimeout(() => void this.refresh(whole), REST_MILLISECONDS));
+  }
+
+  private rest(whole: Whole): void {
+    const key = whole.uri.toString();
     clearTimeout(this.resting.get(key));
-    this.resting.set(key, setTimeout(() => void this.refresh(document), REST_MILLISECONDS));
+    this.resting.delete(key);
   }
 
   private forget(document: vscode.TextDocument): void {
-    const key = document.uri.toString();
-    clearTimeout(this.resting.get(key));
-    this.resting.delete(key);
-    this.known.delete(key);
+    this.rest(document);
+    this.known.delete(document.uri.toString());
   }
+}
+
+/** What the server reads as one text: a file, or a notebook. */
+export type Whole = vscode.TextDocument | vscode.NotebookDocument;
+
+/** The text itself, or a notebook's Python cells from top to bottom. */
+export function documentsOf(whole: Whole): readonly vscode.TextDocument[] {
+  return "getCells" in whole ? whole.getCells().map(({ document }) => document).filter(concerns) : [whole];
+}
+
+/** The notebook, of the kind that the server reads, that a text is a cell of. */
+export function notebookOf(document: vscode.TextDocument): vscode.NotebookDocument | undefined {
+  return document.uri.scheme === CELL_SCHEME
+    ? vscode.workspace.notebookDocuments.find(
+        ({ notebookType, uri }) => notebookType === "jupyter-notebook" && uri.path === document.uri.path,
+      )
+    : undefined;
+}
+
+/** The Python text in front: the file, the cell that has the cursor, or the first cell of the notebook. */
+export function documentInFront(): vscode.TextDocument | undefined {
+  const document = vscode.window.activeTextEditor?.document;
+  const notebook = vscode.window.activeNotebookEditor?.notebook;
+  return document !== undefined && concerns(document) ? document : notebook && documentsOf(notebook)[0];
 }
 
 /** Whether a document is one that the server is told of. */
 export function concerns(document: vscode.TextDocument): boolean {
-  return document.languageId === "python" && ["file", "untitled"].includes(document.uri.scheme);
+  const { languageId, uri } = document;
+  return languageId === "python" && (["file", "untitled"].includes(uri.scheme) || notebookOf(document) !== undefined);
+}
+
+const CELL_SCHEME = "vscode-notebook-cell";
+
+/** Whether a scanner stands in a document: one of a file's does. */
+function isIn(document: vscode.TextDocument): (scanner: Scanner) => boolean {
+  return ({ uri }) => uri === undefined || vscode.Uri.parse(uri).toString() === document.uri.toString();
 }

@@ -1,7 +1,7 @@
 /** A document's scanners as the editor shows them: what the server says, moved with the text, and a colour each. */
 
 import type { ScannerRange } from "../protocol";
-import { type Change, movedRange } from "./positions";
+import { type Change, movedRange, sameRange } from "./positions";
 
 /** How many colours there are; neighbours never have the same one. */
 export const COLOURS = 4;
@@ -27,8 +27,12 @@ export function moved(scanners: readonly Scanner[], changes: readonly Change[]):
 export function coloured(ranges: readonly ScannerRange[], before: readonly Scanner[]): readonly Scanner[] {
   const kept = keptColours(ranges, before);
   const colours: number[] = [];
-  ranges.forEach((_, index) => {
+  ranges.forEach(({ namespace }, index) => {
     const previous = colours[index - 1];
+    if (previous !== undefined && namespace === ranges[index - 1]?.namespace) {
+      colours.push(previous); // it goes on in the next cell
+      return;
+    }
     const wanted = kept[index];
     const colour = wanted !== undefined && wanted !== previous ? wanted : free(previous, kept[index + 1]);
     colours.push(colour);
@@ -48,6 +52,11 @@ function keptColours(ranges: readonly ScannerRange[], before: readonly Scanner[]
 function free(previous: number | undefined, next: number | undefined): number {
   const first = previous === undefined ? 0 : (previous + 1) % COLOURS;
   return first === next ? (first + 1) % COLOURS : first;
+}
+
+/** Whether a scanner begins here, and does not go on from another cell of its notebook. */
+export function begins({ headerRange }: ScannerRange): boolean {
+  return !sameRange(headerRange, { start: headerRange.start, end: headerRange.start });
 }
 
 /** The innermost scanner on a line (0-based). */

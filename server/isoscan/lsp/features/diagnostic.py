@@ -29,9 +29,10 @@ def report(findings: FindingsText, analysis: LiveAnalysis | None, previous: obje
     return wire.Prepared(f'{{"kind":"full","resultId":"{result_id}","items":[{items}]}}')
 
 
-def no_findings() -> wire.DocumentDiagnosticReport:
-    """The answer for a document that is not open."""
-    return {"kind": "full", "items": []}
+def findings_unopened(result_id: str | None, items: str) -> wire.Prepared:
+    """The answer for a document that is not open; `items` are the findings in its file, as far as known."""
+    named = f'"resultId":"{result_id}",' if result_id else ""
+    return wire.Prepared(f'{{"kind":"full",{named}"items":[{items}]}}')
 
 
 def cell_report(findings: list[dict[str, Any]]) -> wire.Prepared:
@@ -39,13 +40,27 @@ def cell_report(findings: list[dict[str, Any]]) -> wire.Prepared:
     return wire.Prepared(f'{{"kind":"full","items":{dumps(findings)}}}')
 
 
-def workspace_report(reports: Iterable[tuple[Document, wire.Prepared]]) -> wire.Prepared:
-    """The answer for all open documents and cells, each with its version."""
-    items = [
-        f'{{"uri":{dumps(document.uri)},"version":{dumps(document.version)},{answer[1:]}'
-        for document, answer in reports
-    ]
-    return wire.Prepared(f'{{"items":[{",".join(items)}]}}')
+def open_document_report(document: Document, answer: wire.Prepared) -> str:
+    """An open document's, or cell's, entry in the answer to `workspace/diagnostic`."""
+    return f'{{"uri":{dumps(document.uri)},"version":{dumps(document.version)},{answer[1:]}'
+
+
+def closed_file_report(uri: str, result_id: str, items: str, previous: object) -> str:
+    """The entry of a file that is not open; `items` are its findings as the items of a JSON list."""
+    beginning = f'{{"uri":{dumps(uri)},"version":null,"resultId":"{result_id}"'
+    if previous == result_id:
+        return f'{beginning},"kind":"unchanged"}}'
+    return f'{beginning},"kind":"full","items":[{items}]}}'
+
+
+def gone_document_report(uri: str) -> str:
+    """The entry of what has no findings any more."""
+    return f'{{"uri":{dumps(uri)},"version":null,"kind":"full","items":[]}}'
+
+
+def workspace_report(entries: Iterable[str]) -> wire.Prepared:
+    """The answer to `workspace/diagnostic`, or a part of it."""
+    return wire.Prepared(f'{{"items":[{",".join(entries)}]}}')
 
 
 def previous_results(params: wire.JsonObject) -> dict[str, object]:

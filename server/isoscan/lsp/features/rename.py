@@ -10,12 +10,14 @@ import re
 from collections.abc import Iterator
 from keyword import iskeyword, issoftkeyword
 from typing import TYPE_CHECKING
+from unicodedata import normalize
 
 from isoscan.lsp import wire
 from isoscan.lsp.edits import document_edit
 from isoscan.lsp.failures import RefusalError
+from isoscan.lsp.keyword_arguments import passed_by_keyword
 from isoscan.lsp.occurrences import Hit, Places, hits_at, nearest, places_of
-from isoscan.lsp.renaming import obstacle_to_keys, obstacle_to_names, passed_by_keyword, place_of_key
+from isoscan.lsp.renaming import obstacle_to_keys, obstacle_to_names, place_of_key
 from isoscan.lsp.requests import RenameRequest
 from isoscan.lsp.view import View
 from isoscan.source.spans import Position, Span
@@ -117,8 +119,9 @@ def _bare(view: View, span: Span) -> Span:
 
 def _keywords(view: View, places: Places) -> Iterator[Span]:
     """Where callers pass the parameter of a def by its name."""
-    if places.kind == "name":
-        yield from passed_by_keyword(view.analysis.module, places)
+    module = view.analysis.module
+    if places.kind != "key" and places.home is not None:
+        yield from passed_by_keyword(module, *places.home, module.text_of(places.definitions[0]))
 
 
 def _check_new_name(view: View, places: Places, name: str) -> None:
@@ -131,7 +134,7 @@ def _check_new_name(view: View, places: Places, name: str) -> None:
         raise RefusalError(f"`{name}` is not a name in Python")
     elif issoftkeyword(name) and name != "_":
         raise RefusalError(f"`{name}` is a word of Python's; choose another name")
-    taken = _taken(view, places, name)
+    taken = _taken(view, places, name if quoted else normalize("NFKC", name))  # as Python reads names
     if taken is not None:
         raise RefusalError(f"`{name}` is used in line {view.document.line_name(taken.line)} already")
 

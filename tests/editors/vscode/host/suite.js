@@ -4,7 +4,7 @@ const { readFile } = require("node:fs/promises");
 const path = require("node:path");
 const vscode = require("vscode");
 
-const PATIENCE = 30_000;
+const PATIENCE = 90_000;
 const folder = () => vscode.workspace.workspaceFolders[0].uri;
 const settings = () => vscode.workspace.getConfiguration("isoscan");
 const ask = (command, ...rest) => vscode.commands.executeCommand(command, ...rest);
@@ -97,6 +97,18 @@ const tests = {
     const document = await shown("small.py");
     const verdict = await ask("isoscan.verify", { uri: document.uri.toString(), namespace: "scan_rise" });
     assert.equal(verdict.status, "identical", JSON.stringify(verdict));
+  },
+
+  async "files that are not open are checked"() {
+    await shown("desk.py");
+    const uri = vscode.Uri.joinPath(folder(), "unopened.py");
+    const text = (await readFile(path.join(folder().fsPath, "small.py"), "utf8")).replaceAll("scan_rise", "scan_other");
+    await vscode.workspace.fs.writeFile(uri, new TextEncoder().encode(text));
+    await ask("isoscan.checkAllFiles");
+    await until(() => codes({ uri }).includes("ISO301"), "findings in a file that is not open");
+    await vscode.workspace.fs.writeFile(uri, new TextEncoder().encode("x = 1\n"));
+    await until(() => codes({ uri }).length === 0, "none once it is another");
+    await vscode.workspace.fs.delete(uri);
   },
 
   async "settings hold at once"() {
