@@ -9,7 +9,7 @@ which parameters are given market data by those who call.
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from isoscan.boundaries.vocabulary import CERTAIN, DOMAIN, LIKELY, word_set, words
 from isoscan.facts.records import ChunkFacts
@@ -106,6 +106,26 @@ class Nothing:
     def trading(self) -> int:
         """How surely the file deals with the market."""
         return self._trading()
+
+
+class Noted(NamedTuple):
+    """What is known for one body, where what is asked for with every statement has been looked up once."""
+
+    trading: int
+    sources: Among
+    deciding: Among
+    workers: Among
+    columns: Among
+    attributes: Owned
+    given: Owned
+
+
+def noted_for(holder: str, known: Knowledge) -> Noted:
+    """What is known for a body in a class (`holder`, "" if it is in none)."""
+    attributes = {holder: known.attributes.get(holder, ())}
+    return Noted(
+        known.trading, known.sources, known.deciding, known.workers, known.columns, attributes, known.given
+    )
 
 
 _EMPTY: dict[str, Collection[str]] = {}
