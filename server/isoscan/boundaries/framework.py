@@ -188,7 +188,7 @@ def _decision_clues(place: Place, framework: Framework, survey: Survey) -> list[
     tests = compared or sum(_crossings(method) for method in methods)
     ordered = sum(_orders(method) for method in methods)
     flagged = sum(bool(method.outputs.counts) for method in deciding)
-    clues = name_clues(place.body.name)
+    clues = [*name_clues(place.body.name)]
     if tests:
         clues.append(Clue("framework", 1.0, f"makes {counted(tests, 'comparison')} of market data"))
     elif any(named_as_signal(column) for method in deciding for column in method.outputs.columns_written):

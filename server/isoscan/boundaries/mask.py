@@ -7,8 +7,6 @@ itself the scanner: `consensus` asks `MaskGroup.setups` for that.
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from isoscan.boundaries.clues import Clue, counted
 from isoscan.boundaries.mask_reading import masks_of
 from isoscan.boundaries.mask_record import Mask, MaskGroup
@@ -115,7 +113,7 @@ class Masks:
         standing = len(group.standing()) - 1
         sides = _sides(group)
         masks = [
-            replace(mask, clues=_clues(mask, standing, self._is_combined(mask), sides.get(mask.name, "")))
+            mask.with_clues(_clues(mask, standing, self._is_combined(mask), sides.get(mask.name, "")))
             for mask in group.masks
         ]
         return MaskGroup(group.place, masks)
