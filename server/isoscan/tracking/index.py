@@ -73,6 +73,7 @@ class Index(Generic[Owner, Key, Item]):
                 self._merge(owner, node.read() if node is not None else _NOTHING)
         finally:
             self._store.running = around
+        self._waiting.clear()  # a dict keeps the room for what it once held
 
     def _merge(self, owner: Owner, new: Mapping[Key, tuple[Item, ...]]) -> None:
         old = self._given.get(owner, _NOTHING)

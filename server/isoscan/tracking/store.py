@@ -18,7 +18,7 @@ not ask for one's own result, however indirectly.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Iterable
 from typing import Any, Generic, Protocol, TypeVar, cast
 
 Value = TypeVar("Value")
@@ -89,10 +89,6 @@ class Settling(Protocol):
         """Take in what has changed."""
 
 
-# The users of a node that has none. Never written to.
-_NOBODY: dict[Node, None] = {}
-
-
 class Node:
     """A cell (`compute` is None) or a query: a function of `key`. There are a great many: they stay small.
 
@@ -110,7 +106,8 @@ class Node:
         self.value = value
         self.state = _CURRENT if compute is None else _DUE
         self.sources: tuple[Node, ...] = ()
-        self.users = _NOBODY
+        # None, the one user, or a dict of them: most nodes have one user or none, and a dict is large.
+        self.users: Node | dict[Node, None] | None = None
         self.watcher: dict[Any, None] | None = None
         """Where the key is put once the value may have changed, until it is read again."""
 
@@ -120,10 +117,13 @@ class Node:
         running = store.running
         if running is not None and self not in store.reads:
             store.reads[self] = None
-            if self.users is _NOBODY:
-                self.users = {running: None}
-            else:
-                self.users[running] = None
+            users = self.users
+            if users is None:
+                self.users = running
+            elif isinstance(users, dict):
+                users[running] = None
+            elif users is not running:
+                self.users = {users: None, running: None}
         if self.state:
             self.refresh()
         value = self.value
@@ -166,12 +166,27 @@ class Node:
         self.state = _CURRENT
         for source in before:
             if source not in reads:
-                source.users.pop(self, None)
+                source.lose(self)
         if not is_same(value, self.value):
             self.value = value
-            for user in self.users:
+            for user in self.all_users():
                 if user.state != _RUNNING:
                     user.state = _DUE
+
+    def all_users(self) -> Iterable[Node]:
+        """The queries that have read this one since they were last computed."""
+        users = self.users
+        if users is None:
+            return ()
+        return users if isinstance(users, dict) else (users,)
+
+    def lose(self, user: Node) -> None:
+        """A query no longer reads this one."""
+        users = self.users
+        if users is user:
+            self.users = None
+        elif isinstance(users, dict):
+            users.pop(user, None)
 
     def change(self, value: object) -> None:
         """Give a cell another value."""
@@ -186,7 +201,7 @@ class Node:
                 self.watcher[self.key] = None
         pending: list[Node] = []
         state = _DUE if self.compute is None else _DOUBTFUL
-        for user in self.users:
+        for user in self.all_users():
             if user.state == _CURRENT:
                 pending.append(user)
             if user.state < state:
@@ -195,7 +210,7 @@ class Node:
             node = pending.pop()
             if node.watcher is not None:
                 node.watcher[node.key] = None
-            for user in node.users:
+            for user in node.all_users():
                 if user.state == _CURRENT:
                     user.state = _DOUBTFUL
                     pending.append(user)
@@ -203,9 +218,9 @@ class Node:
     def drop(self) -> None:
         """Forget the node: nobody will read it again."""
         for source in self.sources:
-            source.users.pop(self, None)
+            source.lose(self)
         self.sources = ()
-        self.users = _NOBODY
+        self.users = None
         self.watcher = None
 
 
