@@ -258,10 +258,7 @@ _NAMESPACES = frozenset({"SimpleNamespace", "Namespace"})
 
 def _is_class(module: Module, callee: str) -> bool:
     """Whether what is called is a class of this file."""
-    if callee.endswith(("()", "[]")) or not module.has_unit(callee):
-        return False
-    unit = module.unit_named(callee)
-    return unit is not None and unit.kind == "class"
+    return not callee.endswith(("()", "[]")) and module.kind_named(callee) == "class"
 
 
 def _place(module: Module, part: Part, target: str, record: Assignment | DictEntry) -> Place | None:

@@ -64,6 +64,9 @@ class Resolver:
         self._given: SettledFamily[tuple[Place, bool], tuple[Place, ...]] = SettledFamily(
             store, lambda key: self._what_calls_pass(*key)
         )
+        self._options_given: Family[str, tuple[Place, ...]] = Family(
+            store, lambda function: tuple(self._options_given_by(function))
+        )
         self._passed: Family[int, dict[str, tuple[Passed, ...]]] = Family(store, self._passed_in)
 
     def chains_in(self, part: int) -> tuple[dict[Start, Chain], ...]:
@@ -284,8 +287,7 @@ class Resolver:
             not binding.place.path for binding in self.bindings.of(MODULE, place.name)
         ):
             return None
-        unit = self.module.unit_named(place.name)
-        return unit if unit is not None and unit.kind == "class" else None
+        return self.module.unit_named(place.name) if self.module.kind_named(place.name) == "class" else None
 
     def _inherited(self, scope: ScopeRef, name: str, path: Path) -> list[Place]:
         unit = self.module.unit_of_scope.get(scope)
@@ -316,15 +318,18 @@ class Resolver:
             chain = chains.get(value.span.start)
             if chain is not None:
                 yield Place(chain.scope, chain.name, (OPTIONS,))
-        elif self.module.has_unit(value.callee):
-            unit = self.module.unit_named(value.callee)
-            if unit is not None and unit.kind == "class" and not unit.parent:
-                yield Place(MODULE, unit.name, ())
-            elif unit is not None and unit.kind == "function":
-                yield from self._options_given_by(unit)
+        else:
+            kind = self.module.kind_named(value.callee)
+            if kind == "class" and "." not in value.callee:
+                yield Place(MODULE, value.callee, ())
+            elif kind == "function":
+                yield from self._options_given(value.callee)
 
-    def _options_given_by(self, unit: Unit) -> Iterator[Place]:
+    def _options_given_by(self, function: str) -> Iterator[Place]:
         """The options that a function reads from the command line and returns."""
+        unit = self.module.unit_named(function)
+        if unit is None:
+            return
         part = self.module.parts[unit.body.part]
         for given in part.facts.returns:
             value = given.value
