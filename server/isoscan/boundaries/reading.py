@@ -6,6 +6,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from isoscan.boundaries.bodies import Body
 from isoscan.boundaries.market import Knowledge
@@ -191,16 +192,22 @@ def _read_call(call: Call, known: Knowledge, reading: Reading) -> None:
     plain = call.callee.removeprefix("self.").removeprefix("cls.")
     if plain in known.deciding or words(call.name)[:1] in SPEAKING:
         return
-    weight = market_weight(call.name)
-    spelled = [word for word in words(call.name) if not word.isdigit()]
-    named = weight == 2 or (len(spelled) > 1 and any(word in LEVELS for word in spelled))
-    computed = call.callee == "self.I" or (
-        call.root in INDICATOR_MODULES and call.callee == f"{call.root}.{call.name}"
-    )
-    computed = computed or ".indicators." in call.callee or ".ind." in call.callee
-    if plain in known.sources or computed or (named and not is_neutral(call.name)):
-        reading.columns.setdefault(call.name, weight)
+    if plain in known.sources or _is_market_call(call.name, call.callee, call.root):
+        reading.columns.setdefault(call.name, market_weight(call.name))
         reading.source = True
+
+
+# While a text is edited the same calls are asked about with each keystroke.
+@lru_cache(maxsize=4096)
+def _is_market_call(name: str, callee: str, root: str) -> bool:
+    """Whether a call computes an indicator, or is named after what it gives."""
+    if callee == "self.I" or (root in INDICATOR_MODULES and callee == f"{root}.{name}"):
+        return True
+    if ".indicators." in callee or ".ind." in callee:
+        return True
+    spelled = [word for word in words(name) if not word.isdigit()]
+    named = market_weight(name) == 2 or (len(spelled) > 1 and any(word in LEVELS for word in spelled))
+    return named and not is_neutral(name)
 
 
 def is_source(call: Call) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from isoscan.boundaries.bodies import Body
@@ -166,6 +167,7 @@ def _equality_weight(flow: Flow, reading: Reading, comparison: Comparison) -> in
     return 1 if comparison.subject in flow.values and told else 0
 
 
+@lru_cache(maxsize=8192)
 def _says_no_market(subject: str) -> bool:
     return bool(subject) and column_weight(subject) < 2 and market_weight(subject) < 2 and is_neutral(subject)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from isoscan.facts.names import frozen
 from isoscan.model.module import ScopeRef, StatementRef
 from isoscan.model.outlines import is_in_function
 from isoscan.model.parts import Part
@@ -123,7 +124,7 @@ class _Answers:
                 is_plain = False
                 resolved = self._resolve(Place(scope, text, path), at)
             found.append(Reading(chain, ref, "", at, resolved))
-        grounds = _Grounds(known, used, frozenset(scopes)) if is_plain else None
+        grounds = _Grounds(known, used, frozen(scopes)) if is_plain else None
         return Answered(chains, tuple(found), grounds)
 
     def _is_called(self, scope: int) -> bool:
