@@ -9,6 +9,7 @@ which parameters are given market data by those who call.
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable
+from functools import lru_cache
 from typing import NamedTuple, Protocol
 
 from isoscan.boundaries.vocabulary import CERTAIN, DOMAIN, LIKELY, word_set, words
@@ -169,6 +170,11 @@ _BARS, _PRICES = "\0bars", "\0prices"
 _LIBRARY, _SURE_LIBRARY = "\0library", "\0sure library"
 
 
+@lru_cache(maxsize=8192)
+def _telling_words(name: str) -> tuple[str, ...]:
+    return tuple(word for word in words(name) if word in _TELLING)
+
+
 def market_words(facts: ChunkFacts) -> dict[str, tuple[None, ...]]:
     """What a part says about the market: words that tell, marks for bars, for prices and for libraries."""
     names = {use.name for use in facts.names}
@@ -177,9 +183,7 @@ def market_words(facts: ChunkFacts) -> dict[str, tuple[None, ...]]:
     names.update([call.name for call in facts.calls])
     names.update([scope.docstring[:300] for scope in facts.scopes if scope.docstring])
     names.update(_words_in_arguments(facts))
-    told: dict[str, tuple[None, ...]] = {
-        word: (None,) for name in names for word in words(name) if word in _TELLING
-    }
+    told: dict[str, tuple[None, ...]] = {word: (None,) for name in names for word in _telling_words(name)}
     imported = [found.module.split(".", 1)[0] for found in facts.imports]
     libraries = sum(name in MARKET_LIBRARIES for name in imported)
     if libraries:

@@ -24,7 +24,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
-from isoscan.source.lexing import NEUTRAL, scan_line, scan_neutral_line
+from isoscan.source.lexing import NEUTRAL, scan_line
 from isoscan.source.lines import file_lines
 from isoscan.source.patterns import lazily
 
@@ -116,16 +116,16 @@ class Scan:
     def take(self, index: int) -> int | None:
         """Reads the next line; gives the start of a new chunk if the line shows that there is one."""
         line = self.lines[index]
-        if self.state is NEUTRAL and self.has_statement and line[:1] in _INDENT and "\f" not in line:
-            # By far the most: an indented line, which belongs to what stands above.
-            if not line.isspace():
-                self.indented = True
-                self.state = scan_neutral_line(line)
-                self.loose = self.ornaments = index + 1
-            return None
         boundary = None
         is_decorator = False
         if self.state is NEUTRAL or self.state.in_brackets:
+            if self.has_statement and line[:1] in _INDENT and "\f" not in line:
+                # By far the most: an indented line, which belongs to what stands above.
+                if not line.isspace():
+                    self.indented |= self.state is NEUTRAL
+                    self.state = scan_line(self.state, line)
+                    self.loose = self.ornaments = index + 1
+                return None
             head = _head(line)
             if not head:
                 return None

@@ -111,13 +111,12 @@ class _Place(NamedTuple):
 
 def scan_line(state: State, line: str) -> State:
     """The state at the start of the next line. `line` has its line end, unless it is the last one."""
-    return scan_neutral_line(line) if state is NEUTRAL else _scan_open_line(state, line)
+    return _scan_neutral_line(line) if state is NEUTRAL else _scan_open_line(state, line)
 
 
 # While a text is edited the same lines are scanned with each keystroke, nearly all of them with nothing open.
 @lru_cache(maxsize=8192)
-def scan_neutral_line(line: str) -> State:
-    """The state at the start of the next line if nothing is open at the start of this one."""
+def _scan_neutral_line(line: str) -> State:
     found = _CODE.match(line)
     if found is not None and found.lastindex is None and found.end() == len(line):
         return NEUTRAL
