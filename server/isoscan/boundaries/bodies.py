@@ -29,7 +29,8 @@ class Body:
     """One def's, class's or top level's own facts, in source order, relative to the chunk.
 
     `scope` is its scope's index (0: the chunk's top level); `statement` the def or class statement
-    (-1: top level); `own` the indices of its statements.
+    (-1: top level); `holder` is the name of the class around a def ("": none), `qualified` its own name as
+    a call spells it (`scan`, `Desk.scan`); `own` are the indices of its statements.
     Returns of inner defs are left out, all else of them belongs to the outer def.
     """
 
@@ -37,6 +38,9 @@ class Body:
     scope: int
     statement: int
     kind: str
+    holder: str = ""
+    qualified: str = ""
+    parameters: tuple[str, ...] = ()
     own: list[int] = field(default_factory=list)
     names: dict[int, list[NameUse]] = field(default_factory=dict)
     items: dict[int, list[ItemUse]] = field(default_factory=dict)
@@ -51,22 +55,6 @@ class Body:
     def name(self) -> str:
         """The def's or class's name, "" for the top level."""
         return self.facts.scopes[self.scope].name
-
-    @property
-    def parameters(self) -> tuple[str, ...]:
-        """The names of the def's parameters."""
-        return tuple(parameter.name for parameter in self.facts.scopes[self.scope].parameters)
-
-    @property
-    def holder(self) -> str:
-        """The name of the class around the def, "" if there is none."""
-        around = self.facts.scopes[self.facts.scopes[self.scope].parent] if self.scope else None
-        return around.name if around is not None and around.kind == "class" else ""
-
-    @property
-    def qualified(self) -> str:
-        """The name as a call spells it: `scan`, `Desk.scan` for a method."""
-        return f"{self.holder}.{self.name}" if self.holder else self.name
 
     def ancestors(self, statement: int) -> Iterator[int]:
         """The statements around one, innermost first, up to this body's own level."""
@@ -103,6 +91,16 @@ def bodies_of(facts: ChunkFacts) -> tuple[Body, ...]:
     return tuple(bodies)
 
 
+def _body_of(facts: ChunkFacts, index: int) -> Body:
+    """The body of a def or class, with nothing in it yet."""
+    scope = facts.scopes[index]
+    around = facts.scopes[scope.parent]
+    holder = around.name if around.kind == "class" else ""
+    qualified = f"{holder}.{scope.name}" if holder else scope.name
+    parameters = tuple([parameter.name for parameter in scope.parameters])
+    return Body(facts, index, scope.statement, scope.kind, holder, qualified, parameters)
+
+
 def _owners(facts: ChunkFacts) -> tuple[list[Body], list[int]]:
     bodies = [Body(facts, 0, -1, "module")]
     owner = [0] * len(facts.scopes)
@@ -112,5 +110,5 @@ def _owners(facts: ChunkFacts) -> tuple[list[Body], list[int]]:
         owner[index] = around
         if scope.kind in ("function", "class") and bodies[around].kind != "function":
             owner[index] = len(bodies)
-            bodies.append(Body(facts, index, scope.statement, scope.kind))
+            bodies.append(_body_of(facts, index))
     return bodies, owner

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import sys
 from bisect import bisect_left, bisect_right
-from dataclasses import replace
 
 from isoscan.boundaries.boundary import Boundary, Candidate
 from isoscan.boundaries.calls import CallGraph
@@ -345,7 +344,7 @@ class BoundaryFinder:
 
 def _copied(group: MaskGroup) -> MaskGroup:
     """A group whose masks' clues may be changed."""
-    return MaskGroup(group.place, [replace(mask, clues=[*mask.clues]) for mask in group.masks])
+    return MaskGroup(group.place, [mask.with_clues([*mask.clues]) for mask in group.masks])
 
 
 def _refused(candidate: Candidate, said: Steered) -> bool:

@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from isoscan.boundaries.bodies import Body
-from isoscan.boundaries.market import Knowledge
+from isoscan.boundaries.market import Knowledge, noted_for
 from isoscan.boundaries.reading import Reading, reading_of, reads_of
 from isoscan.boundaries.seeds import seeds_of
 from isoscan.boundaries.vocabulary import is_neutral, speaks_of_level, word_set
@@ -91,6 +91,7 @@ class Flow:
 
 def follow(body: Body, flow: Flow, known: Knowledge) -> Flow:
     """Follow one body. `flow` is empty, or goes on from the code before (a script's earlier chunks)."""
+    known = noted_for(body.holder, known)
     frames, values = seeds_of(body, known)
     flow.trading = known.trading > 0
     quoted = {assignment.target for assignment in body.assignments} & QUOTES
@@ -127,6 +128,8 @@ def follow(body: Body, flow: Flow, known: Knowledge) -> Flow:
 
 def _hand_on_frames(body: Body, flow: Flow) -> None:
     """Names for the same frame, for parts of it and for its rows are frames too."""
+    statements = body.facts.statements
+    loops = [index for index in body.own if statements[index].kind == "for"]
     for _ in range(2):
         before = len(flow.frames)
         for assignment in body.assignments:
@@ -144,9 +147,7 @@ def _hand_on_frames(body: Body, flow: Flow) -> None:
             same = value.kind == "call" and value.callee.rsplit(".", 1)[-1] in SAME_ROWS
             if rows or same or value.kind == "name":
                 flow.frames.add(assignment.target)
-        for index in body.own:
-            if body.facts.statements[index].kind != "for":
-                continue
+        for index in loops:
             uses = body.names.get(index, ())
             if reads_of(uses) & flow.frames:
                 bound = {use.name for use in uses if use.binding == "for"}
@@ -248,11 +249,10 @@ def _named_as_market(assigned: Iterable[Assignment]) -> set[str]:
 
 def _spread(body: Body, flow: Flow, index: int, assigned: Iterable[Assignment]) -> None:
     """Names that hold the outcome of market comparisons, and frames cut down by one."""
-    decides = index in flow.weights or not flow.decided.isdisjoint(reads_of(body.names.get(index, ())))
-    if not decides:
-        _spread_undecided(body, flow, index, assigned)
-        return
     reads = reads_of(body.names.get(index, ()))
+    if index not in flow.weights and flow.decided.isdisjoint(reads):
+        _spread_undecided(body, flow, index, assigned, reads)
+        return
     unpacked = [assignment.target for assignment in assigned if assignment.unpacked]
     if unpacked and index in flow.asks:
         flow.decided.add(unpacked[0])
@@ -278,13 +278,14 @@ def _spread(body: Body, flow: Flow, index: int, assigned: Iterable[Assignment]) 
         asked = value.kind == "call" and compares(value.callee.rsplit(".", 1)[-1])
         if value.traits & (Traits.BOOLEAN | Traits.FLAG) or value.comparisons or asked or index in flow.asks:
             flow.decided.add(assignment.target)
-            behind = sum(flow.held.get(name, 0) for name in reads_of(body.names.get(index, ())))
+            behind = sum([flow.held.get(name, 0) for name in reads])
             flow.held[assignment.target] = min(12, behind + flow.tests.get(index, 0))
 
 
-def _spread_undecided(body: Body, flow: Flow, index: int, assigned: Iterable[Assignment]) -> None:
+def _spread_undecided(
+    body: Body, flow: Flow, index: int, assigned: Iterable[Assignment], reads: set[str]
+) -> None:
     """What a statement binds that compares nothing: a score that is compared, flags set under a decision."""
-    reads = reads_of(body.names.get(index, ()))
     if not flow.scored.isdisjoint(reads):
         flow.decided |= {
             assignment.target

@@ -204,7 +204,7 @@ def _decision_clues(place: Place, framework: Framework, survey: Survey) -> list[
     ranks = not tests and any(_ranks(method) for method in deciding)
     ordered = sum(_orders(method) for method in methods)
     flagged = sum(bool(method.outputs.counts) for method in deciding)
-    clues = name_clues(place.body.name)
+    clues = [*name_clues(place.body.name)]
     if tests:
         clues.append(Clue("framework", 1.0, f"makes {counted(tests, 'comparison')} of market data"))
     elif ranks:

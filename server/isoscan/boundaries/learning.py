@@ -8,6 +8,7 @@ from typing import Literal, NamedTuple
 from isoscan.boundaries.bodies import Body
 from isoscan.boundaries.place import Place
 from isoscan.boundaries.vocabulary import is_neutral, is_settings, market_weight
+from isoscan.facts.names import frozen
 from isoscan.facts.records import Call, Traits
 
 # Outputs of a def that answers a question.
@@ -34,7 +35,7 @@ def signatures_of(places: Iterable[Place]) -> dict[str, tuple[Signature, ...]]:
     for place in places:
         body = place.body
         signature = Signature(
-            body.qualified, body.name, body.holder, body.parameters, frozenset(_compared_names(place))
+            body.qualified, body.name, body.holder, body.parameters, frozen(_compared_names(place))
         )
         found.setdefault(body.qualified, []).append(signature)
     return {name: tuple(signatures) for name, signatures in found.items()}

@@ -9,7 +9,8 @@ which parameters are given market data by those who call.
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable
-from typing import Protocol
+from functools import lru_cache
+from typing import NamedTuple, Protocol
 
 from isoscan.boundaries.vocabulary import CERTAIN, DOMAIN, LIKELY, word_set, words
 from isoscan.facts.records import ChunkFacts
@@ -115,6 +116,26 @@ class Nothing:
         return self._trading()
 
 
+class Noted(NamedTuple):
+    """What is known for one body, where what is asked for with every statement has been looked up once."""
+
+    trading: int
+    sources: Among
+    deciding: Among
+    workers: Among
+    columns: Among
+    attributes: Owned
+    given: Owned
+
+
+def noted_for(holder: str, known: Knowledge) -> Noted:
+    """What is known for a body in a class (`holder`, "" if it is in none)."""
+    attributes = {holder: known.attributes.get(holder, ())}
+    return Noted(
+        known.trading, known.sources, known.deciding, known.workers, known.columns, attributes, known.given
+    )
+
+
 _EMPTY: dict[str, Collection[str]] = {}
 
 
@@ -156,6 +177,11 @@ _BARS, _PRICES = "\0bars", "\0prices"
 _LIBRARY, _SURE_LIBRARY, _PAIRS = "\0library", "\0sure library", "\0pairs"
 
 
+@lru_cache(maxsize=8192)
+def _telling_words(name: str) -> tuple[str, ...]:
+    return tuple(word for word in words(name) if word in _TELLING)
+
+
 def market_words(facts: ChunkFacts) -> dict[str, tuple[None, ...]]:
     """What a part says about the market: words that tell, marks for bars, for prices and for libraries."""
     names = {use.name for use in facts.names}
@@ -164,9 +190,7 @@ def market_words(facts: ChunkFacts) -> dict[str, tuple[None, ...]]:
     names.update([call.name for call in facts.calls])
     names.update([scope.docstring[:300] for scope in facts.scopes if scope.docstring])
     names.update(_words_in_arguments(facts))
-    told: dict[str, tuple[None, ...]] = {
-        word: (None,) for name in names for word in words(name) if word in _TELLING
-    }
+    told: dict[str, tuple[None, ...]] = {word: (None,) for name in names for word in _telling_words(name)}
     imported = [found.module.split(".", 1)[0] for found in facts.imports]
     bases = {base.rsplit(".", 1)[-1] for statement in facts.statements for base in statement.bases}
     libraries = sum(name in MARKET_LIBRARIES for name in imported) + 2 * len(bases & MARKET_BASES)

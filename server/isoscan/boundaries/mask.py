@@ -7,8 +7,6 @@ itself the scanner: `consensus` asks `MaskGroup.setups` for that.
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from isoscan.boundaries.clues import Clue, counted
 from isoscan.boundaries.mask_reading import masks_of
 from isoscan.boundaries.mask_record import Mask, MaskGroup
@@ -88,9 +86,10 @@ class Masks:
             for index, tests in place.flow.tests.items():
                 if tests <= 1:
                     continue
+                told_apart = _equalities(place, index)
                 for item in place.body.items.get(index, ()):
                     key = item.key
-                    if item.access == "read" and isinstance(key, str) and not _equality(place, index, key):
+                    if item.access == "read" and isinstance(key, str) and key not in told_apart:
                         found.setdefault(key, {}).setdefault(place.key)
         return {name: tuple(places) for name, places in found.items()}
 
@@ -115,7 +114,7 @@ class Masks:
         standing = len(group.standing()) - 1
         sides = _sides(group)
         masks = [
-            replace(mask, clues=_clues(mask, standing, self._is_combined(mask), sides.get(mask.name, "")))
+            mask.with_clues(_clues(mask, standing, self._is_combined(mask), sides.get(mask.name, "")))
             for mask in group.masks
         ]
         return MaskGroup(group.place, masks)
@@ -232,11 +231,13 @@ def _text(place: Place, index: int) -> str:
     return " ".join(place.part.lines[header.line : header.end_line + 1])
 
 
-def _equality(place: Place, index: int, key: str) -> bool:
-    return any(
-        comparison.subject == key and comparison.operator in ("==", "!=")
+def _equalities(place: Place, index: int) -> set[str]:
+    """What a statement compares for equality."""
+    return {
+        comparison.subject
         for comparison in place.body.comparisons.get(index, ())
-    )
+        if comparison.operator in ("==", "!=")
+    }
 
 
 def _clues(mask: Mask, siblings: int, combined: bool, other_side: str) -> list[Clue]:

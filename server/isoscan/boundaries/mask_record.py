@@ -43,6 +43,14 @@ class Mask:
         """All clues together, in log-odds."""
         return total(self.clues)
 
+    def with_clues(self, clues: list[Clue]) -> Mask:
+        """The same mask with other clues. (`dataclasses.replace` takes four times as long.)"""
+        return Mask(
+            self.name, self.column, self.place, self.statements, self.start_line, self.end_line,
+            self.definition_line, self.attached_line, self.name_span, self.tests, self.literal, self.market,
+            self.sources, self.block, self.family, self.siblings, clues,
+        )  # fmt: skip
+
 
 @dataclass(slots=True, repr=False, eq=False)
 class MaskGroup:

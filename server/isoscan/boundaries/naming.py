@@ -6,6 +6,8 @@ A name only moves the odds a little: it never makes a scanner, and the lack of o
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from isoscan.boundaries.clues import Clue
 from isoscan.boundaries.vocabulary import word_set, words
 from isoscan.source.patterns import lazily
@@ -173,16 +175,18 @@ def _names_indicator(spelled: tuple[str, ...]) -> bool:
     return all(word in INDICATOR_NAMES or word.isdigit() for word in rest)
 
 
-def name_clues(name: str) -> list[Clue]:
+# While a text is edited the same names are asked about with each keystroke.
+@lru_cache(maxsize=4096)
+def name_clues(name: str) -> tuple[Clue, ...]:
     """What a def's, class's, mask's or section's name says, at most two clues."""
     spelled = words(name)
     if not spelled:
-        return []
+        return ()
     clues: list[Clue] = []
     if any(word in LEVEL_WORDS for word in spelled):
-        return [Clue("naming", -2.0, "its name speaks of turning points or bricks, which others decide on")]
+        return (Clue("naming", -2.0, "its name speaks of turning points or bricks, which others decide on"),)
     if any(word in LEAVING_WORDS for word in spelled) or _LEAVING.search(" ".join(spelled)):
-        return [Clue("naming", -2.0, "its name speaks of the stop or the target of a position")]
+        return (Clue("naming", -2.0, "its name speaks of the stop or the target of a position"),)
     indicator = _names_indicator(spelled)
     pattern = "" if indicator else pattern_in(spelled)
     if pattern:
@@ -202,9 +206,10 @@ def name_clues(name: str) -> list[Clue]:
         clues.append(Clue("naming", -1.5, "it is named after an indicator"))
     elif spelled[-1] in LINE_WORDS and any(word in INDICATOR_NAMES for word in spelled):
         clues.append(Clue("naming", -1.5, f"it is named after a {spelled[-1]} that others decide on"))
-    return clues
+    return tuple(clues)
 
 
+@lru_cache(maxsize=4096)
 def pattern_in(spelled: tuple[str, ...]) -> str:
     """The setup that a name's words speak of, "" if none is known."""
     joined = f" {' '.join(spelled)} "

@@ -6,6 +6,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from isoscan.boundaries.bodies import Body
 from isoscan.boundaries.market import Knowledge
@@ -79,6 +80,9 @@ class Stretches:
         return place >= 0 and span[2:] <= self._ends[place]
 
 
+_NOWHERE = Stretches([])
+
+
 @dataclass(slots=True, repr=False, eq=False)
 class Reading:
     """What one statement reads.
@@ -102,21 +106,22 @@ def reading_of(body: Body, index: int, frames: set[str], written: set[str], know
     `frames` are the names and dotted names that hold frames, `written` the columns that the body writes.
     """
     calls = body.calls.get(index, ())
-    neutral = Stretches([call.span for call in calls if call.name in NEUTRAL_CALLS])
-    reading = Reading(counted=sorted(call.span.start for call in calls if call.name in COUNTING_CALLS))
+    reading, neutral = Reading(), _NOWHERE
+    if calls:
+        neutral = Stretches([call.span for call in calls if call.name in NEUTRAL_CALLS])
+        reading.counted = sorted([call.span.start for call in calls if call.name in COUNTING_CALLS])
     dressed = _read_items(body, index, frames, known, neutral, reading)
-    _read_attributes(body, index, frames, written, known, neutral, reading)
+    if index in body.attributes:
+        _read_attributes(body, index, frames, written, known, neutral, reading)
     for call in calls:
         reading.source |= is_source(call)
         if known.trading and not neutral.cover(call.span):
             _read_call(call, known, reading)
         if call.name in COLUMN_CALLS and call.arguments:
             _read_column_call(call, reading)
-    for use in body.names.get(index, ()):
-        if use.access != "read" or (use.span.line, use.span.column) in dressed:
-            continue
-        if not neutral.cover(use.span):
-            reading.names.add(use.name)
+    for name, access, _, span, *_ in body.names.get(index, ()):
+        if access == "read" and span[:2] not in dressed and not neutral.cover(span):
+            reading.names.add(name)
     return reading
 
 
@@ -126,21 +131,21 @@ def _read_items(
     """Read constant subscripts; gives the places of names that are read by key only."""
     dressed: set[tuple[int, int]] = set()
     for item in body.items.get(index, ()):
-        if item.access != "read" or not isinstance(item.key, str):
+        key, base = item.key, item.base
+        if item.access != "read" or not isinstance(key, str):
             continue
-        if is_settings(item.base):
-            dressed.add((item.span.line, item.span.column))
+        dressed.add(item.span[:2])
+        if is_settings(base):
             continue
-        dressed.add((item.span.line, item.span.column))
-        weight = column_weight(item.key)
-        if weight < 2 and item.key in known.columns:
+        weight = column_weight(key)
+        if weight < 2 and key in known.columns:
             weight = 2 if known.trading else 1
-        if (weight == 0 and item.base not in frames) or (weight < 2 and is_neutral(item.key)):
+        if (weight == 0 and base not in frames) or (weight < 2 and is_neutral(key)):
             continue
-        reading.columns[item.key] = weight
+        reading.columns[key] = weight
         if not neutral.cover(item.span):
             reading.market = True
-            reading.frame |= item.base in frames
+            reading.frame |= base in frames
     return dressed
 
 
@@ -187,16 +192,22 @@ def _read_call(call: Call, known: Knowledge, reading: Reading) -> None:
     plain = call.callee.removeprefix("self.").removeprefix("cls.")
     if plain in known.deciding or words(call.name)[:1] in SPEAKING:
         return
-    weight = market_weight(call.name)
-    spelled = [word for word in words(call.name) if not word.isdigit()]
-    named = weight == 2 or (len(spelled) > 1 and any(word in LEVELS for word in spelled))
-    computed = call.callee == "self.I" or (
-        call.root in INDICATOR_MODULES and call.callee == f"{call.root}.{call.name}"
-    )
-    computed = computed or ".indicators." in call.callee or ".ind." in call.callee
-    if plain in known.sources or computed or (named and not is_neutral(call.name)):
-        reading.columns.setdefault(call.name, weight)
+    if plain in known.sources or _is_market_call(call.name, call.callee, call.root):
+        reading.columns.setdefault(call.name, market_weight(call.name))
         reading.source = True
+
+
+# While a text is edited the same calls are asked about with each keystroke.
+@lru_cache(maxsize=4096)
+def _is_market_call(name: str, callee: str, root: str) -> bool:
+    """Whether a call computes an indicator, or is named after what it gives."""
+    if callee == "self.I" or (root in INDICATOR_MODULES and callee == f"{root}.{name}"):
+        return True
+    if ".indicators." in callee or ".ind." in callee:
+        return True
+    spelled = [word for word in words(name) if not word.isdigit()]
+    named = market_weight(name) == 2 or (len(spelled) > 1 and any(word in LEVELS for word in spelled))
+    return named and not is_neutral(name)
 
 
 def is_source(call: Call) -> bool:

@@ -229,11 +229,9 @@ def _concerns(body: Body, known: Knowledge, learnt: Round) -> bool:
     names = {use.name for uses in body.names.values() for use in uses}
     names.update([call.name for calls in body.calls.values() for call in calls])
     return any(
-        learnt.mentions(name)
-        and (
-            (name in learnt.sources and name not in known.sources)
-            or (name in learnt.deciding and name not in known.deciding)
-            or (name in learnt.workers and name not in known.workers)
-        )
+        (name in learnt.sources and name not in known.sources)
+        or (name in learnt.deciding and name not in known.deciding)
+        or (name in learnt.workers and name not in known.workers)
         for name in sorted(names)
+        if learnt.mentions(name)
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from isoscan.boundaries.bodies import Body
@@ -46,7 +47,7 @@ ASKING_WORDS = word_set("is has check detect confirm")
 def weigh(body: Body, flow: Flow, index: int, reading: Reading, known: Knowledge) -> None:
     """Note in `flow` what one statement compares, and which columns it reads."""
     weight = tests = 0
-    parameters = body.parameters
+    calls = body.calls.get(index, ())
     for comparison in body.comparisons.get(index, ()):
         found = _comparison_weight(flow, reading, comparison, known)
         if found:
@@ -55,23 +56,24 @@ def weigh(body: Body, flow: Flow, index: int, reading: Reading, known: Knowledge
             flow.literal += (
                 comparison.literal is not None
                 or comparison.other_key is not None
-                or comparison.other in parameters
+                or comparison.other in body.parameters
                 or _is_constant_name(comparison.other)
             )
-    of_market = reading.market or not (
-        reading.names.isdisjoint(flow.values) and reading.names.isdisjoint(flow.frames)
+    of_market = bool(calls) and (
+        reading.market
+        or not (reading.names.isdisjoint(flow.values) and reading.names.isdisjoint(flow.frames))
     )
-    for call in body.calls.get(index, ()):
+    for call in calls:
         told = known.trading and market_weight(call.name) == 2  # `indicator.rsi_crossed_above(70)`
         if ((of_market or told) and compares(call.name)) or (of_market and _picks(call, flow)):
             weight += 2
             tests += 1
-    asked = sum(_asks(call, known, index in flow.carrying) for call in body.calls.get(index, ()))
+    asked = sum([_asks(call, known, index in flow.carrying) for call in calls])
     if asked:
         flow.asks[index] = asked
         weight += 2 * asked
         tests += asked
-    for call in body.calls.get(index, ()):
+    for call in calls:
         if call.name in ("query", "eval") and call.arguments:
             conditions = _conditions_asked(call, body, flow, reading)
             weight += 2 * conditions
@@ -80,9 +82,9 @@ def weigh(body: Body, flow: Flow, index: int, reading: Reading, known: Knowledge
     if not weight and reading.columns and body.facts.statements[index].kind == "if":
         weight = min(2, sum(market_weight(column) for column in reading.columns if not is_positive(column)))
         tests = 1 if weight else 0
-    flow.columns.update(
-        (column, found) for column, found in reading.columns.items() if found and column not in COLUMN_CALLS
-    )
+    for column, found in reading.columns.items():
+        if found and column not in COLUMN_CALLS:
+            flow.columns[column] = found
     if weight:
         flow.weights[index] = weight
         flow.tests[index] = tests
@@ -140,7 +142,7 @@ def _comparison_weight(flow: Flow, reading: Reading, comparison: Comparison, kno
         place = bisect_left(reading.counted, comparison.span.start)
         if place < len(reading.counted) and reading.counted[place] < comparison.span.end:
             return 0
-    if any(_says_no_market(side) for side in (subject, other) if column_weight(side) < 2):
+    if _says_no_market(subject) or _says_no_market(other):
         return 0
     if literal is not None and literal.value == 0 and is_positive(subject):
         return 0
@@ -179,8 +181,9 @@ def _equality_weight(flow: Flow, reading: Reading, comparison: Comparison) -> in
     return 1 if comparison.subject in flow.values and told else 0
 
 
+@lru_cache(maxsize=8192)
 def _says_no_market(subject: str) -> bool:
-    return bool(subject) and market_weight(subject) < 2 and is_neutral(subject)
+    return bool(subject) and column_weight(subject) < 2 and market_weight(subject) < 2 and is_neutral(subject)
 
 
 def compares(name: str) -> bool:

@@ -8,8 +8,8 @@ from difflib import SequenceMatcher
 from itertools import chain
 from typing import NamedTuple
 
-from isoscan.source.literals import tokens_of
 from isoscan.source.lines import split_lines, without_end
+from isoscan.source.literals import tokens_of
 
 OURS, BETWEEN, THEIRS = "<<<<<<< edited by hand", "=======", ">>>>>>> extracted again"
 

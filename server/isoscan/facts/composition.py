@@ -16,6 +16,7 @@ from itertools import pairwise
 
 from isoscan.facts.collect import collect_facts, facts_of
 from isoscan.facts.division import Division, divide
+from isoscan.facts.names import frozen
 from isoscan.facts.parting import Traits, counts_of, read_parted
 from isoscan.facts.pieces import (
     Around,
@@ -105,10 +106,10 @@ def _read_as_a_whole(text: str, lines: list[str], division: Division, bounds: li
         if number == len(parts) - 1:
             last = max(last, facts.statements[0].span[2:])
         share = Share(
-            frozenset(part.bound),
-            frozenset(part.read),
-            frozenset(part.global_names),
-            frozenset(part.nonlocal_names),
+            frozen(part.bound),
+            frozen(part.read),
+            frozen(part.global_names),
+            frozen(part.nonlocal_names),
             part.is_generator,
             facts.scopes[1].docstring if number == 1 else "",
             (last[0] - first, last[1]),
@@ -141,7 +142,7 @@ def _mentioned(facts: ChunkFacts, ranges: Ranges) -> Names:
     mentioned = {use.name for use in facts.names[first:last]}
     mentioned.update([use.base.partition(".")[0] for use in facts.attributes[first_use:last_use]])
     mentioned.update([call.root for call in facts.calls[first_call:last_call]])
-    return frozenset(mentioned)
+    return frozen(mentioned)
 
 
 class _Composer:
@@ -163,9 +164,9 @@ class _Composer:
         shares = [piece.share for piece in pieces]
         self._shares = shares
         self._around = Around(
-            frozenset().union(*[share.bound for share in shares]),
-            frozenset().union(*[share.global_names for share in shares]),
-            frozenset().union(*[share.nonlocal_names for share in shares]),
+            frozen(frozenset().union(*[share.bound for share in shares])),
+            frozen(frozenset().union(*[share.global_names for share in shares])),
+            frozen(frozenset().union(*[share.nonlocal_names for share in shares])),
         )
         self._rows: tuple[list[object], ...] = tuple([] for _ in SHIFTS)
         self._placed: list[Piece] = []
@@ -274,7 +275,7 @@ class _Composer:
         holder = holder._replace(
             span=Span(*holder.span[:2], *end),
             bound=self._around.bound,
-            read=frozenset().union(*[share.read for share in shares]),
+            read=frozen(frozenset().union(*[share.read for share in shares])),
             global_names=self._around.global_names,
             nonlocal_names=self._around.nonlocal_names,
             is_generator=any(share.is_generator for share in shares),

@@ -12,13 +12,11 @@ from isoscan.source.syntax import Node
 
 Key = str | int | float | bool | None
 
-# Plain integers while reading: arithmetic on flags is slow, and a look-up makes one of them at the end.
-BOOLEAN = int(Traits.BOOLEAN)
-FLAG = int(Traits.FLAG)
-FILTERED = int(Traits.FILTERED)
-EMPTY_CONTAINER = int(Traits.EMPTY_CONTAINER)
-FRAME = int(Traits.FRAME)
-_TRAITS = tuple(Traits(number) for number in range(2 * FRAME))
+BOOLEAN = Traits.BOOLEAN
+FLAG = Traits.FLAG
+FILTERED = Traits.FILTERED
+EMPTY_CONTAINER = Traits.EMPTY_CONTAINER
+FRAME = Traits.FRAME
 
 
 class Expression:
@@ -80,7 +78,7 @@ def value_of(expression: Expression) -> Value:
         expression.root,
         expression.comparisons,
         expression.connectives,
-        _TRAITS[expression.traits],
+        expression.traits,
         _spelled(expression.value) if expression.constant else "",
     )
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from isoscan.facts.division import DefinitionKind, Division
+from isoscan.facts.names import frozen
 from isoscan.facts.parting import NotedTraits, Traits
 from isoscan.facts.reading import read_tree
 from isoscan.facts.records import ChunkFacts, Scope
@@ -38,7 +39,9 @@ class Around(NamedTuple):
 
     def of(self, names: Names) -> Around:
         """The part that concerns some names."""
-        return Around(self.bound & names, self.global_names & names, self.nonlocal_names & names)
+        return Around(
+            frozen(self.bound & names), frozen(self.global_names & names), frozen(self.nonlocal_names & names)
+        )
 
 
 class Piece(NamedTuple):
@@ -187,15 +190,15 @@ def fresh_piece(
     scope = walk.scopes[1]
     last_line, last_column = max(statement.end for statement in walk.statements)
     share = Share(
-        frozenset(scope.bound),
-        frozenset(scope.read),
-        frozenset(scope.global_names),
-        frozenset(scope.nonlocal_names),
+        frozen(scope.bound),
+        frozen(scope.read),
+        frozen(scope.global_names),
+        frozen(scope.nonlocal_names),
         scope.is_generator,
         scope.docstring,
         (last_line - lines_above, last_column),
     )
-    return FreshPiece(text, is_first, given, assigned, share, frozenset(mentioned), tree, walk, lines_above)
+    return FreshPiece(text, is_first, given, assigned, share, frozen(mentioned), tree, walk, lines_above)
 
 
 # Putting pieces together

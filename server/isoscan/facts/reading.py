@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from isoscan.facts import definitions, displays, expressions, hints, imports, patterns, statements, strings
 from isoscan.facts.blocks import visit_statements
+from isoscan.facts.names import frozen
 from isoscan.facts.records import Comment, Scope, Statement
 from isoscan.facts.repair import repair, swallowed_lines
 from isoscan.facts.walk import OpenScope, OpenStatement, Walk
@@ -68,10 +69,10 @@ def scopes_of(opened: list[OpenScope], statements: tuple[Statement, ...]) -> tup
                     else scope.span
                 ),
                 parameters=tuple(scope.parameters),
-                bound=frozenset(scope.bound),
-                read=frozenset(scope.read),
-                global_names=frozenset(scope.global_names),
-                nonlocal_names=frozenset(scope.nonlocal_names),
+                bound=frozen(scope.bound),
+                read=frozen(scope.read),
+                global_names=frozen(scope.global_names),
+                nonlocal_names=frozen(scope.nonlocal_names),
                 is_async=scope.is_async,
                 is_generator=scope.is_generator,
                 docstring=scope.docstring,

@@ -11,8 +11,7 @@ Scope 0 is always the module's scope.
 
 from __future__ import annotations
 
-from enum import IntFlag
-from typing import Literal, NamedTuple
+from typing import Final, Literal, NamedTuple
 
 from isoscan.source.spans import Span
 
@@ -42,21 +41,24 @@ ValueKind = Literal[
 ]  # fmt: skip
 
 
-class Traits(IntFlag):
-    """What an expression's result is, as far as its shape tells."""
+class Traits:
+    """What an expression's result is, as far as its shape tells.
 
-    NONE = 0
-    BOOLEAN = 1
+    These are plain bits: they are asked about a thousand times per keystroke, and a flag's `&` is slow.
+    """
+
+    NONE: Final = 0
+    BOOLEAN: Final = 1
     """True/False or a boolean series: a comparison, `and`/`or`/`not`, `&`/`|`/`~` over booleans,
     `.isin`, `.between`, `.astype(bool)`, `all(...)`, `any(...)`."""
-    FLAG = 2
+    FLAG: Final = 2
     """A boolean turned into 0/1 or labels: `.astype(int)` on a boolean, `np.where(cond, 1, 0)`,
     `np.select([...], [...])`, `int(cond)`."""
-    FILTERED = 4
+    FILTERED: Final = 4
     """Rows picked by a condition: `df[cond]`, `df.loc[cond]`, `df.query("...")`."""
-    EMPTY_CONTAINER = 8
+    EMPTY_CONTAINER: Final = 8
     """`[]`, `{}`, `list()`, `dict()`, `set()`: where hits are collected."""
-    FRAME = 16
+    FRAME: Final = 16
     """`pd.DataFrame(...)`, `pd.concat(...)`, `.copy()` and the like."""
 
 
@@ -82,7 +84,7 @@ class Value(NamedTuple):
     root: str = ""
     comparisons: int = 0
     connectives: int = 0
-    traits: Traits = Traits.NONE
+    traits: int = Traits.NONE
     types: str = ""
 
 

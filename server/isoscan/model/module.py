@@ -115,6 +115,7 @@ class Module:
         self.changes: IndexView[str, Change] = IndexView(contributed(_changes_of))
         self._units_of: Family[int, dict[ScopeRef, Unit]] = Family(store, self._units_of_part)
         self._units_by_name: Index[int, str, Unit] = contributed(self._units_by_name_in)
+        self._kinds: Family[str, str] = Family(store, self._kind_of)
         self._all_units: Query[tuple[Unit, ...]] = Query(store, self._collect_units)
         self.unit_of_scope = UnitsByScope(self._units_of, self.parts)
         self._line_count: Query[int] = Query(store, self._count_lines)
@@ -201,6 +202,10 @@ class Module:
         """Whether there is a def or class under a dotted name: less to depend on than the unit."""
         return self._units_by_name.has(qualified_name)
 
+    def kind_named(self, qualified_name: str) -> str:
+        """What stands under a dotted name: "function", "class", or "" for neither; less to depend on, too."""
+        return self._kinds(qualified_name) if self.has_unit(qualified_name) else ""
+
     def units_named(self, qualified_name: str) -> tuple[Unit, ...]:
         """All defs and classes under a dotted name, in file order: the last one is in force."""
         return self._units_by_name.of(qualified_name)
@@ -233,6 +238,10 @@ class Module:
     def is_within(self, ref: StatementRef, outer: StatementRef) -> bool:
         """Whether the statement is `outer` or stands inside it."""
         return ref.part == outer.part and any(around == outer for around in self.statements_around(ref))
+
+    def _kind_of(self, qualified_name: str) -> str:
+        unit = self.unit_named(qualified_name)
+        return unit.kind if unit is not None else ""
 
     def _units_by_name_in(self, part: Part) -> dict[str, tuple[Unit, ...]]:
         return _grouped((unit.qualified_name, unit) for unit in self._units_of(part.index).values())

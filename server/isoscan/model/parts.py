@@ -119,7 +119,8 @@ class Parts:
         return self._order.read()
 
     def __getitem__(self, index: int) -> Part:
-        part = self._cell(index).read()
+        cell = self._cells.get(index)
+        part = cell.read() if cell is not None else self._cell(index).read()
         if part is None:
             raise KeyError(index)
         return part

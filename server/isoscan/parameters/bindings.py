@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
+from isoscan.facts.names import frozen
 from isoscan.facts.records import Argument, Assignment, DictEntry, NameUse, Value
 from isoscan.model.module import Module, ScopeRef, StatementRef
 from isoscan.model.parts import Part
@@ -98,13 +99,13 @@ def bindings_in(module: Module, index: int) -> PartBindings:
         if (use.binding in _CHANGING or use.access == "delete") and not _is_adjusted(part, use)
     }
     by_name = {key: _in_order(bindings) for key, bindings in found.items()}
-    classes = frozenset([number for number, scope in enumerate(part.facts.scopes) if scope.kind == "class"])
+    classes = frozen([number for number, scope in enumerate(part.facts.scopes) if scope.kind == "class"])
     known = {
         (scope, name): known_from(effective_in_scope(bindings))
         for (scope, name), bindings in by_name.items()
         if scope.part == index and scope.scope not in classes
     }
-    return PartBindings(by_name, frozenset(changed), classes, known)
+    return PartBindings(by_name, frozen(changed), classes, known)
 
 
 def _is_adjusted(part: Part, use: NameUse) -> bool:
@@ -258,10 +259,7 @@ _NAMESPACES = frozenset({"SimpleNamespace", "Namespace"})
 
 def _is_class(module: Module, callee: str) -> bool:
     """Whether what is called is a class of this file."""
-    if callee.endswith(("()", "[]")) or not module.has_unit(callee):
-        return False
-    unit = module.unit_named(callee)
-    return unit is not None and unit.kind == "class"
+    return not callee.endswith(("()", "[]")) and module.kind_named(callee) == "class"
 
 
 def _place(module: Module, part: Part, target: str, record: Assignment | DictEntry) -> Place | None:

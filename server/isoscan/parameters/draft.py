@@ -117,13 +117,11 @@ class Workshop:
         """Whether a place's name holds an object, whose attributes are written with a dot."""
         bases = [base for base in self.resolver.bindings.of(place.scope, place.name) if not base.place.path]
         if not bases:
-            unit = self.module.unit_named(place.name) if place.scope == MODULE else None
-            return unit is not None and unit.kind == "class"
+            return place.scope == MODULE and self.module.kind_named(place.name) == "class"
         value = bases[-1].value
         if value is None or value.kind != "call":
             return False
-        unit = self.module.unit_named(value.callee)
-        return value.callee.endswith("Namespace") or (unit is not None and unit.kind == "class")
+        return value.callee.endswith("Namespace") or self.module.kind_named(value.callee) == "class"
 
     def parameter_key(self, place: Place) -> PathKey:
         """The name of an entry of backtrader's `params`: a key, or the first of a pair `("period", 14)`."""

@@ -121,8 +121,9 @@ class Reader:
             if ref not in sliced.statements:
                 references = tuple([each for each in references if (ref, each.chain.span[:2]) in seeds])
             if via:
-                for chain, _, span, _, at, resolved in references:
-                    found.append(Reading(chain, ref, span, via, at, resolved))
+                found.extend(
+                    [Reading(chain, ref, via, at, resolved) for chain, _, _, at, resolved in references]
+                )
             else:
                 found.extend(references)
         return tuple(found)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from isoscan.facts.names import frozen
 from isoscan.model.module import ScopeRef, StatementRef
 from isoscan.model.outlines import is_in_function
 from isoscan.model.parts import Part
@@ -16,17 +17,21 @@ from isoscan.source.spans import Span
 
 
 class Reading(NamedTuple):
-    """One reference in a scanner's slice. `span` is in core lines; `via` names the helper it stands in.
+    """One reference in a scanner's slice; `via` names the helper it stands in.
 
     `at` is the module-level statement that reads at import time, None where a call reads.
     """
 
     chain: Chain
     ref: StatementRef
-    span: Span
     via: str
     at: StatementRef | None
     resolved: Resolved
+
+    @property
+    def span(self) -> Span:
+        """Where the reference stands, in core lines. (Few are asked for theirs, so it is not kept.)"""
+        return self.chain.span.shifted(self.ref.part)
 
 
 def names_directly(reading: Reading, binding: Binding) -> bool:
@@ -92,14 +97,13 @@ class _Answers:
 
     def readings(self, ref: StatementRef, chains: dict[Start, Chain]) -> Answered:
         """The references of a statement that something in the file may give their values."""
-        first_line = self._part.index
         found: list[Reading] = []
         known: dict[_Name, bool] = {}
         used: dict[_Name, Items] = {}
         scopes: set[int] = set()
         is_plain = True
         for chain in chains.values():
-            scope, text, path, access, (line, column, end_line, end_column), _, _, _, use_scope = chain
+            scope, text, path, access, _, _, _, _, use_scope = chain
             if access != "read" and access != "update":
                 continue
             name = (scope, text)
@@ -119,9 +123,8 @@ class _Answers:
             else:
                 is_plain = False
                 resolved = self._resolve(Place(scope, text, path), at)
-            span = Span(first_line + line, column, first_line + end_line, end_column)
-            found.append(Reading(chain, ref, span, "", at, resolved))
-        grounds = _Grounds(known, used, frozenset(scopes)) if is_plain else None
+            found.append(Reading(chain, ref, "", at, resolved))
+        grounds = _Grounds(known, used, frozen(scopes)) if is_plain else None
         return Answered(chains, tuple(found), grounds)
 
     def _is_called(self, scope: int) -> bool:

@@ -285,8 +285,7 @@ class Resolver:
             not binding.place.path for binding in self.bindings.of(MODULE, place.name)
         ):
             return None
-        unit = self.module.unit_named(place.name)
-        return unit if unit is not None and unit.kind == "class" else None
+        return self.module.unit_named(place.name) if self.module.kind_named(place.name) == "class" else None
 
     def _inherited(self, scope: ScopeRef, name: str, path: Path) -> list[Place]:
         unit = self.module.unit_of_scope.get(scope)

@@ -114,10 +114,10 @@ def _functions_in(
         # In `enumerate(SCANS)` and `SCANS.items()` what is called is no function of the file.
         if use.access != "read" or (use.span[:2] in called and module.has_unit(use.name)):
             continue
-        found = module.unit_named(use.name) if use.home == 0 and module.has_unit(use.name) else None
-        if found is not None and found.kind == "function":
-            yield found.qualified_name
-        elif found is None:
+        kind = module.kind_named(use.name) if use.home == 0 else ""
+        if kind == "function":
+            yield use.name
+        elif not kind:
             yield from _in_table(module, unit, part, use.name, use.home)
     yield from _methods_named(module, unit, part, statement)
 
@@ -148,11 +148,9 @@ def _functions_named(module: Module, unit: Unit | None, part: Part, statement: i
             use.access == "read"
             and use.home == 0
             and use.span[:2] not in called
-            and module.has_unit(use.name)
+            and module.kind_named(use.name) == "function"
         ):
-            found = module.unit_named(use.name)
-            if found is not None and found.kind == "function":
-                yield found.qualified_name
+            yield use.name
     yield from _methods_named(module, unit, part, statement)
 
 

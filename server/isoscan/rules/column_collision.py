@@ -152,12 +152,12 @@ def _pairs(
     context: RuleContext, handings: list[tuple[Handing, list[Writer]]], own: dict[str, Writer]
 ) -> Iterator[_Pair]:
     namespace = next(iter(own.values())).namespace
+    mine = [any(writer.namespace == namespace for writer in writers) for _, writers in handings]
     for index, (later, seconds) in enumerate(handings):
-        for earlier, firsts in handings[:index]:
-            if earlier.function.body == later.function.body:
+        for number, (earlier, firsts) in enumerate(handings[:index]):
+            if not (mine[index] or mine[number]) or earlier.function.body == later.function.body:
                 continue
-            mine = [writer.namespace == namespace for writer in (*firsts, *seconds)]
-            if not any(mine) or not runs_before(context.module, earlier.ref, later.ref):
+            if not runs_before(context.module, earlier.ref, later.ref):
                 continue
             for first in firsts:
                 for second in seconds:

@@ -118,6 +118,6 @@ def _is_module_frame(grounds: Grounds, name: str) -> bool:
             if assignment.target != name or value is None or assignment.is_item:
                 continue
             last = value.callee.rpartition(".")[2]
-            if Traits.FRAME in value.traits or last in _MAKERS or last.startswith("read_"):
+            if value.traits & Traits.FRAME or last in _MAKERS or last.startswith("read_"):
                 return True
     return says(name, FRAMES)

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Protocol
 
+from isoscan.facts.names import frozen
 from isoscan.facts.records import Call, ItemUse, Return, Value
 from isoscan.model.module import StatementRef, Unit
 from isoscan.model.parts import Part
@@ -105,7 +106,7 @@ class Body:
 
     def _write(self, column: str | None, span: Span, statement: int) -> ColumnWrite:
         ref = StatementRef(self._part.index, statement)
-        return ColumnWrite(column, self._part.span(span), ref, span[:2], self._scope, frozenset(self._holds))
+        return ColumnWrite(column, self._part.span(span), ref, span[:2], self._scope, frozen(self._holds))
 
     def _is_write(self, item: ItemUse, statement: int) -> bool:
         if item.access == "read":

@@ -244,7 +244,7 @@ def _is_picked_from(part: Part, scope: int, name: str) -> bool:
         value is not None
         and value.kind == "subscript"
         and value.root == name
-        and Traits.FILTERED in value.traits
+        and bool(value.traits & Traits.FILTERED)
         for value in values
     )
 

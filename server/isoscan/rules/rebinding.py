@@ -73,8 +73,8 @@ def _groups(grounds: Grounds, known: tuple[Binding, ...]) -> Iterator[list[Bindi
 
 def _in_class(grounds: Grounds, name: str) -> tuple[Binding, ...]:
     """The attributes that the body of a class at module level gives itself."""
-    unit = grounds.module.unit_named(name) if grounds.module.has_unit(name) else None
-    if unit is None or unit.kind != "class":
+    unit = grounds.module.unit_named(name) if grounds.module.kind_named(name) == "class" else None
+    if unit is None:
         return ()
     bindings = grounds.workshop.resolver.bindings
     return tuple(

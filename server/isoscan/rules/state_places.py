@@ -258,8 +258,7 @@ def is_state(grounds: Grounds, place: Place) -> bool:
     """Whether a place is an object of this file: a name bound by an assignment, or a class's attribute."""
     known = grounds.workshop.resolver.bindings.of(place.scope, place.name)
     if place.path and place.scope == MODULE:
-        unit = grounds.module.unit_named(place.name)
-        is_class = unit is not None and unit.kind == "class" and not unit.parent
+        is_class = "." not in place.name and grounds.module.kind_named(place.name) == "class"
         return is_class or any(not binding.place.path for binding in known)
     return True
 
@@ -267,8 +266,9 @@ def is_state(grounds: Grounds, place: Place) -> bool:
 def is_container(grounds: Grounds, place: Place) -> bool:
     """Whether what stands at a place is a list, dict, set or the like."""
     resolver = grounds.workshop.resolver
-    unit = grounds.module.unit_named(place.name) if place.scope == MODULE and place.path else None
-    if unit is not None and unit.kind == "class":
+    of_class = place.scope == MODULE and place.path and grounds.module.kind_named(place.name) == "class"
+    unit = grounds.module.unit_named(place.name) if of_class else None
+    if unit is not None:
         place = Place(unit.body, str(place.path[0]), place.path[1:])
     known = [
         binding for binding in resolver.bindings.of(place.scope, place.name) if binding.value is not None

@@ -119,6 +119,13 @@ class Scan:
         boundary = None
         is_decorator = False
         if self.state is NEUTRAL or self.state.in_brackets:
+            if self.has_statement and line[:1] in _INDENT and "\f" not in line:
+                # By far the most: an indented line, which belongs to what stands above.
+                if not line.isspace():
+                    self.indented |= self.state is NEUTRAL
+                    self.state = scan_line(self.state, line)
+                    self.loose = self.ornaments = index + 1
+                return None
             head = _head(line)
             if not head:
                 return None

@@ -109,16 +109,26 @@ class _Place(NamedTuple):
     continued: bool = False
 
 
-# While a text is edited the same lines are scanned with each keystroke.
-@lru_cache(maxsize=8192)
 def scan_line(state: State, line: str) -> State:
     """The state at the start of the next line. `line` has its line end, unless it is the last one."""
-    if state is NEUTRAL:
-        found = _CODE.match(line)
-        if found is not None and found.lastindex is None and found.end() == len(line):
-            return NEUTRAL
-    elif _is_inside_long_string(state.frame, line):
-        return state
+    return _scan_neutral_line(line) if state is NEUTRAL else _scan_open_line(state, line)
+
+
+# While a text is edited the same lines are scanned with each keystroke, nearly all of them with nothing open.
+@lru_cache(maxsize=8192)
+def _scan_neutral_line(line: str) -> State:
+    found = _CODE.match(line)
+    if found is not None and found.lastindex is None and found.end() == len(line):
+        return NEUTRAL
+    return _scanned(NEUTRAL, line)
+
+
+@lru_cache(maxsize=8192)
+def _scan_open_line(state: State, line: str) -> State:
+    return state if _is_inside_long_string(state.frame, line) else _scanned(state, line)
+
+
+def _scanned(state: State, line: str) -> State:
     place = _Place(state.depth, state.frame, 0)
     while place.position < len(line):
         frame = place.frame

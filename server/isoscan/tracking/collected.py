@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import partial
 from typing import Any, Generic, TypeVar
 
 from isoscan.tracking.store import Node, Store
@@ -28,8 +27,8 @@ class Collected(Generic[Owner, Value]):
 
     def add(self, owner: Owner) -> None:
         """A further owner."""
-        node = Node(self._store, partial(self._compute, owner))
-        node.watcher = lambda _: self._waiting.setdefault(owner)
+        node = Node(self._store, self._compute, owner)
+        node.watcher = self._waiting
         self._nodes[owner] = node
         self._waiting[owner] = None
 

@@ -8,9 +8,8 @@ only the keys that differ are news to their readers.
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterator, Mapping
-from functools import partial
 from itertools import chain
-from typing import Any, Generic, TypeVar, cast
+from typing import Any, Generic, TypeVar
 
 from isoscan.tracking.store import Node, Store
 
@@ -29,7 +28,8 @@ class Index(Generic[Owner, Key, Item]):
     """
 
     __slots__ = (
-        "_by_key", "_cells", "_contribute", "_given", "_keys", "_owners", "_presence", "_store", "_waiting",
+        "_by_key", "_cells", "_contribute", "_given", "_items_of", "_keys", "_knows", "_owners", "_presence",
+        "_store", "_waiting",
     )  # fmt: skip
 
     def __init__(self, store: Store, contribute: Callable[[Owner], Mapping[Key, tuple[Item, ...]]]) -> None:
@@ -38,9 +38,11 @@ class Index(Generic[Owner, Key, Item]):
         self._owners: dict[Owner, Node] = {}
         self._given: dict[Owner, Mapping[Key, tuple[Item, ...]]] = {}
         self._by_key: dict[Key, dict[Owner, tuple[Item, ...]]] = {}
+        # Made once: as many nodes as there are keys have them.
+        self._items_of, self._knows = self._items, self._by_key.__contains__
         self._cells: dict[Key, Node] = {}
         self._presence: dict[Key, Node] = {}
-        self._keys = Node(store, self._all_keys)
+        self._keys = Node(store, lambda _: self._all_keys())
         self._waiting: dict[Owner, None] = {}
         store.indexes.append(self)
         store.sweeping.append(self)
@@ -49,8 +51,8 @@ class Index(Generic[Owner, Key, Item]):
 
     def add(self, owner: Owner) -> None:
         """A further owner."""
-        node = Node(self._store, partial(self._contribute, owner))
-        node.watcher = lambda _: self._waiting.setdefault(owner)
+        node = Node(self._store, self._contribute, owner)
+        node.watcher = self._waiting
         self._owners[owner] = node
         self._waiting[owner] = None
 
@@ -61,6 +63,8 @@ class Index(Generic[Owner, Key, Item]):
 
     def settle(self) -> None:
         """Take in what owners contribute now."""
+        if not self._waiting:
+            return
         around, self._store.running = self._store.running, None
         try:
             while self._waiting:
@@ -69,6 +73,7 @@ class Index(Generic[Owner, Key, Item]):
                 self._merge(owner, node.read() if node is not None else _NOTHING)
         finally:
             self._store.running = around
+        self._waiting.clear()  # a dict keeps the room for what it once held
 
     def _merge(self, owner: Owner, new: Mapping[Key, tuple[Item, ...]]) -> None:
         old = self._given.get(owner, _NOTHING)
@@ -131,8 +136,9 @@ class Index(Generic[Owner, Key, Item]):
             self.settle()
         cell = self._cells.get(key)
         if cell is None:
-            cell = self._cells[key] = Node(self._store, partial(self._items, key))
-        return cast("tuple[Item, ...]", cell.read())
+            cell = self._cells[key] = Node(self._store, self._items_of, key)
+        items: tuple[Item, ...] = cell.read()
+        return items
 
     def _items(self, key: Key) -> tuple[Item, ...]:
         owners = self._by_key.get(key)
@@ -148,19 +154,22 @@ class Index(Generic[Owner, Key, Item]):
             self.settle()
         presence = self._presence.get(key)
         if presence is None:
-            presence = self._presence[key] = Node(self._store, lambda: key in self._by_key)
-        return cast(bool, presence.read())
+            presence = self._presence[key] = Node(self._store, self._knows, key)
+        found: bool = presence.read()
+        return found
 
     def of_owner(self, owner: Owner) -> Mapping[Key, tuple[Item, ...]]:
         """What an owner contributes; nothing, if there is no such owner."""
         node = self._owners.get(owner)
-        return cast("Mapping[Key, tuple[Item, ...]]", node.read()) if node is not None else _NOTHING
+        given: Mapping[Key, tuple[Item, ...]] = node.read() if node is not None else _NOTHING
+        return given
 
     def keys(self) -> tuple[Key, ...]:
         """All keys that have items, in the order of their first owners; a reader depends on all keys."""
         if self._waiting:
             self.settle()
-        return cast("tuple[Key, ...]", self._keys.read())
+        keys: tuple[Key, ...] = self._keys.read()
+        return keys
 
     def _all_keys(self) -> tuple[Key, ...]:
         found: dict[Key, None] = {}

@@ -18,7 +18,7 @@ not ask for one's own result, however indirectly.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Iterable
 from typing import Any, Generic, Protocol, TypeVar, cast
 
 Value = TypeVar("Value")
@@ -50,15 +50,17 @@ def is_same(one: object, other: object) -> bool:
 
 
 class Store:
-    """What one text's cells and queries have in common: the query that runs now, and the indexes.
+    """What one text's cells and queries have in common.
 
+    That is the query that runs now with what it has read so far (`reads`), and the indexes.
     After cells have changed, `settle` has to be called before anything is read.
     """
 
-    __slots__ = ("indexes", "running", "sweeping")
+    __slots__ = ("indexes", "reads", "running", "sweeping")
 
     def __init__(self) -> None:
         self.running: Node | None = None
+        self.reads: dict[Node, None] = {}
         self.indexes: list[Settling] = []
         self.sweeping: list[Sweeping] = []
 
@@ -88,26 +90,40 @@ class Settling(Protocol):
 
 
 class Node:
-    """A cell (`compute` is None) or a query. Made by `Cell` and `Query`; only `read` is for others."""
+    """A cell (`compute` is None) or a query: a function of `key`. There are a great many: they stay small.
 
-    __slots__ = ("compute", "sources", "state", "store", "users", "value", "watcher")
+    They are made by those who keep cells and queries; only `read` is for others.
+    """
 
-    def __init__(self, store: Store, compute: Callable[[], object] | None, value: object = None) -> None:
+    __slots__ = ("compute", "key", "sources", "state", "store", "users", "value", "watcher")
+
+    def __init__(
+        self, store: Store, compute: Callable[[Any], object] | None, key: object = None, value: object = None
+    ) -> None:
         self.store = store
         self.compute = compute
+        self.key = key
         self.value = value
         self.state = _CURRENT if compute is None else _DUE
-        self.sources: dict[Node, None] = {}
-        self.users: dict[Node, None] = {}
-        self.watcher: Callable[[Node], None] | None = None
-        """Told once when the value may have changed, until it is read again."""
+        self.sources: tuple[Node, ...] = ()
+        # None, the one user, or a dict of them: most nodes have one user or none, and a dict is large.
+        self.users: Node | dict[Node, None] | None = None
+        self.watcher: dict[Any, None] | None = None
+        """Where the key is put once the value may have changed, until it is read again."""
 
     def read(self) -> Any:  # noqa: ANN401 (queries of all types are nodes)
         """The value as of now; the query that runs depends on it from here on."""
-        running = self.store.running
-        if running is not None and self not in running.sources:
-            running.sources[self] = None
-            self.users[running] = None
+        store = self.store
+        running = store.running
+        if running is not None and self not in store.reads:
+            store.reads[self] = None
+            users = self.users
+            if users is None:
+                self.users = running
+            elif isinstance(users, dict):
+                users[running] = None
+            elif users is not running:
+                self.users = {users: None, running: None}
         if self.state:
             self.refresh()
         value = self.value
@@ -120,7 +136,7 @@ class Node:
         if self.state == _RUNNING:
             raise CycleError("a query asked for its own result")
         if self.state == _DOUBTFUL:
-            for source in tuple(self.sources):
+            for source in self.sources:
                 if source.state:
                     source.refresh()
                     if self.state == _DUE:
@@ -131,30 +147,46 @@ class Node:
         self._run()
 
     def _run(self) -> None:
-        store, before = self.store, self.sources
-        self.sources = {}
-        around, store.running = store.running, self
+        store, compute, before = self.store, self.compute, self.sources
+        around, reads_around = store.running, store.reads
+        reads: dict[Node, None] = {}
+        store.running, store.reads = self, reads
         self.state = _RUNNING
         value: object
         try:
-            value = self.compute() if self.compute is not None else self.value
+            value = compute(self.key) if compute is not None else self.value
         except CycleError:
             self.state = _DUE
             raise
         except Exception as error:
             value = _Failure(error)
         finally:
-            store.running = around
+            store.running, store.reads = around, reads_around
+            self.sources = tuple(reads)
         self.state = _CURRENT
-        sources = self.sources
         for source in before:
-            if source not in sources:
-                source.users.pop(self, None)
+            if source not in reads:
+                source.lose(self)
         if not is_same(value, self.value):
             self.value = value
-            for user in self.users:
+            for user in self.all_users():
                 if user.state != _RUNNING:
                     user.state = _DUE
+
+    def all_users(self) -> Iterable[Node]:
+        """The queries that have read this one since they were last computed."""
+        users = self.users
+        if users is None:
+            return ()
+        return users if isinstance(users, dict) else (users,)
+
+    def lose(self, user: Node) -> None:
+        """A query no longer reads this one."""
+        users = self.users
+        if users is user:
+            self.users = None
+        elif isinstance(users, dict):
+            users.pop(user, None)
 
     def change(self, value: object) -> None:
         """Give a cell another value."""
@@ -166,10 +198,10 @@ class Node:
         if self.compute is not None and self.state == _CURRENT:
             self.state = _DUE
             if self.watcher is not None:
-                self.watcher(self)
+                self.watcher[self.key] = None
         pending: list[Node] = []
         state = _DUE if self.compute is None else _DOUBTFUL
-        for user in self.users:
+        for user in self.all_users():
             if user.state == _CURRENT:
                 pending.append(user)
             if user.state < state:
@@ -177,8 +209,8 @@ class Node:
         while pending:
             node = pending.pop()
             if node.watcher is not None:
-                node.watcher(node)
-            for user in node.users:
+                node.watcher[node.key] = None
+            for user in node.all_users():
                 if user.state == _CURRENT:
                     user.state = _DOUBTFUL
                     pending.append(user)
@@ -186,9 +218,9 @@ class Node:
     def drop(self) -> None:
         """Forget the node: nobody will read it again."""
         for source in self.sources:
-            source.users.pop(self, None)
-        self.sources = {}
-        self.users = {}
+            source.lose(self)
+        self.sources = ()
+        self.users = None
         self.watcher = None
 
 
@@ -198,11 +230,12 @@ class Cell(Generic[Value]):
     __slots__ = ("_node",)
 
     def __init__(self, store: Store, value: Value) -> None:
-        self._node = Node(store, None, value)
+        self._node = Node(store, None, value=value)
 
     def read(self) -> Value:
         """The value; the query that runs depends on it."""
-        return cast(Value, self._node.read())
+        value: Value = self._node.read()
+        return value
 
     def set(self, value: Value) -> None:
         """Give it a value; an equal one changes nothing."""
@@ -220,11 +253,12 @@ class Query(Generic[Value]):
     __slots__ = ("node",)
 
     def __init__(self, store: Store, compute: Callable[[], Value]) -> None:
-        self.node = Node(store, compute)
+        self.node = Node(store, lambda _: compute())
 
     def read(self) -> Value:
         """The result."""
-        return cast(Value, self.node.read())
+        value: Value = self.node.read()
+        return value
 
 
 class Settled(Generic[Value]):
@@ -234,37 +268,36 @@ class Settled(Generic[Value]):
     one. It may read indexes and settled queries made before it, as a contribution to an index may.
     """
 
-    __slots__ = ("_cell", "_node", "_store", "_waits")
+    __slots__ = ("_cell", "_node", "_store", "_waiting")
 
     def __init__(self, store: Store, compute: Callable[[], Value]) -> None:
         self._store = store
-        self._node = Node(store, compute)
-        self._node.watcher = self._note
+        self._node = Node(store, lambda _: compute())
+        # Holds None while there may be news.
+        self._waiting: dict[None, None] = {None: None}
+        self._node.watcher = self._waiting
         self._cell = Node(store, None)
-        self._waits = True
         store.indexes.append(self)
-
-    def _note(self, _node: Node) -> None:
-        self._waits = True
 
     def settle(self) -> None:
         """Take in the present value."""
-        if not self._waits:
+        if not self._waiting:
             return
         around, self._store.running = self._store.running, None
         try:
             value = self._node.read()
         finally:
             self._store.running = around
-        self._waits = False
+        self._waiting.clear()
         if not is_same(value, self._cell.value):
             self._cell.change(value)
 
     def read(self) -> Value:
         """The value; a query that reads it depends on it."""
-        if self._waits:
+        if self._waiting:
             self.settle()
-        return cast(Value, self._cell.read())
+        value: Value = self._cell.read()
+        return value
 
 
 class SettledMap(Generic[Key, Value]):
@@ -303,8 +336,9 @@ class SettledMap(Generic[Key, Value]):
                 values = self._whole.read()
             finally:
                 self._store.running = around
-            cell = self._cells[key] = Node(self._store, None, values.get(key))
-        return cast("Value | None", cell.read())
+            cell = self._cells[key] = Node(self._store, None, value=values.get(key))
+        value: Value | None = cell.read()
+        return value
 
     def read(self) -> dict[Key, Value]:
         """The whole mapping; a query that reads it depends on all of it."""
@@ -333,14 +367,14 @@ class SettledFamily(Generic[Key, Value]):
         """The function's result for a key."""
         cell = self._cells.get(key)
         if cell is None:
-            compute = self._compute
-            node = self._nodes[key] = Node(self._store, lambda: compute(key))
-            node.watcher = lambda _: self._waiting.setdefault(key)
+            node = self._nodes[key] = Node(self._store, self._compute, key)
+            node.watcher = self._waiting
             cell = self._cells[key] = Node(self._store, None)
             self._take(key)
         elif key in self._waiting:
             self._take(key)
-        return cast(Value, cell.read())
+        value: Value = cell.read()
+        return value
 
     def _take(self, key: Key) -> None:
         """Take in the present result of a key."""
@@ -386,11 +420,11 @@ class Family(Generic[Key, Value]):
         """The function's result for a key."""
         node = self._nodes.get(key)
         if node is None:
-            compute = self._compute
-            node = self._nodes[key] = Node(self._store, lambda: compute(key))
+            node = self._nodes[key] = Node(self._store, self._compute, key)
         if self._store.running is None:
             self._asked.add(key)
-        return cast(Value, node.read())
+        value: Value = node.read()
+        return value
 
     def node(self, key: Key) -> Node:
         """The node behind a key."""
