@@ -48,7 +48,7 @@ class Mask:
         return Mask(
             self.name, self.column, self.place, self.statements, self.start_line, self.end_line,
             self.definition_line, self.attached_line, self.name_span, self.tests, self.literal, self.market,
-            self.sources, self.block, self.family, self.siblings, clues,
+            self.sources, self.block, self.used, self.family, self.siblings, clues,
         )  # fmt: skip
 
 
