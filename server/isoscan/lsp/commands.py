@@ -42,6 +42,7 @@ if TYPE_CHECKING:
     from isoscan.parameters.parameter import Scanner
 
 _INFO, _WARNING = 3, 2
+_FINDINGS = "workspace/diagnostic/refresh"
 
 
 class Commands:
@@ -167,7 +168,7 @@ class Commands:
             outcome = project.files.summary(progress.stopped)
             progress.outcome = outcome
         self._session.show(outcome, _INFO)
-        self._session.have_findings_asked_for()
+        self._session.have_asked_again(_FINDINGS)
         return {"summary": outcome, "stopped": progress.stopped}
 
     def progress(self, token: object, title: str) -> AbstractAsyncContextManager[Progress]:

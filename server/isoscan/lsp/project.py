@@ -131,12 +131,25 @@ class Project:
         if self.is_asked_for:
             self.files.outdate()
 
+    def watch_settings(self) -> None:
+        """Have the client tell when a file of settings changes, if it can."""
+        self._watch("isoscan-settings-files", "**/pyproject.toml")
+
     def watch_python(self) -> None:
         """Have the client tell when Python files change, if it can."""
-        if self._watches_python or not self._session.client.watches_files_on_request:
+        if not self._watches_python:
+            self._watches_python = True
+            self._watch("isoscan-python-files", "**/*.{py,pyw}")
+
+    def _watch(self, name: str, pattern: str) -> None:
+        if not self._session.client.watches_files_on_request:
             return
-        self._watches_python = True
-        self._session.watch("isoscan-python-files", "**/*.{py,pyw}")
+        registration = {
+            "id": name,
+            "method": "workspace/didChangeWatchedFiles",
+            "registerOptions": {"watchers": [{"globPattern": pattern}]},
+        }
+        self._session.protocol.ask("client/registerCapability", {"registrations": [registration]})
 
 
 def folders_in(folders: object) -> set[str]:

@@ -119,19 +119,8 @@ class IsoscanServer(LanguageServer):
         }
 
     def _initialized(self, params: wire.JsonObject) -> None:
-        if self.client.watches_files_on_request:
-            self.watch("isoscan-settings-files", "**/pyproject.toml")
+        self.project.watch_settings()
         self._ask_for_settings()
-
-    def watch(self, name: str, pattern: str) -> None:
-        """Have the client tell when files of a pattern change."""
-        watchers = [types.FileSystemWatcher(glob_pattern=pattern)]
-        registration = types.Registration(
-            id=name,
-            method=types.WORKSPACE_DID_CHANGE_WATCHED_FILES,
-            register_options=types.DidChangeWatchedFilesRegistrationOptions(watchers=watchers),
-        )
-        self.client_register_capability(types.RegistrationParams(registrations=[registration]))
 
     def _set_trace(self, params: wire.JsonObject) -> None:
         self.protocol.set_trace_level(params.get("value"))
@@ -284,14 +273,14 @@ class IsoscanServer(LanguageServer):
         changed = [document for document, config in before if self.config_of(document) != config]
         for document in changed:
             self._pending.add(document)
-        for request in sorted(self.client.refreshes) if changed else ():
-            self.protocol.ask(request)
+        if changed:
+            self.have_asked_again()
         self.project.outdate()
 
-    def have_findings_asked_for(self) -> None:
-        """Have a client that asks for findings ask anew."""
-        if types.WORKSPACE_DIAGNOSTIC_REFRESH in self.client.refreshes:
-            self.protocol.ask(types.WORKSPACE_DIAGNOSTIC_REFRESH)
+    def have_asked_again(self, *requests: str) -> None:
+        """Have the client ask again: for what these requests name, or for all, where it can be told to."""
+        for request in sorted(self.client.refreshes.intersection(requests or self.client.refreshes)):
+            self.protocol.ask(request)
 
     def _warn(self, problems: list[str]) -> None:
         """Unusable settings are one message, not one per setting."""
@@ -306,8 +295,7 @@ class IsoscanServer(LanguageServer):
         """What is known of a document has changed, though its text has not."""
         self._pending.add(document)
         self.protocol.wake()
-        for request in sorted(self.client.refreshes):
-            self.protocol.ask(request)
+        self.have_asked_again()
 
     # Features
 
