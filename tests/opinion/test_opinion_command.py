@@ -34,7 +34,7 @@ class Desk:
 
     def run(self, *arguments, **environment):
         places = {"XDG_STATE_HOME": str(self.folder / "state"), "XDG_CACHE_HOME": str(self.folder / "cache")}
-        command = [sys.executable, "-m", "isoscan.cli", "opinion", *arguments]
+        command = [sys.executable, "-m", "isoscan", "opinion", *arguments]
         return subprocess.run(
             command,
             capture_output=True,
@@ -200,7 +200,7 @@ def test_without_the_package_it_says_what_to_install(desk, tmp_path):
 
 def test_checking_never_asks(desk, server):
     desk.ask("--consent")
-    command = [sys.executable, "-m", "isoscan.cli", "check", str(desk.file), "--output-format", "json"]
+    command = [sys.executable, "-m", "isoscan", "check", str(desk.file), "--output-format", "json"]
     result = subprocess.run(command, capture_output=True, text=True, encoding="utf-8", timeout=60)
     assert [one["name"] for one in json.loads(result.stdout)["files"][0]["scanners"]] == [
         "scan_gap_up",
