@@ -214,6 +214,14 @@ def test_the_key_stays_out_of_logs_and_traces(start, server):
     assert KEY not in (editor.state / "sent.jsonl").read_text(encoding="utf-8")
 
 
+def test_what_a_model_found_can_be_extracted(start, server):
+    editor = start(server)
+    editor.ask(agrees=True)
+    call = {"command": "isoscan.extract", "arguments": [{"uri": editor.uri, "namespace": "pick"}]}
+    uri = editor.client.result("workspace/executeCommand", call)["uri"]
+    assert uri.endswith("pick.py")
+
+
 # When it does not go well
 
 

@@ -152,6 +152,14 @@ class Document:
         if self._analysis is not None:
             self._analysis.take_opinions(self._opinions)
 
+    def plain_opinions(self, config: Config) -> list[list[object]]:
+        """The opinions that count with these settings, as another process takes them."""
+        if not self._opinions or config.ai is None or not config.ai.enabled:
+            return []
+        from isoscan.opinion.evidence import as_plain
+
+        return as_plain(self._opinions)
+
     def analysis(self, config: Config) -> LiveAnalysis | None:
         """What the core knows about the present text; None when it failed, which the log tells once."""
         if self._analysed == (self.revision, config):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -26,8 +27,9 @@ class Order(NamedTuple):
 
     `source` is the file's absolute path, `shown` the path that new files name it by; `package` is the dotted
     package that it is a module of, "" if in none; `template` is a packaged one's name or a file's path;
-    `namespace` is the scanner that is meant, "" for all. `key` is the one for a language model's server, and
-    `sends` says whether anything may be sent there.
+    `namespace` is the scanner that is meant, "" for all. `opinions` are a language model's, as
+    `opinion.evidence` writes them. `key` is the one for such a model's server, and `sends` says whether anything
+    may be sent there.
     """
 
     text: str
@@ -38,6 +40,7 @@ class Order(NamedTuple):
     package: str
     template: str
     namespace: str = ""
+    opinions: Sequence[Sequence[object]] = ()
     key: str = ""
     sends: bool = False
 
@@ -72,6 +75,7 @@ def order_for(document: Document, config: Config, namespace: str = "") -> Order:
         package_of(source)[0],
         template_for(config.template, source),
         namespace,
+        document.plain_opinions(config),
     )
 
 
@@ -83,7 +87,12 @@ def analysed(order: Order) -> Analysis:
     """The analysis of the ordered text as a whole."""
     from isoscan.analysis import analyse
 
-    return analyse(order.text, order.config, module_name=order.module_name)
+    opinions = None
+    if order.opinions:
+        from isoscan.opinion.evidence import of_plain
+
+        opinions = of_plain(order.opinions)
+    return analyse(order.text, order.config, module_name=order.module_name, opinions=opinions)
 
 
 def making_of(order: Order) -> Making:
