@@ -110,6 +110,46 @@ async def test_secrets_in_names_and_broken_code_do_not_leave_either(world, sampl
         assert sample.secret not in request["body"]["messages"][1]["content"]
 
 
+# Ways
+
+
+async def test_a_proxy_is_used_where_one_is_set(world):
+    with ScriptedServer(answers(YES)) as server:
+        proxy = server.address.removesuffix("/v1")
+        settings = world.settings(server, base_url="http://desk.lan/v1", proxy=proxy)
+        outcome = await world.ask(DESK, settings)
+    assert outcome.failure == ""
+    assert server.requests[0]["line"] == "POST http://desk.lan/v1/chat/completions HTTP/1.1"
+
+
+async def test_this_machine_is_reached_past_the_proxy_of_the_environment(world, monkeypatch):
+    with ScriptedServer(answers(YES)) as server, ScriptedServer(answers(YES)) as proxy:
+        for name in ("HTTP_PROXY", "http_proxy", "ALL_PROXY", "all_proxy"):
+            monkeypatch.setenv(name, proxy.address)
+        assert (await world.ask(DESK, world.settings(server))).failure == ""
+        assert proxy.received == b""
+
+
+@pytest.mark.parametrize("content", [None, "no certificate"])
+async def test_certificates_that_cannot_be_read_are_a_sentence(world, content):
+    bundle = world.folder / "desk.pem"
+    if content is not None:
+        bundle.write_text(content)
+    with ScriptedServer(answers(YES)) as server:
+        outcome = await world.ask(DESK, world.settings(server, ca_bundle=str(bundle)))
+    assert "the connection cannot be set up" in outcome.failure
+    assert server.received == b""
+
+
+async def test_no_redirection_is_followed(world):
+    with ScriptedServer(answers(YES)) as other:
+        moved = fails(308, headers=[("Location", f"{other.address}/chat/completions")])
+        with ScriptedServer(moved) as server:
+            outcome = await world.ask(DESK, world.settings(server))
+        assert "308" in outcome.failure
+        assert other.received == b""
+
+
 # Forms
 
 

@@ -28,8 +28,8 @@ class Order(NamedTuple):
     `source` is the file's absolute path, `shown` the path that new files name it by; `package` is the dotted
     package that it is a module of, "" if in none; `template` is a packaged one's name or a file's path;
     `namespace` is the scanner that is meant, "" for all. `opinions` are a language model's, as
-    `opinion.evidence` writes them. `key` is the one for such a model's server, and `sends` says whether anything
-    may be sent there.
+    `opinion.evidence` writes them. `key` is the one for such a model's server, and `sends` says whether
+    anything may be sent there.
     """
 
     text: str
