@@ -338,6 +338,11 @@ STATE_GATE = Gate()
 
 def loosen(settings):
     settings["level"] = 0.28
+    return settings
+
+
+def handed_state():
+    return STATE
 """
 
 # What a scanner does to state, and what of it decides.
@@ -372,6 +377,19 @@ _DEALINGS: tuple[tuple[tuple[str, ...], str], ...] = (
     (("held = dict(STATE)", 'held["level"] = 0.28'), '(df["tide"] > STATE["level"])'),
     ((), '(df["tide"] > STATE_GATE.level)'),
     (("STATE_GATE.loosen()",), ""),
+    (('globals()["regime"] = 0.15',), ""),
+    (("handed = handed_state()", 'handed["level"] = 0.21'), ""),
+    (("handed = dict(handed_state())", 'handed["level"] = 0.21'), '(df["tide"] > STATE["level"])'),
+    (("loosen(dict(STATE))",), '(df["tide"] > STATE["level"])'),
+    (("eased = loosen(STATE.copy())",), '(df["tide"] > eased["level"])'),
+    (("eased = loosen(STATE)",), '(df["tide"] > eased["level"])'),
+    (('if "late" not in STATE:', '    STATE["late"] = 0.2'), '(df["tide"] > STATE["late"])'),
+    ((), '(df["tide"] > STATE.get("late", 0.65))'),
+    (("for step in (0.4, 0.3):", '    STATE["seen"] = step'), ""),
+    (("counted = STATE_DEEP", 'counted["in"].update(level=0.3)'), ""),
+    (('seen[:] = df["ticker"].head(90)',), ""),
+    (("known = [*seen]", 'known.append("T1")'), '~df["ticker"].isin(seen)'),
+    (("with_more = STATE | {'level': 0.15}",), '(df["tide"] > with_more["level"])'),
 )
 
 STYLES = (

@@ -16,6 +16,7 @@ from isoscan.model.module import Module, ScopeRef
 from isoscan.model.parts import Part
 from isoscan.parameters.bindings import CONSTRUCTORS, Binding, Known, PartBindings, Place, bindings_in
 from isoscan.parameters.chains import MODULE, PathKey
+from isoscan.parameters.passing import COPIES
 from isoscan.tracking.index import Index
 from isoscan.tracking.store import Family
 
@@ -191,11 +192,21 @@ class Contents:
 
 
 def _is_loose(part: Part, call: Call) -> bool:
-    """Whether what a call by a plain name gives is not all that a name is given."""
+    """Whether a call by a plain name gives what is used otherwise than as all that a name is given, or a copy."""
     if not call.callee.isidentifier():
         return False
+    statement = part.facts.statements[call.statement]
+    if statement.kind == "expression" and statement.span == call.span:
+        return False
+    copies = [
+        copy.span
+        for copy in part.by_statement.calls[call.statement]
+        if copy.callee in COPIES and any(argument.value.span == call.span for argument in copy.arguments)
+    ]
     return not any(
-        assignment.value is not None and assignment.value.span == call.span and not assignment.is_item
+        assignment.value is not None
+        and assignment.value.span in (call.span, *copies)
+        and not assignment.is_item
         for assignment in part.by_statement.assignments[call.statement]
     )
 

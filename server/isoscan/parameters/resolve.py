@@ -308,6 +308,10 @@ class Resolver:
     def _of_call(self, source: Binding, value: Value, chains: dict[Start, Chain]) -> Iterator[Place]:
         if value.callee in COPIES:
             yield from self._plain_names(source.ref, value)
+            call = self._call_at(source, value.span)
+            for inner in [argument.value for argument in call.arguments] if call is not None else ():
+                if inner.kind == "call" and self.module.has_unit(inner.callee):
+                    yield from [place for place, _ in self.given_by(inner.callee)]
         elif value.callee == f"{value.root}.copy":
             chain = chains.get(value.span.start)
             if chain is not None and chain.path[-1:] == ("copy",):
@@ -392,7 +396,7 @@ class Resolver:
         return self._given((parameter.place, parameter.value is None, False))
 
     def given_itself(self, parameter: Binding) -> tuple[Place, ...]:
-        """What every call in the file passes for a parameter, if none passes a copy; else as `given`."""
+        """What every call in the file that passes no copy passes for a parameter; else as `given`."""
         return self._given((parameter.place, parameter.value is None, True))
 
     def _what_calls_pass(self, place: Place, is_required: bool, itself: bool) -> tuple[Place, ...]:
@@ -415,8 +419,10 @@ class Resolver:
                     if is_required:
                         return ()
                     continue
-                if argument.place is None or (itself and argument.copied):
+                if argument.place is None:
                     return ()
+                if itself and argument.copied:
+                    continue
                 given.setdefault(argument.place)
                 if len(given) > 1:
                     return ()

@@ -28,6 +28,7 @@ from isoscan.rules.state_places import (
     places_read,
     without_method,
 )
+from isoscan.source.patterns import lazily
 from isoscan.source.spans import Span
 
 # Methods that change what they are called on and give a part of it.
@@ -181,9 +182,26 @@ def state_readings(grounds: Grounds, scanner: ScannerReadings, name: Name) -> li
             runs
             and not grounds.references.is_followed(reading.ref, chain)
             and not _is_copied(grounds, reading)
+            and not _is_handed_back(grounds, reading)
         ):
-            found.extend((without_method(place), reading) for place in places)
+            asked = _key_asked_for(grounds, reading)
+            found.extend((_below(without_method(place), asked), reading) for place in places)
     return found
+
+
+def _below(place: Place, key: str) -> Place:
+    return place._replace(path=(*place.path, key)) if key else place
+
+
+_ASKED_FOR = lazily(r"(?P<quote>['\"])(?P<key>[^'\"]+)(?P=quote)\s+(?:not\s+)?in\s+$")
+
+
+def _key_asked_for(grounds: Grounds, reading: Reading) -> str:
+    """The key that `"level" in STATE` asks for: no other matters to it; "" where all may."""
+    part = grounds.module.parts[reading.ref.part]
+    line, column = reading.chain.span[:2]
+    found = _ASKED_FOR.search(part.lines[line][:column])
+    return found["key"] if found is not None else ""
 
 
 def _shared_scopes(grounds: Grounds, scanner: ScannerReadings) -> set[ScopeRef]:
@@ -206,6 +224,8 @@ def _is_copied(grounds: Grounds, reading: Reading) -> bool:
     """Whether a container is only copied to a local name of which single items are read: those count."""
     part = grounds.module.parts[reading.ref.part]
     chain = reading.chain
+    if _is_copied_for_a_call(grounds, part, reading):
+        return True
     for assignment in part.by_statement.assignments[reading.ref.statement]:
         value = assignment.value
         if value is None or value.kind != "call" or assignment.is_item or assignment.scope == 0:
@@ -214,6 +234,37 @@ def _is_copied(grounds: Grounds, reading: Reading) -> bool:
             start = (reading.ref.statement, chain.span[:2])
             return _is_read_by_items(grounds, part, assignment.target, assignment.scope, start)
     return False
+
+
+def _is_copied_for_a_call(grounds: Grounds, part: Part, reading: Reading) -> bool:
+    """Whether a copy is handed to a function of the file, which tells what it reads of it: `loosen(dict(P))`."""
+    span = reading.chain.span
+    calls = part.by_statement.calls[reading.ref.statement]
+    for call in calls:
+        inside = call.span[:2] <= span[:2] and span[2:] <= call.span[2:]
+        if inside and (call.callee in _COPYING or call.callee == f"{reading.chain.name}.copy"):
+            return any(
+                argument.value.span == call.span
+                and not argument.star
+                and grounds.module.has_unit(outer.callee)
+                for outer in calls
+                for argument in outer.arguments
+            )
+    return False
+
+
+def _is_handed_back(grounds: Grounds, reading: Reading) -> bool:
+    """Whether a helper only returns a container, and each of its callers gives that a name."""
+    if not reading.via or reading.chain.path:
+        return False
+    part = grounds.module.parts[reading.ref.part]
+    is_returned = any(
+        given.statement == reading.ref.statement
+        and given.value is not None
+        and given.value.span == reading.chain.span
+        for given in part.facts.returns
+    )
+    return is_returned and grounds.workshop.contents.names_all_results_of(reading.via)
 
 
 def _is_read_by_items(grounds: Grounds, part: Part, name: str, scope: int, copied: tuple[int, Start]) -> bool:

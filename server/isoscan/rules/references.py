@@ -53,6 +53,8 @@ class References:
         for assignment in by_statement.assignments[ref.statement]:
             value = assignment.value
             if value is not None and value.span.start <= span.start and span.end <= value.span.end:
+                if value.kind == "call":
+                    break
                 plain = not assignment.is_item and "[" not in assignment.target
                 return plain and value.kind in ("name", "attribute", "dict", "boolean", "conditional")
         for call in by_statement.calls[ref.statement]:
