@@ -192,7 +192,7 @@ class Contents:
 
 
 def _is_loose(part: Part, call: Call) -> bool:
-    """Whether a call by a plain name gives what is used otherwise than as all that a name is given, or a copy."""
+    """Whether what a call by a plain name gives is used in other ways than to name it, or a copy of it."""
     if not call.callee.isidentifier():
         return False
     statement = part.facts.statements[call.statement]

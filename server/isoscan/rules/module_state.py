@@ -237,7 +237,7 @@ def _is_copied(grounds: Grounds, reading: Reading) -> bool:
 
 
 def _is_copied_for_a_call(grounds: Grounds, part: Part, reading: Reading) -> bool:
-    """Whether a copy is handed to a function of the file, which tells what it reads of it: `loosen(dict(P))`."""
+    """Whether a copy is handed to a function of the file, which tells what it reads: `loosen(dict(P))`."""
     span = reading.chain.span
     calls = part.by_statement.calls[reading.ref.statement]
     for call in calls:
