@@ -377,6 +377,13 @@ def _only_changes(grounds: Grounds, reading: Reading) -> bool:
             return part.facts.statements[index].kind == "expression"
     if part.facts.statements[index].kind not in ("assignment", "augmented"):
         return False
+    for assignment in by_statement.assignments[index]:
+        # An item under a computed key: `SEEN[ticker] = 1`, `HITS[:] = found`.
+        is_target = (
+            assignment.target_span[:2] == start and assignment.target_span[2:] > reading.chain.span[2:]
+        )
+        if is_target and not assignment.is_item:
+            return True
     chains = grounds.workshop.resolver.chains(reading.ref)
     written = [chain for chain in chains.values() if chain.access != "read"]
     return bool(written) and all(
