@@ -98,7 +98,8 @@ class Workshop:
             unit = self.module.unit_of_scope.get(place.scope)
             text = f"{unit.qualified_name}.{place.name}" if unit is not None else place.name
             is_framework = unit is not None and place.name in settings_dicts(self.module, unit)
-            if place.name == "params" and place.path and is_framework:
+            is_named = is_framework or self._first_of_pair(place) is not None
+            if place.name == "params" and place.path and is_named:
                 return f"{text}.{self.parameter_key(place)}"
         if place.path and self._is_object(place):
             return f"{text}.{place.path[0]}" + "".join(f"[{key!r}]" for key in place.path[1:])

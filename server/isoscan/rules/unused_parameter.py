@@ -78,10 +78,16 @@ def _items(context: RuleContext, part: int, bindings: tuple[Binding, ...]) -> It
     places = (binding.place for binding in bindings if binding.how in _GIVEN and binding.place.path)
     for container in dict.fromkeys(map(container_of, places)):
         namespaces = context.roster.with_items_of(container)
-        if namespaces:
+        if namespaces and _is_its_classes_own(context, container):
             for binding in context.ask(_unread_items, container):
                 if binding.ref.part == part:
                     yield _finding(context, binding, namespaces)
+
+
+def _is_its_classes_own(context: RuleContext, container: Place) -> bool:
+    """Whether no class outside of this file may read a dict: one of the module, or of a class without such."""
+    unit = context.module.unit_of_scope.get(container.scope) if container.scope != MODULE else None
+    return unit is None or unit.kind != "class" or _reads_only_its_own(context, unit)
 
 
 def _unread_items(context: RuleContext, container: Place) -> tuple[Binding, ...]:
