@@ -85,7 +85,7 @@ def _items(context: RuleContext, part: int, bindings: tuple[Binding, ...]) -> It
 
 
 def _is_its_classes_own(context: RuleContext, container: Place) -> bool:
-    """Whether no class outside of this file may read a dict: one of the module, or of a class without such."""
+    """Whether no class of another file may read a dict: one of the module, or of a class without them."""
     unit = context.module.unit_of_scope.get(container.scope) if container.scope != MODULE else None
     return unit is None or unit.kind != "class" or _reads_only_its_own(context, unit)
 
