@@ -110,7 +110,7 @@ def _return_output(
         if figures and not decisions.under(statement):
             return "report"
         if direct and value.comparisons:
-            return "signal"
+            return None if _mends(value, body, statement) else "signal"
         if value.kind == "call" and carries_verdict(value, body, statement, flow.decided & flow.booleans):
             return "signal"
         outcomes = reads & flow.decided
@@ -147,10 +147,25 @@ def _first_read(body: Body, statement: int) -> str:
 
 def _filters(value: Value, body: Body, statement: int) -> bool:
     """Whether a value is what a condition lets through of something."""
+    calls = body.calls.get(statement, ())
+    if value.kind == "call" and fills_in(calls):
+        return False
     if value.traits & Traits.FILTERED or value.kind == "comprehension":
         return True
-    calls = body.calls.get(statement, ())
-    return value.kind == "call" and any(call.name in FILTERING for call in calls) and not fills_in(calls)
+    return value.kind == "call" and any(call.name in FILTERING for call in calls)
+
+
+def _mends(value: Value, body: Body, statement: int) -> bool:
+    """Whether a value is figures with a number put where there are none (`ratio.where(losses > 0, 100)`)."""
+    fillers = [
+        call.arguments[1].value
+        for call in body.calls.get(statement, ())
+        if call.name == "where" and len(call.arguments) == 2
+    ]
+    return value.kind == "call" and any(
+        filler.constant and isinstance(filler.value, (int, float)) and abs(filler.value) > 1
+        for filler in fillers
+    )
 
 
 def _picks(value: Value, body: Body, statement: int) -> bool:

@@ -264,9 +264,8 @@ def _spread(body: Body, flow: Flow, index: int, assigned: Iterable[Assignment]) 
             flow.booleans.add(assignment.target)
         if value is None or not is_plain_name(assignment):
             continue
-        if value.traits & Traits.FILTERED or (
-            is_filter_call(value) and not fills_in(body.calls.get(index, ()))
-        ):
+        filled = value.kind == "call" and fills_in(body.calls.get(index, ()))
+        if not filled and (value.traits & Traits.FILTERED or is_filter_call(value)):
             flow.filtered.add(assignment.target)
         if holds_outcomes(value, reads, flow.decided) or carries_verdict(
             value, body, index, flow.decided & flow.booleans

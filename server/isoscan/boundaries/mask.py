@@ -158,11 +158,9 @@ def _mark_blocks(group: MaskGroup, places: list[Place]) -> None:
             if read and _combines(place, index, len(read)):
                 for name in read:
                     names[name].block = True
-            for call in place.body.calls.get(index, ()):
-                if call.name in SIGNAL_USERS:
-                    for argument in call.arguments:
-                        if argument.value.root in names and argument.value.kind in ("name", "subscript"):
-                            names[argument.value.root].used = True
+            if any(call.name in SIGNAL_USERS for call in place.body.calls.get(index, ())):
+                for name in read:
+                    names[name].used = True
     unions = [mask for mask in group.masks if not _own_tests(mask) and not mask.block]
     for mask in unions:
         if _only_unites(mask.place, mask.statements[0]):
