@@ -24,10 +24,6 @@ REMARK_WORDS = word_set(
     "notes note reasons reason lines line messages message msgs parts part warnings errors text texts "
     "risks risk insights issues problems labels logs log html output out_lines args"
 )
-# Lists of levels: where the price turned, on which others decide.
-PRICE_LEVELS = word_set(
-    "support supports resistance resistances levels zones swings pivots extrema fractals peaks troughs"
-)
 COLLECTING = frozenset({"append", "add", "extend", "update", "appendleft", "add_row", "insert"})
 ORDER_CALLS = word_set(
     "buy sell order_target_percent order_target order_target_value order order_value order_percent "
@@ -219,7 +215,7 @@ def _appends_outcome(call: Call, flow: Flow) -> bool:
 
 def _call_output(call: Call, flow: Flow, parameters: set[str]) -> OutputKind | None:
     if call.name in COLLECTING and call.callee == f"{call.root}.{call.name}":
-        if any(word in REMARK_WORDS or word in PRICE_LEVELS for word in words(call.root)):
+        if any(word in REMARK_WORDS for word in words(call.root)):
             return None
         if call.root in flow.collectors or call.root in parameters:
             return "hits"
