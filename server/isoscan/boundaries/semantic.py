@@ -126,9 +126,10 @@ def _cut(passages: Sequence[Passage], users: Users, groups: list[Group]) -> None
     end = groups[-1].last + 1
     cuts = best_cuts([p.terms for p in passages[:end]], windows, [p.begins for p in passages])
     bounds = [*cuts, len(passages)]
+    results = {name for group in groups for name in group.names}
     for number, group in enumerate(groups):
         group.start = _first_own(users, group, bounds[number], bounds[number + 1])
-        group.end = _last_own(passages, groups, group, bounds[number + 1])
+        group.end = _last_own(passages, results, group, bounds[number + 1])
 
 
 def _window(passages: Sequence[Passage], users: Users, earlier: Group, later: Group) -> range:
@@ -154,11 +155,11 @@ def _first_own(users: Users, group: Group, lowest: int, limit: int) -> int:
     return start
 
 
-def _last_own(passages: Sequence[Passage], groups: Sequence[Group], group: Group, limit: int) -> int:
+def _last_own(passages: Sequence[Passage], all_results: set[str], group: Group, limit: int) -> int:
     """The last passage of a group: below its anchor, as far as its results and no others are used."""
     end = group.last
-    results = set(group.names)
-    others = {name for other in groups if other is not group for name in other.names} - results
+    results = group.names
+    others = all_results - results
     for position in range(group.last + 1, limit):
         passage = passages[position]
         if results.isdisjoint(passage.reads) or not others.isdisjoint(passage.reads):
