@@ -13,6 +13,11 @@ SCRIPT = (
     "import yfinance as yf\n\nhits = []\nfor symbol in symbols:\n    df = yf.download(symbol)\n"
     '    if df["Close"].iloc[-1] > df["Open"].iloc[-1]:\n        hits.append(symbol)\n'
 )
+IN_A_ROW = (
+    'import pandas as pd\n\nbars = pd.read_csv("bars.csv")\n\n'
+    'gappers = bars[bars["open"] > 1.03 * bars["prev_close"]]\ngappers.to_csv("gappers.csv")\n\n'
+    'busy = bars[bars["volume"] > 3 * bars["volume_avg"]]\nbusy.to_csv("busy.csv")\n'
+)
 TABLE = 'RULES = {\n    "a": "close > sma(close, 20)",\n    "b": "volume > 2 * sma(volume, 20)",\n}\n'
 
 
@@ -37,6 +42,11 @@ def test_a_name_the_settings_rule_out_is_never_reported() -> None:
 def test_a_disabled_detector_says_nothing(text: str, detector: str) -> None:
     assert names(text, Config())
     assert not names(text, Config(disabled_detectors=(detector,)))
+
+
+def test_without_semantics_what_stands_in_a_row_is_one_script() -> None:
+    assert names(IN_A_ROW, Config()) == ["gappers", "busy"]
+    assert names(IN_A_ROW, Config(disabled_detectors=("semantic",))) == ["script"]
 
 
 def test_detectors_are_named_as_they_are_called() -> None:

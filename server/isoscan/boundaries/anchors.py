@@ -8,7 +8,7 @@ from typing import Literal, NamedTuple
 from isoscan.boundaries.decisions import Decisions, decisions_of
 from isoscan.boundaries.flow import KEEPING, SAME_ROWS, is_filter_call, is_plain_name
 from isoscan.boundaries.naming import LEVEL_WORDS
-from isoscan.boundaries.outputs import COLLECTING, PRICE_LEVELS, REMARK_WORDS
+from isoscan.boundaries.outputs import COLLECTING, REMARK_WORDS
 from isoscan.boundaries.place import Place
 from isoscan.boundaries.roles import ACCOUNTING_WORDS
 from isoscan.boundaries.vocabulary import speaks_of_level, word_set, words
@@ -23,6 +23,10 @@ GIVING = frozenset(
 OUTCOMES = word_set(
     "trade trades return returns winner winners outlier outliers train test outcome outcomes closed exits "
     "positions orders fills stops targets"
+)
+# Where the price turned: others decide on that.
+PRICE_LEVELS = word_set(
+    "support supports resistance resistances levels zones swings pivots extrema fractals peaks troughs"
 )
 NO_HITS = OUTCOMES | ACCOUNTING_WORDS | REMARK_WORDS | PRICE_LEVELS | LEVEL_WORDS
 

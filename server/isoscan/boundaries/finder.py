@@ -31,7 +31,7 @@ from isoscan.boundaries.namespaces import Named, Namespaces, named
 from isoscan.boundaries.opinion import Advice, Opinions, additions, advice_in, divided, heeding, is_alone
 from isoscan.boundaries.ranges import Headings, last_code_line
 from isoscan.boundaries.section import sections
-from isoscan.boundaries.semantic import Semantics
+from isoscan.boundaries.semantic import Block, Semantics
 from isoscan.boundaries.steering import STEERING, Steered, steered
 from isoscan.boundaries.structural import Judged, Judges
 from isoscan.boundaries.survey import Survey
@@ -149,7 +149,10 @@ class BoundaryFinder:
         follow_choices(findings, self._config)
         group = findings.masks[0] if findings.masks else MaskGroup(None, [])
         found = [] if "section" in self._resting else sections(self._survey, self._headings)
-        blocks = [] if found or "semantic" in self._resting else self._semantics.of_script()
+        blocks: list[Block] = []
+        if "semantic" not in self._resting:
+            self._semantics.speak_of(found)
+            blocks = [] if found else self._semantics.of_script()
         return tuple(script_proposals(self.module, group, found, blocks))
 
     def _script_in(self, part: int) -> Proposals:

@@ -19,11 +19,17 @@ Users = list[dict[int, set[str]]]
 
 @dataclass(slots=True, repr=False, eq=False)
 class Group:
-    """Anchors that belong together: positions of passages, and the outputs with where each was begun."""
+    """Anchors that belong together: positions of passages, and the outputs with where each was begun.
+
+    `reached` are the passages that its results get to, `compared` is what it compares, `setups` what it says.
+    """
 
     first: int
     last: int
     outputs: dict[tuple[str, int], Output]
+    reached: set[int]
+    compared: set[str]
+    setups: set[str]
     start: int = 0
     end: int = 0
 
@@ -45,7 +51,8 @@ def groups_of(passages: Sequence[Passage], users: Users, beside: Sequence[Passag
     out.
     """
     groups = _grouped(passages, users, _shared(passages, users))
-    groups = [group for group in groups if _is_given_out(group, passages, beside)]
+    given = _given(passages, beside)
+    groups = [group for group in groups if _is_given_out(group, given)]
     return [] if len(groups) < 2 or _is_one_decision(groups, passages, beside) else groups
 
 
@@ -71,17 +78,6 @@ def _origin(passages: Sequence[Passage], output: Output, position: int) -> int:
     return next((at for at in range(position, -1, -1) if output.name in passages[at].binds), -1)
 
 
-def _readers(passages: Sequence[Passage], name: str, position: int) -> list[int]:
-    """The passages that read what a passage puts into a name, until the name is bound anew."""
-    found = []
-    for at in range(position + 1, len(passages)):
-        if name in passages[at].reads:
-            found.append(at)
-        if name in passages[at].binds:
-            break
-    return found
-
-
 def _shared(passages: Sequence[Passage], users: Users) -> set[int]:
     """Passages whose rows two or more later decisions are made of: a universe, no scanner."""
     found = set()
@@ -99,18 +95,40 @@ def _shared(passages: Sequence[Passage], users: Users) -> set[int]:
 
 def _grouped(passages: Sequence[Passage], users: Users, shared: set[int]) -> list[Group]:
     """The anchors in order, those put together that one another's results or names make one scanner."""
-    groups: list[Group] = []
-    for position, passage in enumerate(passages):
-        if passage.outputs and position not in shared:
-            found = {(output.name, _origin(passages, output, position)): output for output in passage.outputs}
-            groups.append(Group(position, position, found))
     merged: list[Group] = []
-    for group in groups:
-        at = next((k for k, other in enumerate(merged) if _belongs(passages, other, group)), None)
+    for position, passage in enumerate(passages):
+        if not passage.outputs or position in shared:
+            continue
+        group = _anchor(passages, users, position)
+        at = next((k for k, other in enumerate(merged) if _belongs(other, group)), None)
         merged.append(group)
         if at is not None:
             _merge(merged, at)
     return merged
+
+
+def _anchor(passages: Sequence[Passage], users: Users, position: int) -> Group:
+    passage = passages[position]
+    outputs = {(output.name, _origin(passages, output, position)): output for output in passage.outputs}
+    group = Group(position, position, outputs, set(), set(passage.compared), set())
+    group.setups.add(_key(passages, group))
+    waiting = [
+        at
+        for name, origin in outputs
+        for at in (_reading(passages, name, position) if origin < 0 else users[origin])
+        if at > position and (origin < 0 or name in users[origin][at])
+    ]
+    while waiting:
+        at = waiting.pop()
+        if at not in group.reached:
+            group.reached.add(at)
+            waiting.extend(users[at])
+    return group
+
+
+def _reading(passages: Sequence[Passage], name: str, position: int) -> list[int]:
+    """The passages below one that read a name which was begun outside."""
+    return [at for at in range(position + 1, len(passages)) if name in passages[at].reads]
 
 
 def _merge(groups: list[Group], at: int) -> None:
@@ -118,37 +136,20 @@ def _merge(groups: list[Group], at: int) -> None:
     first = groups[at]
     for other in groups[at + 1 :]:
         first.outputs |= other.outputs
+        first.reached |= other.reached
+        first.compared |= other.compared
+        first.setups |= other.setups
         first.last = max(first.last, other.last)
     del groups[at + 1 :]
 
 
-def _belongs(passages: Sequence[Passage], earlier: Group, later: Group) -> bool:
+def _belongs(earlier: Group, later: Group) -> bool:
     """Whether a later anchor goes on with what an earlier one puts out, or says the same setup."""
-    if not earlier.outputs.keys().isdisjoint(later.outputs):
+    if not earlier.outputs.keys().isdisjoint(later.outputs) or later.first in earlier.reached:
         return True
-    if _reaches(passages, earlier, later):
-        return True
-    compared = _compared(passages, earlier)
-    if compared and compared == _compared(passages, later):
+    if earlier.compared and earlier.compared == later.compared:
         return True  # the two sides, or the classes, of one measure
-    return _key(passages, earlier) == _key(passages, later)
-
-
-def _compared(passages: Sequence[Passage], group: Group) -> frozenset[str]:
-    return frozenset().union(*(passages[at].compared for at in range(group.first, group.last + 1)))
-
-
-def _reaches(passages: Sequence[Passage], earlier: Group, later: Group) -> bool:
-    """Whether data flow from an earlier anchor's results into a later anchor."""
-    carried = {earlier.last: earlier.names}
-    for position in range(earlier.last, later.last + 1):
-        for name in carried.get(position, set()):
-            for reader in _readers(passages, name, position):
-                if later.first <= reader <= later.last:
-                    return True
-                if passages[reader].binds and reader < later.first:
-                    carried.setdefault(reader, set()).update(passages[reader].binds)
-    return False
+    return not earlier.setups.isdisjoint(later.setups)
 
 
 def _key(passages: Sequence[Passage], group: Group) -> str:
@@ -167,20 +168,31 @@ def _is_begun_anew(passages: Sequence[Passage], group: Group) -> bool:
     )
 
 
-def _is_given_out(group: Group, passages: Sequence[Passage], beside: Iterable[Passage]) -> bool:
-    """Whether what is collected or picked is shown, returned or handed on as it is, not reckoned with."""
+def _given(passages: Sequence[Passage], beside: Sequence[Passage]) -> dict[str, int]:
+    """The names that are shown, returned or handed on as they are, with the last passage that does so."""
+    given = {name: at for at, passage in enumerate(passages) for name in passage.gives}
+    given.update((name, len(passages)) for passage in beside for name in passage.gives)
+    return given
+
+
+def _is_given_out(group: Group, given: dict[str, int]) -> bool:
+    """Whether what is collected or picked is given out as it is, not reckoned with."""
     names = {output.name for output in group.outputs.values() if output.how in ("collects", "picks")}
-    if len(names) < len(group.outputs):
-        return True
-    return any(not names.isdisjoint(passage.gives) for passage in (*passages[group.first :], *beside))
+    return len(names) < len(group.outputs) or any(given.get(name, -1) >= group.first for name in names)
 
 
 def _is_one_decision(groups: Sequence[Group], passages: Sequence[Passage], beside: Iterable[Passage]) -> bool:
     """Whether something goes on deciding by what a group puts out, or makes one decision of several."""
     anchors = {position for group in groups for position in range(group.first, group.last + 1)}
+    owners: dict[str, set[int]] = {}
+    for number, group in enumerate(groups):
+        for name in group.names:
+            owners.setdefault(name, set()).add(number)
     inside = [passage for position, passage in enumerate(passages) if position not in anchors]
     for passage in (*inside, *beside):
-        used = sum(not group.names.isdisjoint(passage.reads) for group in groups)
-        if (used and passage.tests) or (used > 1 and passage.combines):
+        if not (passage.tests or passage.combines):
+            continue
+        used: set[int] = set().union(*(owners[name] for name in passage.reads if name in owners))
+        if (used and passage.tests) or (len(used) > 1 and passage.combines):
             return True
     return False

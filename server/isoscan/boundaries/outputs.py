@@ -26,10 +26,6 @@ REMARK_WORDS = word_set(
     "notes note reasons reason lines line messages message msgs parts part warnings errors text texts "
     "risks risk insights issues problems labels logs log html output out_lines args"
 )
-# Lists of levels: where the price turned, on which others decide.
-PRICE_LEVELS = word_set(
-    "support supports resistance resistances levels zones swings pivots extrema fractals peaks troughs"
-)
 COLLECTING = frozenset({"append", "add", "extend", "update", "appendleft", "add_row", "insert", "setdefault"})
 ORDER_CALLS = word_set(
     "buy sell order_target_percent order_target order_target_value order order_value order_percent "
@@ -299,7 +295,7 @@ def _call_output(call: Call, flow: Flow, parameters: set[str], keys: Iterable[st
     kept = (f"{call.root}.", f"{call.root}[].", f"{call.root}.setdefault().")
     if call.name in COLLECTING and call.callee in [f"{way}{call.name}" for way in kept]:
         spelled = (*words(call.root), *(word for key in keys for word in words(key)))
-        if any(word in REMARK_WORDS or word in PRICE_LEVELS for word in spelled):
+        if any(word in REMARK_WORDS for word in spelled):
             return None
         if call.root in flow.collectors or call.root in parameters:
             return "hits"

@@ -19,6 +19,7 @@ from isoscan.boundaries.grouping import Group, Users, groups_of, users_of
 from isoscan.boundaries.naming import name_clues
 from isoscan.boundaries.passages import Level, Passage, level_of, passages_beside, passages_of
 from isoscan.boundaries.place import Place
+from isoscan.boundaries.section import Section
 from isoscan.boundaries.survey import Survey
 from isoscan.boundaries.vocabulary import setup_name
 from isoscan.source.spans import Span
@@ -65,6 +66,22 @@ class Semantics:
         inner = self._inner(self._survey.module.parts.index_around(anchors[0].first_line))
         return blocks_in(inner, [passage for passage in passages if passage is not anchors[0]])
 
+    def speak_of(self, found: list[Section]) -> None:
+        """Add to sections what holds the code of each together, and what it shares with the others."""
+        inside = {place.part.index for section in found for place in section.places}
+        said = {part: self._passages(part) for part in self._survey.script.working_parts}
+        common = _spoken_in(
+            [each for part, passages in said.items() if part not in inside for each in passages]
+        )
+        parts = [dict.fromkeys(place.part.index for place in section.places) for section in found]
+        stretches = [
+            [names for part in own for passage in said.get(part, ()) for names in passage.names]
+            for own in parts
+        ]
+        for number, section in enumerate(found):
+            clues = _cohesion_clues(len(stretches[number]), *cohesion(stretches, number, common))
+            section.clues += [clue._replace(weight=clue.weight / 4) for clue in clues]
+
     def _find_passages(self, part: int) -> tuple[Passage, ...]:
         place = self._survey.script.place(part)
         if place is None:
@@ -109,9 +126,10 @@ def _cut(passages: Sequence[Passage], users: Users, groups: list[Group]) -> None
     end = groups[-1].last + 1
     cuts = best_cuts([p.terms for p in passages[:end]], windows, [p.begins for p in passages])
     bounds = [*cuts, len(passages)]
+    results = {name for group in groups for name in group.names}
     for number, group in enumerate(groups):
         group.start = _first_own(users, group, bounds[number], bounds[number + 1])
-        group.end = _last_own(passages, groups, group, bounds[number + 1])
+        group.end = _last_own(passages, results, group, bounds[number + 1])
 
 
 def _window(passages: Sequence[Passage], users: Users, earlier: Group, later: Group) -> range:
@@ -137,11 +155,11 @@ def _first_own(users: Users, group: Group, lowest: int, limit: int) -> int:
     return start
 
 
-def _last_own(passages: Sequence[Passage], groups: Sequence[Group], group: Group, limit: int) -> int:
+def _last_own(passages: Sequence[Passage], all_results: set[str], group: Group, limit: int) -> int:
     """The last passage of a group: below its anchor, as far as its results and no others are used."""
     end = group.last
-    results = set(group.names)
-    others = {name for other in groups if other is not group for name in other.names} - results
+    results = group.names
+    others = all_results - results
     for position in range(group.last + 1, limit):
         passage = passages[position]
         if results.isdisjoint(passage.reads) or not others.isdisjoint(passage.reads):
@@ -157,17 +175,15 @@ def _blocks(passages: Sequence[Passage], groups: Sequence[Group]) -> list[Block]
         for group in groups
     ]
     inside = {at for group in groups for at in range(group.start, group.end + 1)}
-    around = [names for at, p in enumerate(passages) if at not in inside for names in p.names]
-    common = frozenset().union(*around)
+    common = _spoken_in([passage for at, passage in enumerate(passages) if at not in inside])
     found = []
     for number, group in enumerate(groups):
         own = passages[group.start : group.end + 1]
-        held = cohesion(stretches, number, common)
         title = _title(own, own[group.first - group.start], group)
         clues = [
             Clue("semantic", PRIOR, ""),
             *_decision_clues(own, group),
-            *_cohesion_clues(len(stretches[number]), held.within, held.across),
+            *_cohesion_clues(len(stretches[number]), *cohesion(stretches, number, common)),
             Clue(
                 "semantic",
                 min(1.0, 0.5 * (len(groups) - 1)),
@@ -190,6 +206,10 @@ def _blocks(passages: Sequence[Passage], groups: Sequence[Group]) -> list[Block]
             )
         )
     return found
+
+
+def _spoken_in(passages: Sequence[Passage]) -> frozenset[str]:
+    return frozenset().union(*(names for passage in passages for names in passage.names))
 
 
 def _title(own: Sequence[Passage], anchor: Passage, group: Group) -> str:

@@ -245,9 +245,9 @@ def _is_bound(entry: DictEntry) -> bool:
     if not any(market_weight(key) for key in keys):
         return False
     if isinstance(value, tuple):
-        told = any(isinstance(part, (int, float)) for part in value) or (
-            bool(value) and value[0] in OPERATORS
-        )
+        if not value:
+            return False
+        told = any(isinstance(part, (int, float)) for part in value) or value[0] in OPERATORS
         return len(value) == 2 and told
     number = isinstance(value, (int, float)) and not isinstance(value, bool)
     number = number and isinstance(entry.path[-1], str)

@@ -19,3 +19,5 @@ GRID = [
 
 COLUMNS = {"o": "Open", "h": "High", "l": "Low", "c": "Close", "v": "Volume"}
 HELP = {"gap": "opens above the prior close", "fade": "closes below the open"}
+
+OPEN_RANGES = {"swing": {"close": (), "volume": ()}}
