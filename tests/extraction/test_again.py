@@ -29,6 +29,7 @@ def average(df):
     return df["volume"].rolling(LOOK_BACK).mean()
 
 
+# isoscan: scanner scan_rise
 def scan_rise(df, min_volume=1_000):
     busy = df["volume"] >= min_volume
     strong = rise(df) >= MIN_RISE
@@ -140,7 +141,7 @@ def test_what_both_changed_is_refused_and_can_be_marked_where_history_has_the_ba
     unknown = again(edited, changed, "standard")
     assert unknown.text == unknown.marked == ""
     assert "not known" in unknown.problem
-    line = edited.split("\n").index("    min_volume: int = 2_000  # default of min_volume, line 16") + 1
+    line = edited.split("\n").index("    min_volume: int = 2_000  # default of min_volume, line 17") + 1
     for history in (
         History(sources=lambda: iter(["x = 1\n", changed, SOURCE])),
         History(modules=lambda: iter(["x = 1\n", text])),

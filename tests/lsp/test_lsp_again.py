@@ -14,6 +14,7 @@ def rise(df):
     return df["close"] / df["open"] - 1
 
 
+# isoscan: scanner scan_rise
 def scan_rise(df: pd.DataFrame) -> pd.DataFrame:
     return df[(rise(df) >= MIN_RISE) & (df["volume"] > 1_000_000)]
 """

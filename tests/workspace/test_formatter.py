@@ -18,6 +18,7 @@ from isoscan.workspace.formatter import find_formatter
 SOURCE = """\
 import pandas as pd
 MIN = 0.02   #fast 🚀
+# isoscan: scanner scan_rise
 def scan_rise( df,min_volume = 1_000 ):
     '''  Rising.   '''
     return df[ (df['close']/df['open']-1>=MIN)&(df['volume']>=min_volume) ]

@@ -15,6 +15,7 @@ SOURCE = """\
 MIN_RISE = 0.02  # 🚀
 
 
+# isoscan: scanner scan_rise
 def scan_rise(df, min_volume=1_000):
     return df[(df["close"] / df["open"] - 1 >= MIN_RISE) & (df["volume"] >= min_volume)]
 """
