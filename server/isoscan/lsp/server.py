@@ -239,12 +239,14 @@ class IsoscanServer(LanguageServer):
                 in_folders = dict(zip(folders, settings[1:], strict=False))
                 with self._publishing_what_changes():
                     self._warn(self.settings.take_answers(settings[0], in_folders))
+                self.project.outdate()
 
         self.protocol.send_request(types.WORKSPACE_CONFIGURATION, params).add_done_callback(answered)
 
     def _take_settings(self, settings: object) -> None:
         with self._publishing_what_changes():
             self._warn(self.settings.take_editor_settings(settings))
+        self.project.outdate()
 
     def _did_change_configuration(self, params: wire.JsonObject) -> None:
         if self.client.answers_configuration:
@@ -257,8 +259,8 @@ class IsoscanServer(LanguageServer):
         self._ask_for_settings()
 
     def _did_change_watched_files(self, params: wire.JsonObject) -> None:
+        self.project.outdate()
         if not concerns_settings(params):
-            self.project.outdate()
             return
         with self._publishing_what_changes():
             self.settings.forget_files()
@@ -275,7 +277,6 @@ class IsoscanServer(LanguageServer):
             self._pending.add(document)
         if changed:
             self.have_asked_again()
-        self.project.outdate()
 
     def have_asked_again(self, *requests: str) -> None:
         """Have the client ask again: for what these requests name, or for all, where it can be told to."""
