@@ -207,9 +207,11 @@ def _returns_call(place: Place) -> bool:
 def _input_clues(place: Place) -> list[Clue]:
     columns = place.flow.columns
     clues = []
-    if place.flow.frames & set(place.body.parameters):
+    takes_frame = bool(place.flow.frames & set(place.body.parameters))
+    if takes_frame:
         clues.append(Clue("structural", 0.4, "takes a frame of data"))
-    if columns and not place.flow.trading and AMBIGUOUS.issuperset(column.lower() for column in columns):
+    ambiguous = not place.flow.trading and not takes_frame
+    if columns and ambiguous and AMBIGUOUS.issuperset(column.lower() for column in columns):
         return [
             Clue("structural", -2.5, f"reads `{next(iter(columns))}` in a file that is not about the market")
         ]
