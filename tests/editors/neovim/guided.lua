@@ -9,4 +9,4 @@ end
 t.same(vim.wo.foldmethod, 'manual', 'no folding')
 t.same(require('isoscan.options').problems(), {}, 'they can be used')
 vim.api.nvim_win_set_cursor(0, { 17, 0 })
-t.same(require('isoscan').statusline(), 'setup_squeeze? 1.00', 'the settings reach the server')
+t.becomes(require('isoscan').statusline, 'setup_squeeze? 1.00', 'the settings reach the server')

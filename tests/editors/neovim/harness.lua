@@ -32,10 +32,12 @@ end
 ---@param wanted any
 ---@param what string
 function t.becomes(find, wanted, what)
+  local found
   vim.wait(PATIENCE, function()
-    return vim.deep_equal(find(), wanted)
+    found = find()
+    return vim.deep_equal(found, wanted)
   end, 20)
-  t.same(find(), wanted, what)
+  t.same(found, wanted, what)
 end
 
 ---@return vim.lsp.Client?
