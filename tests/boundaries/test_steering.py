@@ -62,8 +62,14 @@ def test_begin_and_end_bound_a_section_without_their_own_lines() -> None:
 
 
 def test_begin_without_end_runs_to_the_last_line() -> None:
-    (boundary,) = found("# isoscan: begin all_day\nrows = load()\nrows.sort()\n")
-    assert (boundary.start_line, boundary.end_line) == (1, 2)
+    (boundary,) = found("limit = 3\n# isoscan: begin all_day\nrows = load()\nrows.sort()\n")
+    assert (boundary.kind, boundary.start_line, boundary.end_line) == ("section", 2, 3)
+
+
+def test_around_all_code_it_is_the_script() -> None:
+    text = '"""Day."""\n# isoscan: begin all_day\nrows = load()\nrows.sort()\n# isoscan: end\n"""Notes."""\n'
+    (boundary,) = found(text)
+    assert (boundary.kind, boundary.start_line, boundary.end_line) == ("module", 0, 3)
 
 
 def test_a_confirmed_section_takes_the_lines_of_what_is_inside() -> None:

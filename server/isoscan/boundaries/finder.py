@@ -32,7 +32,7 @@ from isoscan.boundaries.opinion import Advice, Opinions, additions, advice_in, d
 from isoscan.boundaries.ranges import Headings, last_code_line
 from isoscan.boundaries.section import sections
 from isoscan.boundaries.semantic import Block, Semantics
-from isoscan.boundaries.steering import STEERING, Steered, steered
+from isoscan.boundaries.steering import STEERING, Steered, as_detected, steered
 from isoscan.boundaries.structural import Judged, Judges
 from isoscan.boundaries.survey import Survey
 from isoscan.boundaries.table import Tables
@@ -263,7 +263,9 @@ class BoundaryFinder:
         if advice:
             added = additions(without_overlaps(agreed), advice)
             left += [proposal for proposal in added if is_asked_for(proposal)]
-        return without_overlaps([*(Proposal(candidate, CERTAIN * 2) for candidate in said.confirmed), *left])
+        found = [proposal.candidate for proposal in agreed]
+        confirmed = [as_detected(candidate, found) for candidate in said.confirmed]
+        return without_overlaps([*(Proposal(candidate, CERTAIN * 2) for candidate in confirmed), *left])
 
     def _whole_module(self) -> Proposals:
         """The script as a whole, where nothing smaller is a scanner."""

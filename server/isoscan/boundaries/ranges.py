@@ -77,7 +77,7 @@ def last_code_line(module: Module) -> int:
     """The last line that is no blank, no comment and no text that stands for itself (0: no code)."""
     for index in reversed(module.parts.order):
         part = module.parts[index]
-        if _only_tells(part):
+        if only_tells(part):
             continue
         for within in range(part.chunk.line_count - 1, -1, -1):
             text = part.lines[within].strip()
@@ -86,7 +86,7 @@ def last_code_line(module: Module) -> int:
     return 0
 
 
-def _only_tells(part: Part) -> bool:
+def only_tells(part: Part) -> bool:
     """Whether a part's statements are texts that nobody reads (`\"\"\"notes\"\"\"`)."""
     facts = part.facts
     if not facts.statements or any(statement.kind != "expression" for statement in facts.statements):

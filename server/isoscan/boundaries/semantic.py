@@ -27,6 +27,9 @@ from isoscan.tracking.store import Family
 
 PRIOR = -2.2
 
+# No more is believed of what no labelled file has shown so far: its author is to look (`needs_review`).
+MOST = 1.0
+
 
 @dataclass(slots=True, repr=False, eq=False)
 class Block:
@@ -194,6 +197,10 @@ def _blocks(passages: Sequence[Passage], groups: Sequence[Group]) -> list[Block]
             clues.append(Clue("semantic", 0.5, f'is called "{title}" by its author'))
         name = title or group.name
         clues.extend(clue for clue in name_clues(name) if clue.weight > 0)
+        if (sure := total(clues)) > MOST:
+            clues.append(
+                Clue("semantic", MOST - sure, "is told from its neighbours by what it speaks of alone")
+            )
         head = own[0]
         found.append(
             Block(

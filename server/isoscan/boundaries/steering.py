@@ -3,7 +3,7 @@
 `# isoscan: scanner NAME` above (or behind) a def, class or assignment makes it a scanner (above a table that
 has an entry NAME: that entry),
 `# isoscan: not-a-scanner` keeps it from being one, and the code between `# isoscan: begin NAME` and
-`# isoscan: end` is a section of that name.
+`# isoscan: end` is a section of that name, or the script as a whole if that is all there is.
 """
 
 from __future__ import annotations
@@ -13,8 +13,10 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from isoscan.boundaries.boundary import Candidate, Evidence, Kind
+from isoscan.boundaries.ranges import last_code_line, only_tells
 from isoscan.boundaries.survey import Survey
 from isoscan.facts.records import DictEntry, Statement, Steering
+from isoscan.model.module import Module
 from isoscan.model.parts import Part
 from isoscan.source.spans import Span
 
@@ -60,6 +62,23 @@ def steered(survey: Survey, parts: Iterable[int]) -> Steered:
     for name, begin, span in opened:
         confirmed.extend(_section(survey, name, begin, sys.maxsize, span))
     return Steered(tuple(confirmed), tuple(refused))
+
+
+def as_detected(confirmed: Candidate, others: Iterable[Candidate]) -> Candidate:
+    """What a comment above a statement means: a mask with what narrows it, or a table's record so named."""
+    if confirmed.kind not in ("mask", "section"):
+        return confirmed
+    for other in others:
+        same = other.kind == "mask" and other.definition_line == confirmed.definition_line
+        named = confirmed.kind == "mask" or other.name == confirmed.name
+        if same and named and other.end_line >= confirmed.end_line:
+            return other._replace(
+                name=confirmed.name, start_line=confirmed.start_line, evidence=confirmed.evidence
+            )
+        inside = confirmed.definition_line <= other.start_line <= confirmed.end_line
+        if other.kind == "table" and other.name == confirmed.name and inside:
+            return other._replace(evidence=confirmed.evidence)
+    return confirmed
 
 
 def _unit_at(survey: Survey, part: Part, comment: Steering) -> tuple[Part, Statement] | None:
@@ -116,6 +135,10 @@ def _entry_named(part: Part, statement: Statement, name: str) -> DictEntry | Non
     entries = [each for each in part.facts.entries if part.facts.statements[each.statement] is statement]
     named: list[object] = [each.path[0] for each in entries if each.path == (name,)]
     named += [each.path[0] for each in entries if len(each.path) == 2 and each.value.value == name]
+    made = {
+        call.span for call in part.facts.calls if any(given.value.value == name for given in call.arguments)
+    }
+    named += [each.path[0] for each in entries if len(each.path) == 1 and each.value.span in made]
     return next((each for each in entries if named and each.path == (named[0],)), None)
 
 
@@ -151,15 +174,27 @@ def _section(survey: Survey, name: str, begin: int, end: int, span: Span) -> lis
     code = [line for line, text in survey.module.lines_between(begin, end) if text.strip()]
     if not code:
         return []
+    whole = _is_all_code(survey.module, begin, code[-1])
+    first = next(iter(survey.module.parts.order)) if whole else code[0]
     return [
         Candidate(
-            name=name or "section",
-            kind="section",
-            start_line=code[0],
+            name=name or ("module" if whole else "section"),
+            kind="module" if whole else "section",
+            start_line=first,
             end_line=code[-1],
-            definition_line=code[0],
+            definition_line=first,
             name_span=span,
             container="",
             evidence=(Evidence("steering", 0.99, "comments say where it begins and ends"),),
         )
     ]
+
+
+def _is_all_code(module: Module, begin: int, last: int) -> bool:
+    """Whether all of a file's code stands below a line, down to another; docstrings may stand outside."""
+    if last < last_code_line(module):
+        return False
+    for part in map(module.parts.__getitem__, module.parts.order):
+        if part.facts.statements and not only_tells(part):
+            return begin < part.first_line + part.facts.statements[0].span.line
+    return False

@@ -43,10 +43,6 @@ OUTPUT_CLUES: dict[OutputKind, tuple[float, str]] = {
 MARKET_CALLS = word_set("coint crossover crossed_above crossed_below cross_above cross_below")
 
 
-# What disks and sounds have as well.
-AMBIGUOUS = word_set("volume volumes")
-
-
 @dataclass(slots=True, repr=False, eq=False)
 class Judged:
     """A def with the clues for and against it."""
@@ -207,14 +203,8 @@ def _returns_call(place: Place) -> bool:
 def _input_clues(place: Place) -> list[Clue]:
     columns = place.flow.columns
     clues = []
-    takes_frame = bool(place.flow.frames & set(place.body.parameters))
-    if takes_frame:
+    if place.flow.frames & set(place.body.parameters):
         clues.append(Clue("structural", 0.4, "takes a frame of data"))
-    ambiguous = not place.flow.trading and not takes_frame
-    if columns and ambiguous and AMBIGUOUS.issuperset(column.lower() for column in columns):
-        return [
-            Clue("structural", -2.5, f"reads `{next(iter(columns))}` in a file that is not about the market")
-        ]
     if columns:
         surely = sum(columns.values())
         listed = ", ".join(list(columns)[:3])

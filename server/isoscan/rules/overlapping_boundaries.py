@@ -48,7 +48,7 @@ from collections.abc import Iterator
 from isoscan.boundaries.boundary import Boundary, Rival
 from isoscan.rules.context import RuleContext
 from isoscan.rules.diagnostic import Diagnostic
-from isoscan.rules.steering_fixes import comment_above
+from isoscan.rules.steering_fixes import confirmation
 
 SHOWN = 3
 
@@ -82,7 +82,5 @@ def _finding(context: RuleContext, boundary: Boundary, rival: Rival) -> Diagnost
         message=message,
         span=boundary.name_span,
         scanners=(boundary.namespace,),
-        fixes=(
-            comment_above(context, boundary, f"scanner {boundary.name}", "Confirm that this is a scanner"),
-        ),
+        fixes=(confirmation(context, boundary),),
     )

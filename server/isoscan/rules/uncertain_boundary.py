@@ -42,7 +42,7 @@ from isoscan.boundaries.boundary import Boundary
 from isoscan.boundaries.opinion import DETECTOR, dissent_in, is_alone
 from isoscan.rules.context import RuleContext
 from isoscan.rules.diagnostic import Diagnostic
-from isoscan.rules.steering_fixes import comment_above
+from isoscan.rules.steering_fixes import comment_above, confirmation
 
 
 def check(context: RuleContext, part: int) -> Iterator[Diagnostic]:
@@ -63,7 +63,7 @@ def _finding(context: RuleContext, boundary: Boundary) -> Diagnostic:
         span=boundary.name_span,
         scanners=(boundary.namespace,),
         fixes=(
-            comment_above(context, boundary, f"scanner {boundary.name}", "Confirm that this is a scanner"),
+            confirmation(context, boundary),
             comment_above(context, boundary, "not-a-scanner", "Say that this is not a scanner"),
         ),
     )

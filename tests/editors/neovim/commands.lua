@@ -86,7 +86,7 @@ end, 'a scanner and its extraction are compared')
 
 local before_move = vim.api.nvim_buf_get_lines(0, 0, -1, false)
 vim.cmd('Isoscan move setup_squeeze')
-t.told(messages, 'No code actions available', 'what is no def is not moved')
+t.told(messages, 'depends on further statements around it', 'what cannot be moved says why')
 vim.cmd('Isoscan move scan_fade')
 opened('scan_fade_3.py', 'a scanner is moved, and its file opened')
 t.same(vim.fn.search('def scan_fade', 'nw'), 0, 'the source has lost it')

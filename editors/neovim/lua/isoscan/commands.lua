@@ -306,7 +306,7 @@ local subcommands = {
     end,
   },
   extract = { complete = scanner_names, needs = EXTRACT, run = on_server(EXTRACT, 'Extract:') },
-  extract_all = { needs = EXTRACT_ALL, run = extract_all },
+  extract_all = { needs = EXTRACT_ALL, run = on_file(EXTRACT_ALL) },
   check = { needs = CHECK, run = check },
   verify = { complete = scanner_names, needs = VERIFY, run = on_server(VERIFY, 'Verify:') },
   move = { complete = scanner_names, run = move },
