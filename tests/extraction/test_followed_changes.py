@@ -227,7 +227,7 @@ def test_a_mask_is_found_in_its_own_file_and_extracted_from_it_as_it_is(template
 
 
 def test_a_scanner_that_would_not_be_found_in_its_own_file_is_named_there() -> None:
-    source = "# isoscan: begin odd\nx = 1\ny = x + 1\n# isoscan: end\n"
+    source = "import os\n\n# isoscan: begin odd\nx = 1\ny = x + 1\n# isoscan: end\n"
     text = generated(source, "odd")
     assert text.count("# isoscan: scanner odd\n") == 1
     assert extracted(text, "odd", path="odd.py").problem == ""

@@ -25,7 +25,7 @@ local namespace = vim.api.nvim_create_namespace('isoscan.boundaries')
 
 ---@type table<integer, isoscan.Tracked[]> by buffer
 local tracked = {}
----@type table<integer, boolean> buffers whose answer is under way
+---@type table<integer, integer> the clients whose answers are under way, by buffer
 local asking = {}
 
 --- Called with the buffer when its scanners are known anew or forgotten.
@@ -70,11 +70,14 @@ end
 ---@param buffer integer
 function M.request(buffer)
   local client = server.client(buffer)
-  if not client or asking[buffer] then
+  if not client or asking[buffer] == client.id then
     return
   end
   local params = { textDocument = vim.lsp.util.make_text_document_params(buffer) }
   local sent = client:request(METHOD, params, function(problem, answer)
+    if asking[buffer] ~= client.id then
+      return
+    end
     asking[buffer] = nil
     if not vim.api.nvim_buf_is_loaded(buffer) or problem or not answer then
       return
@@ -84,7 +87,7 @@ function M.request(buffer)
     end
     take(buffer, answer)
   end, buffer)
-  asking[buffer] = sent or nil
+  asking[buffer] = sent and client.id or nil
 end
 
 --- The server says that a document's scanners are no longer what they were.
@@ -122,6 +125,17 @@ function M.forget(buffer)
     vim.api.nvim_buf_clear_namespace(buffer, namespace, 0, -1)
     tell(buffer)
   end
+end
+
+--- A client has left a buffer. After a restart the next one may serve it already, and is asked again.
+---@param buffer integer
+function M.left(buffer)
+  M.forget(buffer)
+  vim.schedule(function()
+    if vim.api.nvim_buf_is_loaded(buffer) then
+      M.request(buffer)
+    end
+  end)
 end
 
 ---@param buffer integer

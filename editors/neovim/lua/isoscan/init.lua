@@ -48,7 +48,7 @@ local function watch()
   end)
   on('LspDetach', function(event)
     if ours(event) then
-      boundaries.forget(event.buf)
+      boundaries.left(event.buf)
     end
   end)
   on('LspNotify', after_change)
