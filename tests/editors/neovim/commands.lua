@@ -93,6 +93,32 @@ t.same(vim.fn.search('def scan_fade', 'nw'), 0, 'the source has lost it')
 vim.cmd('undo')
 t.same(vim.api.nvim_buf_get_lines(0, 0, -1, false), before_move, 'and undoing it brings it back')
 
+vim.fn.writefile({ 'LIMIT = 3', '', '', 'def scan_two(df, unread=1):', "    return df[df['gap'] > LIMIT]  # 🎯" }, 'other.py')
+vim.cmd('Isoscan check')
+t.eventually(function()
+  return vim.bo.buftype == 'quickfix' and vim.iter(vim.fn.getqflist()):any(function(item)
+    return vim.fs.basename(vim.api.nvim_buf_get_name(item.bufnr)) == 'other.py'
+  end)
+end, 'files that are not open are checked')
+t.ok(vim.iter(vim.fn.getqflist()):all(function(item)
+  return item.text:find('^ISO%d%d%d .') and item.text:sub(1, 6) ~= 'ISO100' and item.lnum > 0
+end), 'and their findings listed with what they say')
+vim.cmd('cclose')
+for number = 1, 200 do
+  vim.fn.writefile(vim.api.nvim_buf_get_lines(0, 0, -1, false), ('copy_%d.py'):format(number))
+end
+vim.cmd('Isoscan check')
+t.eventually(function() return next(client.progress.pending) end, 'checking takes a while')
+vim.cmd('Isoscan stop')
+t.eventually(function()
+  return vim.api.nvim_exec2('messages', { output = true }).output:find('Stopped: ', 1, true)
+end, 'and can be stopped')
+t.eventually(function() return vim.bo.buftype == 'quickfix' end, 'what was found until then is listed')
+vim.cmd('cclose')
+for number = 1, 200 do
+  vim.fn.delete(('copy_%d.py'):format(number))
+end
+
 vim.cmd('Isoscan extract nobody')
 t.told(messages, 'no scanner `nobody` in this file', 'an unknown scanner is one sentence')
 vim.cmd('Isoscan dance')

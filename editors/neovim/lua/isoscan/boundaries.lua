@@ -113,9 +113,8 @@ function M.edited(buffer, changes)
   end
 end
 
---- Forget a buffer's scanners.
 ---@param buffer integer
-function M.forget(buffer)
+local function forget(buffer)
   asking[buffer] = nil
   if not tracked[buffer] then
     return
@@ -130,7 +129,7 @@ end
 --- A client has left a buffer. After a restart the next one may serve it already, and is asked again.
 ---@param buffer integer
 function M.left(buffer)
-  M.forget(buffer)
+  forget(buffer)
   vim.schedule(function()
     if vim.api.nvim_buf_is_loaded(buffer) then
       M.request(buffer)
