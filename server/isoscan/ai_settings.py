@@ -12,6 +12,8 @@ from math import isfinite
 from typing import Any
 from urllib.parse import urlsplit
 
+from isoscan.config import BadSettingError, kebab, one_of, switch, unknown_setting
+
 ANSWER_FORMATS = ("auto", "schema", "json", "text")
 
 
@@ -48,22 +50,12 @@ class AiSettings:
     cache_megabytes: float = 10.0
 
 
-class _BadSettingError(Exception):
-    """What is expected instead, as the end of a sentence."""
-
-
-def _switch(value: object) -> bool:
-    if not isinstance(value, bool):
-        raise _BadSettingError("true or false")
-    return value
-
-
 def _number(least: float, most: float) -> Callable[[object], float]:
     def read(value: object) -> float:
         if isinstance(value, bool) or not isinstance(value, (int, float)) or not isfinite(value):
-            raise _BadSettingError(f"a number from {least:g} to {most:g}")
+            raise BadSettingError(f"a number from {least:g} to {most:g}")
         if not least <= value <= most:
-            raise _BadSettingError(f"a number from {least:g} to {most:g}")
+            raise BadSettingError(f"a number from {least:g} to {most:g}")
         return float(value)
 
     return read
@@ -72,7 +64,7 @@ def _number(least: float, most: float) -> Callable[[object], float]:
 def _count(least: int, most: int) -> Callable[[object], int]:
     def read(value: object) -> int:
         if isinstance(value, bool) or not isinstance(value, int) or not least <= value <= most:
-            raise _BadSettingError(f"a whole number from {least} to {most}")
+            raise BadSettingError(f"a whole number from {least} to {most}")
         return value
 
     return read
@@ -80,7 +72,7 @@ def _count(least: int, most: int) -> Callable[[object], int]:
 
 def _text(value: object) -> str:
     if not isinstance(value, str) or not value.strip() or not value.isprintable():
-        raise _BadSettingError("a string that is not empty")
+        raise BadSettingError("a string that is not empty")
     return value.strip()
 
 
@@ -92,9 +84,9 @@ def _address(value: object) -> str:
     except ValueError:
         usable = False
     if not usable:
-        raise _BadSettingError('an address such as "http://localhost:11434/v1"')
+        raise BadSettingError('an address such as "http://localhost:11434/v1"')
     if parts.username or parts.password or parts.query or parts.fragment:
-        raise _BadSettingError("an address without user, password or query: keys are not read from settings")
+        raise BadSettingError("an address without user, password or query: keys are not read from settings")
     return text.rstrip("/")
 
 
@@ -106,23 +98,14 @@ def _variable(value: object) -> str:
     text = _text(value)
     plain = text.replace("_", "").isalnum() and text.isascii() and not text[0].isdigit()
     if not plain or text != text.upper() or len(text) > 64:
-        raise _BadSettingError(
+        raise BadSettingError(
             'the name of an environment variable, in capitals, such as "OPENAI_API_KEY" (not the key itself)'
         )
     return text
 
 
-def _one_of(choices: tuple[str, ...]) -> Callable[[object], str]:
-    def read(value: object) -> str:
-        if value not in choices:
-            raise _BadSettingError("one of " + ", ".join(f'"{choice}"' for choice in choices))
-        return str(value)
-
-    return read
-
-
 _READERS: dict[str, Callable[[object], object]] = {
-    "enabled": _switch,
+    "enabled": switch,
     "base-url": _address,
     "model": _text,
     "api-key-variable": _variable,
@@ -133,11 +116,11 @@ _READERS: dict[str, Callable[[object], object]] = {
     "input-price": _number(0, 1_000_000),
     "output-price": _number(0, 1_000_000),
     "max-answer-tokens": _count(100, 100_000),
-    "answer-format": _one_of(ANSWER_FORMATS),
+    "answer-format": one_of(ANSWER_FORMATS),
     "proxy": _proxy,
     "ca-bundle": _text,
-    "send-comments": _switch,
-    "send-strings": _switch,
+    "send-comments": switch,
+    "send-strings": switch,
     "chunk-lines": _count(20, 2000),
     "overlap-lines": _count(0, 500),
     "accuracy": _number(0.5, 0.99),
@@ -160,7 +143,7 @@ def parse_ai_settings(table: object, below: AiSettings | None = None) -> tuple[A
     settings: dict[str, Any] = {}
     problems = []
     for key, value in table.items():
-        name = _kebab(str(key))
+        name = kebab(str(key)).replace("_", "-").lstrip("-")
         reader = _READERS.get(name)
         if reader is None:
             problems.append(_unknown(str(key), name))
@@ -169,14 +152,9 @@ def parse_ai_settings(table: object, below: AiSettings | None = None) -> tuple[A
             continue
         try:
             settings[name.replace("-", "_")] = reader(value)
-        except _BadSettingError as expected:
+        except BadSettingError as expected:
             problems.append(f"`ai.{key}` must be {expected}; the default is used")
     return (replace(below or AiSettings(), **settings) if settings else below), problems
-
-
-def _kebab(key: str) -> str:
-    spelled = "".join(f"-{letter.lower()}" if letter.isupper() else letter for letter in key)
-    return spelled.replace("_", "-").lstrip("-")
 
 
 def _unknown(key: str, name: str) -> str:
@@ -185,9 +163,4 @@ def _unknown(key: str, name: str) -> str:
             f"`ai.{key}` is not read: a key in a settings file is no secret; put it into the environment "
             "variable that `ai.api-key-variable` names, or give it to your editor's secret storage"
         )
-    from difflib import get_close_matches
-
-    matches = get_close_matches(name, _READERS, n=1)
-    if matches:
-        return f"unknown setting `ai.{key}`; did you mean `ai.{matches[0]}`?"
-    return f"unknown setting `ai.{key}`; known ones are {', '.join(f'`{known}`' for known in _READERS)}"
+    return unknown_setting(key, name, _READERS, "ai.")

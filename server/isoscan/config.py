@@ -6,7 +6,7 @@ editor. Bad settings never raise: each gives one sentence with the way out, and 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -63,13 +63,13 @@ class Config:
     ai: AiSettings | None = None
 
 
-class _BadSettingError(Exception):
+class BadSettingError(Exception):
     """What is expected instead, as the end of a sentence: "a number from 0 to 1"."""
 
 
 def _strings(value: object) -> tuple[str, ...]:
     if not isinstance(value, (list, tuple)) or not all(isinstance(item, str) for item in value):
-        raise _BadSettingError('a list of strings such as ["one", "two"]')
+        raise BadSettingError('a list of strings such as ["one", "two"]')
     return tuple(value)
 
 
@@ -88,53 +88,56 @@ def _selectors(value: object) -> tuple[str, ...]:
     for code in _strings(value):
         selector = rule_selector(code)
         if selector is None:
-            raise _BadSettingError(f'rule codes or their beginnings ("ISO201", "ISO2", "ALL"), not "{code}"')
+            raise BadSettingError(f'rule codes or their beginnings ("ISO201", "ISO2", "ALL"), not "{code}"')
         selectors.append(selector)
     return tuple(selectors)
 
 
 def _probability(value: object) -> float:
     if isinstance(value, bool) or not isinstance(value, (int, float)) or not 0 <= value <= 1:
-        raise _BadSettingError("a number from 0 to 1")
+        raise BadSettingError("a number from 0 to 1")
     return float(value)
 
 
 def _detectors(value: object) -> tuple[str, ...]:
     names = _strings(value)
     if any(name not in DETECTORS for name in names):
-        raise _BadSettingError("a list of " + ", ".join(f'"{detector}"' for detector in DETECTORS))
+        raise BadSettingError("a list of " + ", ".join(f'"{detector}"' for detector in DETECTORS))
     return names
 
 
 def _text(value: object) -> str:
     if not isinstance(value, str) or not value or "\0" in value:
-        raise _BadSettingError("a string that is not empty")
+        raise BadSettingError("a string that is not empty")
     return value
 
 
-def _one_of(choices: tuple[str, ...]) -> Callable[[object], str]:
+def one_of(choices: tuple[str, ...]) -> Callable[[object], str]:
+    """What reads a setting that is one of some words."""
+
     def read(value: object) -> str:
         if value not in choices:
-            raise _BadSettingError("one of " + ", ".join(f'"{choice}"' for choice in choices))
+            raise BadSettingError("one of " + ", ".join(f'"{choice}"' for choice in choices))
         return str(value)
 
     return read
 
 
-def _switch(value: object) -> bool:
+def switch(value: object) -> bool:
+    """Read a setting that is on or off; raises BadSettingError."""
     if not isinstance(value, bool):
-        raise _BadSettingError("true or false")
+        raise BadSettingError("true or false")
     return value
 
 
 def _severities(value: object) -> dict[str, str]:
     if not isinstance(value, Mapping):
-        raise _BadSettingError('a table such as {ISO201 = "error"}')
+        raise BadSettingError('a table such as {ISO201 = "error"}')
     severities = {}
     for code, severity in value.items():
         selector = rule_selector(str(code))
         if selector is None or severity not in SEVERITIES:
-            raise _BadSettingError(
+            raise BadSettingError(
                 "a table of rule codes with " + ", ".join(f'"{known}"' for known in SEVERITIES)
             )
         severities[selector] = str(severity)
@@ -152,19 +155,19 @@ _READERS: dict[str, Callable[[object], object]] = {
     "not-scanner-names": _strings,
     "disabled-detectors": _detectors,
     "exclude": _strings,
-    "folding": _one_of(FOLDINGS),
-    "code-lens": _switch,
-    "parameter-hints": _switch,
-    "shared-hints": _switch,
-    "highlights": _switch,
-    "navigation": _switch,
-    "semantic-tokens": _one_of(SEMANTIC_TOKENS),
+    "folding": one_of(FOLDINGS),
+    "code-lens": switch,
+    "parameter-hints": switch,
+    "shared-hints": switch,
+    "highlights": switch,
+    "navigation": switch,
+    "semantic-tokens": one_of(SEMANTIC_TOKENS),
     "template": _text,
     "output-directory": _text,
 }
 
 
-def _kebab(key: str) -> str:
+def kebab(key: str) -> str:
     """Spell `validThreshold`, as editors write it, the way `pyproject.toml` does: `valid-threshold`."""
     return "".join(f"-{letter.lower()}" if letter.isupper() else letter for letter in key)
 
@@ -177,7 +180,7 @@ def parse_config(table: Mapping[str, Any]) -> tuple[Config, list[str]]:
     settings: dict[str, Any] = {}
     problems = []
     for key, value in table.items():
-        name = _kebab(str(key))
+        name = kebab(str(key))
         if name == AI:
             from isoscan.ai_settings import parse_ai_settings
 
@@ -186,11 +189,11 @@ def parse_config(table: Mapping[str, Any]) -> tuple[Config, list[str]]:
             continue
         reader = _READERS.get(name)
         if reader is None:
-            problems.append(_unknown_setting(str(key), name))
+            problems.append(unknown_setting(str(key), name, _READERS))
             continue
         try:
             settings[name.replace("-", "_")] = reader(value)
-        except _BadSettingError as expected:
+        except BadSettingError as expected:
             problems.append(f"`{key}` must be {expected}; the default is used")
     config = Config(**settings)
     if config.report_threshold > config.valid_threshold:
@@ -204,13 +207,14 @@ def parse_config(table: Mapping[str, Any]) -> tuple[Config, list[str]]:
     return config, problems
 
 
-def _unknown_setting(key: str, name: str) -> str:
+def unknown_setting(key: str, name: str, known: Collection[str], within: str = "") -> str:
+    """The sentence on a key that is no setting; `name` is its kebab case, `within` its table (`ai.`)."""
     from difflib import get_close_matches
 
-    matches = get_close_matches(name.replace("_", "-"), _READERS, n=1)
+    matches = get_close_matches(name.replace("_", "-"), known, n=1)
     if matches:
-        return f"unknown setting `{key}`; did you mean `{matches[0]}`?"
-    return f"unknown setting `{key}`; known ones are {', '.join(f'`{known}`' for known in _READERS)}"
+        return f"unknown setting `{within}{key}`; did you mean `{within}{matches[0]}`?"
+    return f"unknown setting `{within}{key}`; known ones are {', '.join(f'`{each}`' for each in known)}"
 
 
 def find_settings_file(path: Path) -> Path | None:

@@ -263,8 +263,10 @@ class BoundaryFinder:
         if advice:
             added = additions(without_overlaps(agreed), advice)
             left += [proposal for proposal in added if is_asked_for(proposal)]
-        found = [proposal.candidate for proposal in agreed]
-        confirmed = [as_detected(candidate, found) for candidate in said.confirmed]
+        confirmed = [
+            as_detected(candidate, (proposal.candidate for proposal in agreed))
+            for candidate in said.confirmed
+        ]
         return without_overlaps([*(Proposal(candidate, CERTAIN * 2) for candidate in confirmed), *left])
 
     def _whole_module(self) -> Proposals:

@@ -136,7 +136,10 @@ def _entry_named(part: Part, statement: Statement, name: str) -> DictEntry | Non
     named: list[object] = [each.path[0] for each in entries if each.path == (name,)]
     named += [each.path[0] for each in entries if len(each.path) == 2 and each.value.value == name]
     made = {
-        call.span for call in part.facts.calls if any(given.value.value == name for given in call.arguments)
+        call.span
+        for index in {each.statement for each in entries}
+        for call in part.by_statement.calls[index]
+        if any(given.value.value == name for given in call.arguments)
     }
     named += [each.path[0] for each in entries if len(each.path) == 1 and each.value.span in made]
     return next((each for each in entries if named and each.path == (named[0],)), None)

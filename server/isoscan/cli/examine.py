@@ -49,6 +49,18 @@ def examine_bytes(data: bytes, shown_as: str, config: Config) -> FileReport:
     return report_of(_with_drift(analysis, decoded.text, shown_as, config), decoded.text, shown_as)
 
 
+def read_and_analyse(source: Path, config: Config) -> tuple[Analysis | None, str]:
+    """Read and analyse the file that a command is about; gives a sentence instead where it cannot be read."""
+    try:
+        data = source.read_bytes()
+    except OSError as error:
+        return None, f"{source}: cannot be read ({error.strerror or error})"
+    decoded = decode(data)
+    if decoded.problem:
+        return None, f"{source}: {decoded.problem}"
+    return analyse(decoded.text, config, module_name=module_name(str(source))), ""
+
+
 def _with_drift(analysis: Analysis, text: str, shown_as: str, config: Config) -> Analysis:
     """The analysis with what is out of step in a generated file, for which alone the tools are loaded."""
     if "extracted by isoscan." not in text[:2000]:

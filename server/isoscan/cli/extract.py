@@ -8,12 +8,11 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from isoscan.analysis import Analysis, analyse
-from isoscan.cli.examine import faults_of, module_name
+from isoscan.analysis import Analysis
+from isoscan.cli.examine import faults_of, read_and_analyse
 from isoscan.cli.messages import close_matches, complain, counted, printable
 from isoscan.cli.settings import Settings
 from isoscan.cli.writing import Manner, Written, write_bytes, write_extraction, write_text
-from isoscan.config import Config
 from isoscan.extraction import Extraction, lifts_parameters
 from isoscan.extraction.again import Making, as_written
 from isoscan.extraction.moving import marked_as_moved, move_scanners
@@ -41,10 +40,12 @@ def run(options: argparse.Namespace) -> int:
     config = settings.of_folder(source.parent)
     for problem in settings.problems:
         complain(problem)
-    analysis, problem = _read(source, config)
+    analysis, problem = read_and_analyse(source, config)
     if analysis is None:
         complain(problem)
         return COULD_NOT_WORK
+    for sentence in faults_of(analysis, str(source)):
+        complain(sentence)
     chosen, problem = _choose(analysis.scanners, options, source)
     if problem:
         complain(problem)
@@ -178,21 +179,6 @@ def _report_verdict(scanner: Scanner, verdict: Verification) -> bool:
     for detail in verdict.details:
         print(f"    {printable(detail)}")
     return verdict.status == "identical"
-
-
-def _read(source: Path, config: Config) -> tuple[Analysis | None, str]:
-    """Read and analyse the file; gives a sentence instead where that cannot be done."""
-    try:
-        data = source.read_bytes()
-    except OSError as error:
-        return None, f"{source}: cannot be read ({error.strerror or error})"
-    decoded = decode(data)
-    if decoded.problem:
-        return None, f"{source}: {decoded.problem}"
-    analysis = analyse(decoded.text, config, module_name=module_name(str(source)))
-    for sentence in faults_of(analysis, str(source)):
-        complain(sentence)
-    return analysis, ""
 
 
 def _choose(

@@ -11,13 +11,12 @@ from typing import TYPE_CHECKING
 from isoscan.ai_settings import AiSettings
 from isoscan.analysis import Analysis, analyse
 from isoscan.boundaries.opinion import dissent_in, is_alone
-from isoscan.cli.examine import module_name
+from isoscan.cli.examine import module_name, read_and_analyse
 from isoscan.cli.messages import complain, counted, printable
 from isoscan.cli.settings import Settings
 from isoscan.config import Config
 from isoscan.opinion.consent import give_consent, has_consent, terms_of, withdraw_consent, workspace_of
 from isoscan.opinion.ledger import Ledger
-from isoscan.source.decoding import decode
 
 if TYPE_CHECKING:
     from isoscan.opinion.asking import Outcome, Plan
@@ -42,7 +41,7 @@ def run(options: argparse.Namespace) -> int:
         return _print_log(ai)
     if options.withdraw:
         return _withdraw(source)
-    analysis, problem = _read(source, config)
+    analysis, problem = read_and_analyse(source, config)
     if analysis is None:
         complain(problem)
         return COULD_NOT_WORK
@@ -58,28 +57,16 @@ def run(options: argparse.Namespace) -> int:
     return COULD_NOT_WORK if settings.problems else status
 
 
-def _read(source: Path, config: Config) -> tuple[Analysis | None, str]:
-    try:
-        data = source.read_bytes()
-    except OSError as error:
-        return None, f"{source}: cannot be read ({error.strerror or error})"
-    decoded = decode(data)
-    if decoded.problem:
-        return None, f"{source}: {decoded.problem}"
-    return analyse(decoded.text, config, module_name=module_name(str(source))), ""
-
-
 # What would be sent
 
 
 def _show(analysis: Analysis, ai: AiSettings) -> int:
     plan = _plan(analysis, ai)
     print(printable(_summary(plan, ai)))
-    for number, request in enumerate(plan.requests, 1):
-        for role, text in zip(("system", "user"), request.prompt, strict=True):
-            print(f"\n===== request {number} of {len(plan.requests)}: {role} =====")
-            for line in text.split("\n"):
-                print(printable(line))
+    for text in plan.shown():
+        print()
+        for line in text.split("\n"):
+            print(printable(line))
     return AGREED
 
 
@@ -90,10 +77,10 @@ def _plan(analysis: Analysis, ai: AiSettings) -> Plan:
 
 
 def _summary(plan: Plan, ai: AiSettings) -> str:
-    lines = sum(len(request.piece.lines) for request in plan.requests)
     return (
-        f"{counted(len(plan.requests), 'request')} with {counted(lines, 'line')} of code to {ai.base_url} "
-        f"(model {ai.model or 'not chosen yet'}); {counted(plan.taken_out, 'secret')} taken out of the file"
+        f"{counted(len(plan.requests), 'request')} with {counted(plan.lines, 'line')} of code "
+        f"to {ai.base_url} (model {ai.model or 'not chosen yet'}); "
+        f"{counted(plan.taken_out, 'secret')} taken out of the file"
     )
 
 

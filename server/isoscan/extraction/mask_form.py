@@ -31,20 +31,31 @@ from isoscan.extraction.preparing import plan_preparation
 from isoscan.extraction.runner import Runner
 from isoscan.facts.records import Traits
 from isoscan.model.module import StatementRef
-from isoscan.parameters.parameter import Scanner
+from isoscan.parameters.parameter import Parameter, Scanner
 from isoscan.source.spans import Span
 
 
-def draft_mask(context: Context, scanner: Scanner) -> Draft | str:
-    """Draft the extraction of a mask; gives a sentence where it cannot be done."""
+def mask_of(context: Context, scanner: Scanner) -> tuple[Mask, MaskBody] | str:
+    """A scanner's mask and what its function consists of; gives a sentence where it cannot be one."""
     others = [each.boundary for each in context.analysis.scanners if each is not scanner]
     mask = find_mask(context.columns, scanner.boundary, [each for each in others if each.kind == "mask"])
     if isinstance(mask, str):
         return mask
-    parameters = [each for each in scanner.parameters if not context.secrets.touches(each.value_span)]
-    body = mask_body(context.columns, context.definitions, mask, parameters)
-    if isinstance(body, str):
-        return body
+    body = mask_body(context.columns, context.definitions, mask, open_parameters(context, scanner))
+    return body if isinstance(body, str) else (mask, body)
+
+
+def open_parameters(context: Context, scanner: Scanner) -> list[Parameter]:
+    """A scanner's parameters that hold no secret."""
+    return [each for each in scanner.parameters if not context.secrets.touches(each.value_span)]
+
+
+def draft_mask(context: Context, scanner: Scanner) -> Draft | str:
+    """Draft the extraction of a mask; gives a sentence where it cannot be done."""
+    found = mask_of(context, scanner)
+    if isinstance(found, str):
+        return found
+    mask, body = found
     container = mask.container if mask.given else None
     plan = plan_preparation(context.columns, container, mask.targets[0], mask.frame, body.slice.needs)
     closure = _close(context, scanner, mask, body, plan)

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from isoscan.extraction.draft import Context, identifier
-from isoscan.extraction.mask_form import is_series
-from isoscan.extraction.masks import Mask, MaskBody, find_mask, mask_body
+from isoscan.extraction.mask_form import is_series, mask_of, open_parameters
+from isoscan.extraction.masks import Mask, MaskBody
 from isoscan.extraction.text import Replacement
 from isoscan.facts.records import Assignment
 from isoscan.parameters.parameter import Scanner
@@ -17,15 +17,11 @@ def mask_replacements(context: Context, scanner: Scanner, module: str) -> list[R
     `module` is where it was extracted to, dotted as the source imports it. Gives a sentence where the call
     would not do the same.
     """
-    others = [each.boundary for each in context.analysis.scanners if each is not scanner]
-    mask = find_mask(context.columns, scanner.boundary, [each for each in others if each.kind == "mask"])
-    if isinstance(mask, str):
-        return mask
-    parameters = [each for each in scanner.parameters if not context.secrets.touches(each.value_span)]
-    body = mask_body(context.columns, context.definitions, mask, parameters)
-    if isinstance(body, str):
-        return body
-    if any(each.origin == "default_arg" for each in parameters):
+    found = mask_of(context, scanner)
+    if isinstance(found, str):
+        return found
+    mask, body = found
+    if any(each.origin == "default_arg" for each in open_parameters(context, scanner)):
         return f"`{mask.name}` reads what its function is given by default; it can be extracted"
     assignment = _assignment(context, mask, body)
     if isinstance(assignment, str):

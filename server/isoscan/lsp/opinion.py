@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from isoscan.ai_settings import AiSettings
+from isoscan.boundaries.clues import counted
 from isoscan.lsp.extract import as_sentence
 from isoscan.lsp.failures import RefusalError
 from isoscan.lsp.jobs import lines_of
@@ -166,4 +167,4 @@ def _summary(outcome: dict[str, Any]) -> str:
     answers = outcome["sent"] + outcome["known"]
     if not answers:
         return "There is nothing to ask: every scanner is certain"
-    return f"{answers} answer{'' if answers == 1 else 's'}, {outcome['known']} known from before"
+    return f"{counted(answers, 'answer')}, {outcome['known']} known from before"

@@ -33,18 +33,12 @@ def _show(analysis: Analysis, settings: AiSettings) -> None:
     from isoscan.opinion.asking import plan_for
 
     plan = plan_for(analysis, settings)
-    shown = [
-        f"===== request {number} of {len(plan.requests)}: {role} =====\n{text}\n"
-        for number, request in enumerate(plan.requests, 1)
-        for role, text in zip(("system", "user"), request.prompt, strict=True)
-    ]
-    lines = sum(len(request.piece.lines) for request in plan.requests)
     say(
         {
             "requests": len(plan.requests),
-            "lines": lines,
+            "lines": plan.lines,
             "takenOut": plan.taken_out,
-            "shown": "\n".join(shown),
+            "shown": "\n".join(f"{text}\n" for text in plan.shown()),
         }
     )
 

@@ -13,6 +13,7 @@ from itertools import count
 from json import dumps
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from isoscan.boundaries.clues import counted
 from isoscan.lsp import wire
 from isoscan.lsp.check_order import CheckOrder
 from isoscan.lsp.jobs import lines_of
@@ -164,22 +165,18 @@ class WorkspaceCheck:
         """A sentence on what is known: how many findings, and where the most."""
         files = list(self)
         found = sorted((file for file in files if file.findings), key=lambda file: -file.findings)
-        told = f"{'Stopped: ' if stopped else ''}{_counted(len(files), 'file')} not open checked"
+        told = f"{'Stopped: ' if stopped else ''}{counted(len(files), 'file')} not open checked"
         if found:
             total = sum(file.findings for file in found)
             named = ", ".join(f"{_name(file)} ({file.findings})" for file in found[:_MOST_NAMED])
             others = f" and {len(found) - _MOST_NAMED} more" if len(found) > _MOST_NAMED else ""
-            told += f", {_counted(total, 'finding')} in {_counted(len(found), 'file')}: {named}{others}"
+            told += f", {counted(total, 'finding')} in {counted(len(found), 'file')}: {named}{others}"
         else:
             told += ", no findings"
         if unread := [file for file in files if file.problem]:
             told += f"; {_name(unread[0])} {unread[0].problem}"
             told += f", and {len(unread) - 1} more could not be read" if len(unread) > 1 else ""
         return told
-
-
-def _counted(number: int, what: str) -> str:
-    return f"{number} {what}{'' if number == 1 else 's'}"
 
 
 def _name(file: CheckedFile) -> str:

@@ -6,7 +6,7 @@ What is known is not asked, what fails is said.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from time import time
@@ -37,6 +37,17 @@ class Plan(NamedTuple):
 
     requests: tuple[Request, ...]
     taken_out: int
+
+    @property
+    def lines(self) -> int:
+        """How many lines of code would be sent."""
+        return sum(len(request.piece.lines) for request in self.requests)
+
+    def shown(self) -> Iterator[str]:
+        """The messages that would be sent, each under a line that says which it is."""
+        for number, request in enumerate(self.requests, 1):
+            for role, text in zip(("system", "user"), request.prompt, strict=True):
+                yield f"===== request {number} of {len(self.requests)}: {role} =====\n{text}"
 
 
 class Outcome(NamedTuple):

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from isoscan.ai_settings import AiSettings
-from isoscan.opinion.folders import read_whole, state_folder, write_whole
+from isoscan.opinion.folders import read_object, state_folder, write_whole
 
 _MARKERS = (".git", ".hg", "pyproject.toml")
 
@@ -38,29 +38,23 @@ def terms_of(settings: AiSettings) -> dict[str, Any]:
 
 def has_consent(workspace: Path, settings: AiSettings, folder: Path | None = None) -> bool:
     """Whether the user agreed to the terms that hold, for this workspace."""
-    return _read(folder).get(str(workspace)) == terms_of(settings)
+    return read_object(_path(folder)).get(str(workspace)) == terms_of(settings)
 
 
 def give_consent(workspace: Path, settings: AiSettings, folder: Path | None = None) -> bool:
     """Note that the user agrees; gives whether that could be written down."""
-    return _write({**_read(folder), str(workspace): terms_of(settings)}, folder)
+    return _write({**read_object(_path(folder)), str(workspace): terms_of(settings)}, folder)
 
 
 def withdraw_consent(workspace: Path, folder: Path | None = None) -> bool:
     """Note that the user no longer agrees; gives whether that could be written down."""
-    return _write({key: terms for key, terms in _read(folder).items() if key != str(workspace)}, folder)
+    return _write(
+        {key: terms for key, terms in read_object(_path(folder)).items() if key != str(workspace)}, folder
+    )
 
 
 def _path(folder: Path | None) -> Path:
     return (folder or state_folder()) / "consent.json"
-
-
-def _read(folder: Path | None) -> dict[str, Any]:
-    try:
-        kept = json.loads(read_whole(_path(folder)) or "{}")
-    except (ValueError, RecursionError):
-        return {}
-    return kept if isinstance(kept, dict) else {}
 
 
 def _write(kept: dict[str, Any], folder: Path | None) -> bool:

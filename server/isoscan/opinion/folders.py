@@ -6,10 +6,12 @@ cannot be read is not there, and what cannot be written is said by the writer's 
 
 from __future__ import annotations
 
+import json
 import os
 import sys
 from contextlib import suppress
 from pathlib import Path
+from typing import Any
 from uuid import uuid4
 
 
@@ -74,3 +76,12 @@ def read_whole(path: Path) -> str:
         return path.read_text(encoding="utf-8")
     except (OSError, ValueError):
         return ""
+
+
+def read_object(path: Path) -> dict[str, Any]:
+    """The JSON object that a file holds, an empty one where there is none to be read."""
+    try:
+        kept = json.loads(read_whole(path) or "{}")
+    except (ValueError, RecursionError):
+        return {}
+    return kept if isinstance(kept, dict) else {}

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from isoscan.ai_settings import AiSettings
-from isoscan.opinion.folders import append_line, read_whole, state_folder, write_whole
+from isoscan.opinion.folders import append_line, read_object, read_whole, state_folder, write_whole
 from isoscan.opinion.prompt import Prompt
 
 LOG_NAME = "sent.jsonl"
@@ -134,23 +134,20 @@ class Ledger:
         self._write_health(failures, now + rest if rest else 0.0)
 
     def _health(self) -> tuple[int, float]:
-        kept = self._all_health().get(self._settings.base_url)
+        kept = read_object(self._health_path).get(self._settings.base_url)
         try:
             failures, until = kept if isinstance(kept, list) else (0, 0.0)
             return int(failures), float(until)
         except (ValueError, TypeError, OverflowError):
             return 0, 0.0
 
-    def _all_health(self) -> dict[str, Any]:
-        try:
-            kept = json.loads(read_whole(self._folder / "health.json") or "{}")
-        except (ValueError, RecursionError):
-            return {}
-        return kept if isinstance(kept, dict) else {}
+    @property
+    def _health_path(self) -> Path:
+        return self._folder / "health.json"
 
     def _write_health(self, failures: int, until: float) -> None:
-        health = {**self._all_health(), self._settings.base_url: [failures, until]}
-        write_whole(self._folder / "health.json", json.dumps(health))
+        health = {**read_object(self._health_path), self._settings.base_url: [failures, until]}
+        write_whole(self._health_path, json.dumps(health))
 
 
 def _duration(seconds: float) -> str:

@@ -16,7 +16,7 @@ def confirmation(context: RuleContext, boundary: Boundary) -> Fix:
     begin = comment_above(context, boundary, f"begin {boundary.name}", title)
     last = context.module.line(boundary.end_line)
     code = last.rstrip("\r\n")
-    indent, ending = _margins(context.module.line(_first_code_line(context, boundary)))
+    indent, ending = _margins(context.module.line(begin.edits[0].span.line))
     place = Span(boundary.end_line, len(code), boundary.end_line, len(code))
     return Fix(title, "safe", (*begin.edits, Edit(place, f"{ending}{indent}# isoscan: end")))
 
