@@ -89,7 +89,7 @@ await tell(
     await page.waitForSelector(".monaco-editor.focused");
     await page.keyboard.press("Control+End");
     await workbench.until(async () => (await workbench.cursorLine()) > 1000, "the cursor is at the end");
-    await page.keyboard.type("\n\n\ndef scan_late(df, min_run=4):\nreturn df[(df['run_10_pct'] >= min_run) & (df['rvol'] > 2)]\n");
+    await page.keyboard.type("\n\n\ndef scan_late(df, min_run=4):\n    return df[(df['run_10_pct'] >= min_run) & (df['rvol'] > 2)]\n");
     await workbench.until(async () => /36 scanners|scan_late/.test(await workbench.status()), "a scanner that was typed");
     await page.keyboard.press("Control+Home");
     await workbench.until(async () => (await workbench.cursorLine()) === 1, "the cursor is at the top");

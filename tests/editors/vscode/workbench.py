@@ -44,6 +44,7 @@ SETTINGS = {
     "editor.suggestOnTriggerCharacters": False,
     "editor.autoClosingBrackets": "never",
     "editor.autoClosingQuotes": "never",
+    "editor.autoIndent": "none",
 }
 
 
