@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from isoscan.facts.records import Constant, Value
 from isoscan.parameters.parameter import ParameterValue
-from isoscan.parameters.words import DISPLAY, LABELS, STATE, TUNABLE, UNTUNED, says, words_of
+from isoscan.parameters.words import DISPLAY, LABELLED, LABELS, STATE, TUNABLE, UNTUNED, says, words_of
 
 _LONGEST_SERIES = 20
 _DAYS_OF_A_YEAR = frozenset({("trading", "days"), ("days", "in", "year"), ("trading", "days", "in", "year")})
@@ -35,9 +35,14 @@ def names_a_tunable(name: str, value: Constant) -> bool:
         return not says(name, DISPLAY) and words[0] not in ("is", "in")
     if not is_numeric(value):
         return False
-    if len(words) == 1 and words[0] in LABELS and isinstance(value, int) and -3 <= value <= 10:
+    if isinstance(value, int) and -3 <= value <= 10 and _is_label(words):
         return False
     return says(name, TUNABLE) or not (words[-1] in STATE or words[0] in STATE)
+
+
+def _is_label(words: tuple[str, ...]) -> bool:
+    """Whether a name only says what a small number stands for: `LONG = 1`, `SIG_EXIT = -1`."""
+    return words[-1] in LABELS and (len(words) == 1 or (len(words) == 2 and words[0] in LABELLED))
 
 
 def is_switchable_text(value: Constant) -> bool:

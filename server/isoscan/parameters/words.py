@@ -78,6 +78,9 @@ LABELS = _vocabulary(
 )
 """Names that, alone, label a value instead of tuning anything: `LONG = 1`, `CLOSE = 3`."""
 
+LABELLED = _vocabulary("sig signal side direction dir trend position action order state regime")
+"""What such a label may be of: `SIGNAL_BUY = 1`, `SIDE_SHORT = -1`."""
+
 STATE = _vocabulary(
     """
     i j k idx index ix row rows col cols count counter cnt total sum result results res ret out output hit
