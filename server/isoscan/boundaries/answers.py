@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from isoscan.boundaries.bodies import Body
 from isoscan.boundaries.decisions import Decisions, OutputKind, Outputs, is_signal_text
-from isoscan.boundaries.flow import Flow, carries_verdict, fills_in
+from isoscan.boundaries.flow import Flow, carries_verdict, fills_in, picks_rows
 from isoscan.boundaries.reading import MARKS, reads_of
 from isoscan.boundaries.vocabulary import is_neutral, word_set
 from isoscan.facts.records import Constant, Return, Traits, Value
@@ -150,7 +150,7 @@ def _filters(value: Value, body: Body, statement: int) -> bool:
     calls = body.calls.get(statement, ())
     if value.kind == "call" and fills_in(calls):
         return False
-    if value.traits & Traits.FILTERED or value.kind == "comprehension":
+    if value.traits & Traits.FILTERED or value.kind == "comprehension" or picks_rows(value):
         return True
     return value.kind == "call" and any(call.name in FILTERING for call in calls)
 

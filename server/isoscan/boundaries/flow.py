@@ -265,7 +265,7 @@ def _spread(body: Body, flow: Flow, index: int, assigned: Iterable[Assignment]) 
         if value is None or not is_plain_name(assignment):
             continue
         filled = value.kind == "call" and fills_in(body.calls.get(index, ()))
-        if not filled and (value.traits & Traits.FILTERED or is_filter_call(value)):
+        if not filled and (value.traits & Traits.FILTERED or is_filter_call(value) or picks_rows(value)):
             flow.filtered.add(assignment.target)
         if holds_outcomes(value, reads, flow.decided) or carries_verdict(
             value, body, index, flow.decided & flow.booleans
@@ -348,6 +348,11 @@ def is_filter_call(value: Value) -> bool:
         return False
     last = value.callee.rsplit(".", 1)[-1]
     return last in ("filter", "query", "where") or (last in KEEPING and ".query()" in value.callee)
+
+
+def picks_rows(value: Value) -> bool:
+    """Whether a value is the rows that a lambda lets through (`df.pipe(f).loc[lambda f: f.rsi < 30]`)."""
+    return value.kind == "subscript" and value.comparisons > 0 and not value.traits
 
 
 def fills_in(calls: Iterable[Call]) -> bool:
