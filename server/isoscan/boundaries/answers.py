@@ -89,7 +89,7 @@ def _return_output(
     outcomes = flow.decided | flow.scored
     if value.traits & Traits.BOOLEAN and (direct or reads & outcomes or decisions.under(statement)):
         return "boolean"
-    if value.kind == "boolean" and reads & flow.decided:
+    if value.kind == "boolean" and (direct or reads & flow.decided):
         return "boolean"
     if value.kind == "name" and value.root in flow.decided and value.root in flow.booleans:
         return "boolean"
@@ -177,6 +177,8 @@ def _picks(value: Value, body: Body, statement: int) -> bool:
 
 
 def _returns_nothing_else(body: Body) -> bool:
-    """Whether the other returns say "no": None, False, 0 or empty."""
+    """Whether the other returns say "no": None, False, 0, empty, or in words."""
     others = [returned.value for returned in body.returns if returned.value and returned.value.kind != "name"]
-    return bool(others) and all(value.constant and not value.value for value in others)
+    return bool(others) and all(
+        value.constant and (not value.value or isinstance(value.value, str)) for value in others
+    )

@@ -48,7 +48,8 @@ class Flow:
     sure market column, one for each on a likely one) and `tests` how many they are; `literal` counts
     those against a number or a setting. `columns` are the market columns read, with their weight.
     `asks` counts, per statement, the questions put to other defs; `held` says how many comparisons
-    stand behind a name; `carrying` are the statements that read market data.
+    stand behind a name; `carrying` are the statements that read market data, `keeping` those that call a def
+    which collects what it is given.
     """
 
     frames: set[str] = field(default_factory=set)
@@ -65,6 +66,7 @@ class Flow:
     asks: dict[int, int] = field(default_factory=dict)
     held: dict[str, int] = field(default_factory=dict)
     carrying: set[int] = field(default_factory=set)
+    keeping: set[int] = field(default_factory=set)
     compared: int = 0
     literal: int = 0
     trading: bool = False

@@ -64,7 +64,7 @@ class Knowledge(Protocol):
 
     `trading` is 0 to 2: whether the file does not, surely does, or mainly does deal with the market.
     `sources` are defs whose result is market data, `deciding` those that say whether data qualifies, both
-    by their names; `workers` compare the columns that several callers name; `columns` are those that defs
+    by their names; `workers` compare the columns that several callers name, `keepers` collect what they are given; `columns` are those that defs
     compute from market data; `attributes` hold, per class, the names on `self` that are market data; `given`
     per def the parameters that callers give market data.
     """
@@ -84,6 +84,10 @@ class Knowledge(Protocol):
     @property
     def workers(self) -> Among:
         """Defs that compare the columns that several callers name."""
+
+    @property
+    def keepers(self) -> Among:
+        """Defs that put what they are given into a collection."""
 
     @property
     def columns(self) -> Among:
@@ -106,6 +110,7 @@ class Nothing:
         self.sources: Among = frozenset()
         self.deciding: Among = frozenset()
         self.workers: Among = frozenset()
+        self.keepers: Among = frozenset()
         self.columns: Among = frozenset()
         self.attributes: Owned = _EMPTY
         self.given: Owned = _EMPTY
@@ -123,6 +128,7 @@ class Noted(NamedTuple):
     sources: Among
     deciding: Among
     workers: Among
+    keepers: Among
     columns: Among
     attributes: Owned
     given: Owned
@@ -132,8 +138,9 @@ def noted_for(holder: str, known: Knowledge) -> Noted:
     """What is known for a body in a class (`holder`, "" if it is in none)."""
     attributes = {holder: known.attributes.get(holder, ())}
     return Noted(
-        known.trading, known.sources, known.deciding, known.workers, known.columns, attributes, known.given
-    )
+        known.trading, known.sources, known.deciding, known.workers, known.keepers, known.columns, attributes,
+        known.given,
+    )  # fmt: skip
 
 
 _EMPTY: dict[str, Collection[str]] = {}

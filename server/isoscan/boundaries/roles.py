@@ -99,9 +99,21 @@ def role_clues(place: Place) -> list[Clue]:
         clues.append(Clue("structural", -1.5, f"handles requests (`@{decorators[0]}`)"))
     if place.unit is not None and not place.unit.parent and _stands_in_loop(place):
         clues.append(Clue("structural", -4.0, "is defined again and again in a loop of the script"))
+    if body.name == "__call__" and _rewrites_feed(place):
+        clues.append(Clue("structural", -4.0, "rewrites the bars that it is given"))
     if body.name != "__call__" and body.name.startswith("__") and body.name.endswith("__"):
         clues.append(Clue("structural", -3.0, "is a special method"))
     return clues
+
+
+def _rewrites_feed(place: Place) -> bool:
+    """Whether an object that is called moves or changes the bars it is given (`data.backwards()`)."""
+    given = set(place.body.parameters) - {"self"}
+    return any(
+        place.statement(index).kind == "expression" and call.root in given
+        for index, calls in place.body.calls.items()
+        for call in calls
+    )
 
 
 def _stands_in_loop(place: Place) -> bool:

@@ -69,6 +69,8 @@ def weigh(body: Body, flow: Flow, index: int, reading: Reading, known: Knowledge
         if ((of_market or told) and compares(call.name)) or (of_market and _picks(call, flow)):
             weight += 2
             tests += 1
+        if call.callee.removeprefix("self.").removeprefix("cls.") in known.keepers:
+            flow.keeping.add(index)
     asked = sum([_asks(call, known, index in flow.carrying) for call in calls])
     if asked:
         flow.asks[index] = asked
@@ -81,6 +83,8 @@ def weigh(body: Body, flow: Flow, index: int, reading: Reading, known: Knowledge
             tests += conditions
             flow.literal += conditions
             flow.columns.update(_columns_told(call.arguments[0].value.pattern))
+    if not weight and known.trading > 1:
+        tests = weight = _joined(body, flow, index, reading)
     if not weight and reading.columns and body.facts.statements[index].kind == "if":
         weight = min(2, sum(market_weight(column) for column in reading.columns if not is_positive(column)))
         tests = 1 if weight else 0
@@ -91,6 +95,15 @@ def weigh(body: Body, flow: Flow, index: int, reading: Reading, known: Knowledge
         flow.weights[index] = weight
         flow.tests[index] = tests
         flow.compared += tests
+
+
+def _joined(body: Body, flow: Flow, index: int, reading: Reading) -> int:
+    """How many outcomes that others found are joined to be returned (`downtrend & engulfs(open, close)`)."""
+    value = next((one.value for one in body.returns if one.statement == index), None)
+    if value is None or value.kind != "boolean" or value.comparisons or not value.connectives:
+        return 0
+    market = reading.names & flow.values
+    return min(value.connectives, len(market)) if len(market) > 1 else 0
 
 
 def _picks(call: Call, flow: Flow) -> bool:
