@@ -94,7 +94,7 @@ def _return_output(
     if value.kind == "name" and value.root in flow.decided and value.root in flow.booleans:
         return "boolean"
     if value.kind == "conditional" and (direct or reads & flow.decided or decisions.deciding):
-        return "score"
+        return None if _gives_figures(body) else "score"
     if (
         value.kind == "call"
         and value.callee.rsplit(".", 1)[-1] == "Pipeline"
@@ -132,6 +132,14 @@ def _lists_figures(value: Value, outcomes: set[str]) -> bool:
     """Whether a returned dict lists figures, and few of its many lines say how a comparison came out."""
     lines = value.span.end_line - value.span.line - 1
     return lines >= FIGURES and 3 * (value.comparisons + len(outcomes)) < lines
+
+
+def _gives_figures(body: Body) -> bool:
+    """Whether a def gives out what it calculates elsewhere (`return w * a + (1 - w) * b`)."""
+    return any(
+        returned.value is not None and returned.value.kind == "arithmetic" and not returned.value.traits
+        for returned in body.returns
+    )
 
 
 def _names_signal(body: Body, statement: int) -> bool:

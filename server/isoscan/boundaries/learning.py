@@ -100,7 +100,7 @@ def _gives_market_data(place: Place) -> bool:
 
 
 def _keeps(place: Place) -> bool:
-    """Whether a def only puts what it is given into a collection that is not its own (`HITS[kind].append(x)`)."""
+    """Whether a def only puts what it is given into a collection not its own (`HITS[kind].append(x)`)."""
     body = place.body
     given, own = set(body.parameters), {assignment.target for assignment in body.assignments}
     return len(body.own) <= LONGEST_KEEPER and any(

@@ -61,9 +61,7 @@ def declared_filters(body: Body) -> int:
 
 def sql_conditions(body: Body) -> int:
     """How many comparisons of market data the body's SQL makes (a `SELECT` in a call or an assignment)."""
-    given = [
-        argument.value for calls in body.calls.values() for call in calls for argument in call.arguments
-    ]
+    given = [argument.value for calls in body.calls.values() for call in calls for argument in call.arguments]
     given += [assignment.value for assignment in body.assignments if assignment.value is not None]
     texts = [value.pattern or value.value for value in given]
     return sum(_conditions_in_sql(text) for text in texts if isinstance(text, str))

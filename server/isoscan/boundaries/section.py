@@ -26,7 +26,7 @@ from isoscan.source.spans import Span
 
 PRIOR = -2.0
 
-CELL_KINDS = ("markdown", "code", "md", "raw", "")
+CELL_KINDS = ("markdown", "code", "codecell", "cell", "md", "raw", "")
 _MARKDOWN = lazily(r"#\s(#{1,4})\s")
 LONGEST_BLOCK = 40
 

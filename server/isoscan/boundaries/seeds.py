@@ -99,8 +99,9 @@ def _items(body: Body, frames: set[str]) -> None:
 
 
 def _is_column_of_frame(attribute: AttributeUse) -> bool:
-    """Whether one column of what is called a frame is read in capitals (`df.CLOSE`): no method is called so."""
-    return attribute.access == "read" and attribute.name.isupper() and attribute.name.lower() in EXCHANGE_COLUMNS
+    """Whether a column is read that is spelled in capitals (`df.CLOSE`): no method is called so."""
+    name = attribute.name
+    return attribute.access == "read" and name.isupper() and name.lower() in EXCHANGE_COLUMNS
 
 
 def _calls_and_attributes(body: Body, known: Knowledge, frames: set[str]) -> None:

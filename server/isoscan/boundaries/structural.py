@@ -203,7 +203,7 @@ def _sql_clues(place: Place, asked: int) -> list[Clue]:
 
 
 def _registered_as(place: Place) -> str:
-    """The decorator by which a def of a frame that only passes it on is made a strategy ("": there is none)."""
+    """The decorator that makes a strategy of a def which only passes on a frame ("": there is none)."""
     given = place.flow.frames & set(place.body.parameters)
     passed_on = any(
         returned.value is not None
