@@ -135,7 +135,7 @@ class Judges:
         gist = self.gist(name)
         if gist is None or not gist.is_likely or gist.compared <= 0:
             return None
-        if counted_in(self._graph.callees(name), self.is_likely) >= 3:
+        if _runs_many(gist.own, counted_in(self._graph.callees(name), self.is_likely)):
             return None
         return _Asker(gist.own if gist.passes_on else None)
 
@@ -333,7 +333,7 @@ def _graph_clues(found: Judged, graph: CallGraph, judges: Judges) -> list[Clue]:
     ):
         composed = False
         own = 0
-    if runs and not composed and (own <= len(runs) or len(runs) >= 3):
+    if runs and not composed and (own <= len(runs) or _runs_many(own, len(runs))):
         what = "only runs" if own <= 1 else "runs"
         clues.append(
             Clue("structural", -4.0, f"{what} {counted(len(runs), 'other scanner')} ({_spelled(runs)})")
@@ -352,6 +352,11 @@ def _graph_clues(found: Judged, graph: CallGraph, judges: Judges) -> list[Clue]:
     ):
         clues.append(Clue("structural", -1.2, f"is private, for {_spelled(asking)} alone"))
     return clues
+
+
+def _runs_many(own: int, runs: int) -> bool:
+    """Whether a def with `own` comparisons is there to run several others: it does not compare far more itself."""
+    return runs >= 3 and own < 4 * runs
 
 
 def _decides_by(caller: str, name: str, own: int, graph: CallGraph, judges: Judges) -> bool:
