@@ -355,7 +355,7 @@ def _graph_clues(found: Judged, graph: CallGraph, judges: Judges) -> list[Clue]:
 
 
 def _runs_many(own: int, runs: int) -> bool:
-    """Whether a def with `own` comparisons is there to run several others: it does not compare far more itself."""
+    """Whether a def is there to run several others: its `own` comparisons are not far more."""
     return runs >= 3 and own < 4 * runs
 
 
