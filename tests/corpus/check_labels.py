@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Check the labels beside this script against the sources they speak of.
 
-    check_labels.py --sources SOURCES_DIR [--labels LABELS_DIR]
+    check_labels.py --sources SOURCES_DIR [--labels LABELS_DIR] [--one-in N]
 
 SOURCES_DIR holds one git directory per repository, `owner+name/repo`. Every line, name and value that
 a script can know is compared; what is a scanner rests on reading alone. Exit status 1 when something
@@ -32,18 +32,19 @@ def main() -> int:
     parser = argparse.ArgumentParser(description="Check corpus labels against their sources.")
     parser.add_argument("--sources", type=Path, required=True)
     parser.add_argument("--labels", type=Path, default=Path(__file__).parent / "labels")
+    parser.add_argument("--one-in", type=int, default=3, help="one file in how many is held out")
     args = parser.parse_args()
     paths = sorted(args.labels.glob("*.json"))
     complaints = [
         f"{path.name}: {complaint}"
         for path in paths
-        for complaint in check(json.loads(path.read_text(encoding="utf-8")), args.sources)
+        for complaint in check(json.loads(path.read_text(encoding="utf-8")), args.sources, args.one_in)
     ]
     print(*complaints, f"{len(paths)} label files, {len(complaints)} complaints", sep="\n")
     return 1 if complaints else 0
 
 
-def check(label: Label, sources: Path) -> Iterator[str]:
+def check(label: Label, sources: Path, one_in: int) -> Iterator[str]:
     """Yield one sentence for each thing in a label file that the source contradicts."""
     directory = sources / label["repo"].replace("/", "+") / "repo"
     revision = f"{label['commit']}:{label['path']}"
@@ -53,7 +54,7 @@ def check(label: Label, sources: Path) -> Iterator[str]:
     lines = re.split(r"\r\n|\r|\n", text)
     if len(lines) - (lines[-1] == "") != label["line_count"]:
         yield "line_count is not the number of lines"
-    if label["held_out"] != in_held_out_third(label):
+    if label["held_out"] != is_held_out(label, one_in):
         yield "held_out does not follow from the hash"
     if label["negative"] == bool(label["scanners"]):
         yield "negative and scanners exclude each other"
@@ -72,10 +73,10 @@ def check(label: Label, sources: Path) -> Iterator[str]:
                 yield f"{finding['kind']} {finding['name']}: not named on line {line}"
 
 
-def in_held_out_third(label: Label) -> bool:
-    """Say whether the hash of repository and path puts a file into the third kept out of tuning."""
+def is_held_out(label: Label, one_in: int) -> bool:
+    """Say whether the hash of repository and path puts a file into the share kept out of tuning."""
     digest = hashlib.sha256(f"{label['repo']}/{label['path']}".encode()).hexdigest()
-    return int(digest, 16) % 3 == 0
+    return int(digest, 16) % one_in == 0
 
 
 def check_ranges(label: Label) -> Iterator[str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from isoscan.boundaries.bodies import Body
 from isoscan.boundaries.decisions import Decisions, OutputKind, Outputs, is_signal_text
-from isoscan.boundaries.flow import Flow, carries_verdict, fills_in
+from isoscan.boundaries.flow import Flow, carries_verdict, fills_in, picks_rows
 from isoscan.boundaries.reading import MARKS, reads_of
 from isoscan.boundaries.vocabulary import is_neutral, word_set
 from isoscan.facts.records import Constant, Return, Traits, Value
@@ -89,12 +89,12 @@ def _return_output(
     outcomes = flow.decided | flow.scored
     if value.traits & Traits.BOOLEAN and (direct or reads & outcomes or decisions.under(statement)):
         return "boolean"
-    if value.kind == "boolean" and reads & flow.decided:
+    if value.kind == "boolean" and (direct or reads & flow.decided):
         return "boolean"
     if value.kind == "name" and value.root in flow.decided and value.root in flow.booleans:
         return "boolean"
     if value.kind == "conditional" and (direct or reads & flow.decided or decisions.deciding):
-        return "score"
+        return None if _gives_figures(body) else "score"
     if (
         value.kind == "call"
         and value.callee.rsplit(".", 1)[-1] == "Pipeline"
@@ -134,6 +134,14 @@ def _lists_figures(value: Value, outcomes: set[str]) -> bool:
     return lines >= FIGURES and 3 * (value.comparisons + len(outcomes)) < lines
 
 
+def _gives_figures(body: Body) -> bool:
+    """Whether a def gives out what it calculates elsewhere (`return w * a + (1 - w) * b`)."""
+    return any(
+        returned.value is not None and returned.value.kind == "arithmetic" and not returned.value.traits
+        for returned in body.returns
+    )
+
+
 def _names_signal(body: Body, statement: int) -> bool:
     """Whether a statement names a member such as `Action.BUY`."""
     return any(is_signal_text(attribute.name) for attribute in body.attributes.get(statement, ()))
@@ -150,7 +158,7 @@ def _filters(value: Value, body: Body, statement: int) -> bool:
     calls = body.calls.get(statement, ())
     if value.kind == "call" and fills_in(calls):
         return False
-    if value.traits & Traits.FILTERED or value.kind == "comprehension":
+    if value.traits & Traits.FILTERED or value.kind == "comprehension" or picks_rows(value):
         return True
     return value.kind == "call" and any(call.name in FILTERING for call in calls)
 
@@ -177,6 +185,8 @@ def _picks(value: Value, body: Body, statement: int) -> bool:
 
 
 def _returns_nothing_else(body: Body) -> bool:
-    """Whether the other returns say "no": None, False, 0 or empty."""
+    """Whether the other returns say "no": None, False, 0, empty, or in words."""
     others = [returned.value for returned in body.returns if returned.value and returned.value.kind != "name"]
-    return bool(others) and all(value.constant and not value.value for value in others)
+    return bool(others) and all(
+        value.constant and (not value.value or isinstance(value.value, str)) for value in others
+    )

@@ -36,6 +36,9 @@ LEAST = 0.5
 SCANNER_BASES = word_set("scanner screener strategy detector setup signal alpha scan screen algo algorithm")
 # What a class that others fill in calls itself.
 ABSTRACT = word_set("base abstract template mixin interface")
+# A scan of the `open` is no side of a position: that is what the verb before it tells.
+SCANNING_VERBS = word_set("scan find screen detect")
+PARTS_OF_DAY = word_set("open close")
 CERTAIN = 6.0
 # Views whose log-odds lie nearer than this are about as likely: no more than three to two.
 CLOSE = 0.4
@@ -236,8 +239,12 @@ def _is_one_setup(holder: Place, members: list[Judged], survey: Survey) -> bool:
     public = [member for member in members if not member.place.body.name.startswith("_")]
     if len(public) < 2 and _derives_from_scanner(holder):
         return True
-    setups = {setup_name(member.place.body.name) for member in members}
-    if len(setups - {""}) > 1 or len(members) > 3:
+    setups = {_setup_of(member.place.body.name) for member in members}
+    if len(setups - {""}) > 1:
+        return False
+    if _only_one_is_asked(holder, members, survey):
+        return True
+    if len(members) > 3:
         return False
     serving = _reached({member.place.name for member in members}, holder, survey)
     serving |= {
@@ -254,6 +261,23 @@ def _is_one_setup(holder: Place, members: list[Judged], survey: Survey) -> bool:
     others = [method for method in survey.methods_of(holder) if not method.body.name.startswith("_")]
     named = _named_as_scanner(holder) and len(others) <= MOST_METHODS
     return (4 if named else 2) * served >= sum(lines.values())
+
+
+def _only_one_is_asked(holder: Place, members: list[Judged], survey: Survey) -> bool:
+    """Whether all the defs that decide in a class are private, but for one that asks them all."""
+    deciding = {member.place.name for member in members}
+    if len(deciding) < 2 or not _named_as_scanner(holder):
+        return False
+    public = [method.name for method in survey.methods_of(holder) if not method.body.name.startswith("_")]
+    asking = [name for name in public if deciding <= _reached({name}, holder, survey)]
+    return len(asking) == 1 and deciding.isdisjoint(set(public) - set(asking))
+
+
+def _setup_of(name: str) -> str:
+    """The setup that a method speaks of; what scans the open or the close speaks of a part of the day."""
+    spelled = words(name)
+    of_day = [word for word in spelled if word in PARTS_OF_DAY]
+    return setup_name(name) or (of_day[0] if spelled[0] in SCANNING_VERBS and of_day else "")
 
 
 def _named_as_scanner(holder: Place) -> bool:

@@ -71,6 +71,9 @@ def module_clues(survey: Survey, module_name: str) -> list[Clue]:
     if len(columns) >= 2:
         listed = ", ".join(list(columns)[:3])
         clues.append(Clue("module", 1.0, f"reads {counted(len(columns), 'market column')} ({listed})"))
+    looped = next(filter(None, map(loops_over_symbols, places)), "")
+    if looped:
+        clues.append(Clue("module", 0.6, f"goes through symbols (`for {looped} in ...`)"))
     if kinds:
         best = max(kinds, key=lambda kind: OUTPUT_CLUES[kind][0])
         clues.append(Clue("module", min(1.8, OUTPUT_CLUES[best][0]), OUTPUT_CLUES[best][1]))

@@ -48,7 +48,8 @@ class Flow:
     sure market column, one for each on a likely one) and `tests` how many they are; `literal` counts
     those against a number or a setting. `columns` are the market columns read, with their weight.
     `asks` counts, per statement, the questions put to other defs; `held` says how many comparisons
-    stand behind a name; `carrying` are the statements that read market data.
+    stand behind a name; `carrying` are the statements that read market data, `keeping` those that call a def
+    which collects what it is given.
     """
 
     frames: set[str] = field(default_factory=set)
@@ -65,6 +66,7 @@ class Flow:
     asks: dict[int, int] = field(default_factory=dict)
     held: dict[str, int] = field(default_factory=dict)
     carrying: set[int] = field(default_factory=set)
+    keeping: set[int] = field(default_factory=set)
     compared: int = 0
     literal: int = 0
     trading: bool = False
@@ -265,7 +267,7 @@ def _spread(body: Body, flow: Flow, index: int, assigned: Iterable[Assignment]) 
         if value is None or not is_plain_name(assignment):
             continue
         filled = value.kind == "call" and fills_in(body.calls.get(index, ()))
-        if not filled and (value.traits & Traits.FILTERED or is_filter_call(value)):
+        if not filled and (value.traits & Traits.FILTERED or is_filter_call(value) or picks_rows(value)):
             flow.filtered.add(assignment.target)
         if holds_outcomes(value, reads, flow.decided) or carries_verdict(
             value, body, index, flow.decided & flow.booleans
@@ -348,6 +350,11 @@ def is_filter_call(value: Value) -> bool:
         return False
     last = value.callee.rsplit(".", 1)[-1]
     return last in ("filter", "query", "where") or (last in KEEPING and ".query()" in value.callee)
+
+
+def picks_rows(value: Value) -> bool:
+    """Whether a value is the rows that a lambda lets through (`df.pipe(f).loc[lambda f: f.rsi < 30]`)."""
+    return value.kind == "subscript" and value.comparisons > 0 and not value.traits
 
 
 def fills_in(calls: Iterable[Call]) -> bool:

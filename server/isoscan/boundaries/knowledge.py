@@ -66,6 +66,7 @@ class Round:
         self.deciding = Names(lambda name: self.mentions(name) and self._learnt.has(("deciding", name)))
         self.columns = Names(lambda name: self._learnt.has(("column", name)))
         self.workers = Names(lambda name: self.mentions(name) and len(self._gathered(("worker", name))) > 1)
+        self.keepers = Names(lambda name: self.mentions(name) and self._learnt.has(("keeper", name)))
         self.attributes = NamesOf(lambda holder: self._gathered(("attribute", holder)))
         self.given = NamesOf(lambda name: self._gathered(("given", name)))
 
@@ -75,8 +76,8 @@ class Round:
         return self._trading()
 
     def mentions(self, name: str) -> bool:
-        """Whether a name is one of a source, of something that decides, or of a worker.
+        """Whether a name is one of a source, of something that decides, of a worker or of a keeper.
 
-        It is asked first of each name, as hardly any is: then there is one thing to depend on, not three.
+        It is asked first of each name, as hardly any is: then there is one thing to depend on, not four.
         """
         return self._learnt.has(("any", name))

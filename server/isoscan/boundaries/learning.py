@@ -6,17 +6,20 @@ from collections.abc import Callable, Iterable
 from typing import Literal, NamedTuple
 
 from isoscan.boundaries.bodies import Body
+from isoscan.boundaries.outputs import COLLECTING, REMARK_WORDS
 from isoscan.boundaries.place import Place
-from isoscan.boundaries.vocabulary import is_neutral, is_settings, market_weight
+from isoscan.boundaries.vocabulary import is_neutral, is_settings, market_weight, words
 from isoscan.facts.names import frozen
 from isoscan.facts.records import Call, Traits
 
 # Outputs of a def that answers a question.
 ANSWERS = frozenset({"boolean", "signal"})
+# A def with more statements does more than to keep what it is given.
+LONGEST_KEEPER = 5
 
 
-Learnt = Literal["any", "source", "deciding", "worker", "column", "attribute", "given"]
-"""What is learnt of a name: `any` stands for the three after it; the last two are of classes and defs."""
+Learnt = Literal["any", "source", "deciding", "worker", "keeper", "column", "attribute", "given"]
+"""What is learnt of a name: `any` stands for the four after it; the last two are of classes and defs."""
 
 
 class Signature(NamedTuple):
@@ -50,7 +53,7 @@ def learnt_from(places: Iterable[Place], signatures: Signatures) -> dict[tuple[L
 
     def note(kind: Learnt, name: str, what: str = "") -> None:
         learnt.setdefault((kind, name), {}).setdefault(what)
-        if kind in ("source", "deciding", "worker"):
+        if kind in ("source", "deciding", "worker", "keeper"):
             learnt.setdefault(("any", name), {}).setdefault("")
 
     for place in places:
@@ -59,6 +62,8 @@ def learnt_from(places: Iterable[Place], signatures: Signatures) -> dict[tuple[L
             note("deciding", plain)
         elif _gives_market_data(place):
             note("source", plain)
+        if _keeps(place):
+            note("keeper", plain)
         for column in sorted(_computed(place)):
             note("column", column)
         if place.body.holder:
@@ -91,6 +96,20 @@ def _gives_market_data(place: Place) -> bool:
         and not returned.value.constant
         and not returned.value.traits & Traits.BOOLEAN
         for returned in place.body.returns
+    )
+
+
+def _keeps(place: Place) -> bool:
+    """Whether a def only puts what it is given into a collection not its own (`HITS[kind].append(x)`)."""
+    body = place.body
+    given, own = set(body.parameters), {assignment.target for assignment in body.assignments}
+    return len(body.own) <= LONGEST_KEEPER and any(
+        call.name in COLLECTING
+        and call.root not in given | own
+        and not any(word in REMARK_WORDS for word in words(call.callee))
+        and any(use.name in given and use.access == "read" for use in body.names.get(index, ()))
+        for index, calls in body.calls.items()
+        for call in calls
     )
 
 

@@ -64,9 +64,9 @@ class Knowledge(Protocol):
 
     `trading` is 0 to 2: whether the file does not, surely does, or mainly does deal with the market.
     `sources` are defs whose result is market data, `deciding` those that say whether data qualifies, both
-    by their names; `workers` compare the columns that several callers name; `columns` are those that defs
-    compute from market data; `attributes` hold, per class, the names on `self` that are market data; `given`
-    per def the parameters that callers give market data.
+    by their names; `workers` compare the columns that several callers name, `keepers` collect what they are
+    given; `columns` are those that defs compute from market data; `attributes` hold, per class, the names on
+    `self` that are market data; `given` per def the parameters that callers give market data.
     """
 
     @property
@@ -84,6 +84,10 @@ class Knowledge(Protocol):
     @property
     def workers(self) -> Among:
         """Defs that compare the columns that several callers name."""
+
+    @property
+    def keepers(self) -> Among:
+        """Defs that put what they are given into a collection."""
 
     @property
     def columns(self) -> Among:
@@ -106,6 +110,7 @@ class Nothing:
         self.sources: Among = frozenset()
         self.deciding: Among = frozenset()
         self.workers: Among = frozenset()
+        self.keepers: Among = frozenset()
         self.columns: Among = frozenset()
         self.attributes: Owned = _EMPTY
         self.given: Owned = _EMPTY
@@ -123,6 +128,7 @@ class Noted(NamedTuple):
     sources: Among
     deciding: Among
     workers: Among
+    keepers: Among
     columns: Among
     attributes: Owned
     given: Owned
@@ -132,8 +138,9 @@ def noted_for(holder: str, known: Knowledge) -> Noted:
     """What is known for a body in a class (`holder`, "" if it is in none)."""
     attributes = {holder: known.attributes.get(holder, ())}
     return Noted(
-        known.trading, known.sources, known.deciding, known.workers, known.columns, attributes, known.given
-    )
+        known.trading, known.sources, known.deciding, known.workers, known.keepers, known.columns, attributes,
+        known.given,
+    )  # fmt: skip
 
 
 _EMPTY: dict[str, Collection[str]] = {}
@@ -173,7 +180,7 @@ def _words_in_arguments(facts: ChunkFacts) -> Iterable[str]:
 
 # What of a part's words tells how surely a module speaks of the market.
 _TELLING = CERTAIN | DOMAIN | LIKELY | BAR
-_BARS, _PRICES = "\0bars", "\0prices"
+_BARS, _PRICES, _NAMED_PRICES = "\0bars", "\0prices", "\0named prices"
 _LIBRARY, _SURE_LIBRARY, _PAIRS = "\0library", "\0sure library", "\0pairs"
 
 
@@ -205,7 +212,15 @@ def market_words(facts: ChunkFacts) -> dict[str, tuple[None, ...]]:
         told[_BARS] = (None,)
     elif _reads_prices(keys):
         told[_PRICES] = (None,)
+    elif _names_prices(names):
+        told[_NAMED_PRICES] = (None,)
     return told
+
+
+def _names_prices(names: Iterable[str]) -> bool:
+    """Whether names tell two sides of a bar apart as prices (`openPrice`, `closePrice`)."""
+    told = {name: set(_telling_words(name)) & BAR for name in names if "rice" in name}
+    return len({side for name, sides in told.items() if "price" in words(name) for side in sides}) > 1
 
 
 def _lists_pairs(facts: ChunkFacts) -> bool:
@@ -223,8 +238,9 @@ def trading_level(told: Index[int, str, None]) -> int:
         return 2
     spelled = {word for word in _TELLING if told.has(word)}
     libraries, prices = len(told.of(_LIBRARY)) + told.has(_PAIRS), told.has(_PRICES)
-    if not libraries and not prices and len(spelled & (CERTAIN | DOMAIN)) < 2:
+    named = told.has(_NAMED_PRICES)
+    if not libraries and not prices and not named and len(spelled & (CERTAIN | DOMAIN)) < 2:
         return 0
     score = 3 * len(spelled & CERTAIN) + 2 * len(spelled & DOMAIN) + min(2, len(spelled & LIKELY) // 4)
-    score += 6 * min(libraries, 2) + told.has(_SURE_LIBRARY) + 4 * (spelled >= BAR) + 4 * prices
+    score += 6 * min(libraries, 2) + told.has(_SURE_LIBRARY) + 4 * (spelled >= BAR) + 4 * prices + 5 * named
     return 2 if score >= MAINLY_TRADING else 1 if score >= TRADING else 0

@@ -17,6 +17,8 @@ from isoscan.source.spans import Span
 
 # What the value of a boolean variable can be made of.
 MASK_KINDS = frozenset({"boolean", "comparison", "call", "arithmetic", "other"})
+# What a flag may be put through before it is handed out.
+CASTS = frozenset({"bool", "int", "np", "str"})
 
 
 def masks_of(module: Module, places: Iterable[Place], names_too: bool) -> list[Mask]:
@@ -27,8 +29,9 @@ def masks_of(module: Module, places: Iterable[Place], names_too: bool) -> list[M
         by_statement: dict[int, list[Assignment]] = {}
         for assignment in place.body.assignments:
             by_statement.setdefault(assignment.statement, []).append(assignment)
+        told = None if names_too else _flags_handed_out(place)
         for index in place.body.own:
-            found = _mask_at(place, index, by_statement.get(index, ()), names_too)
+            found = _mask_at(place, index, by_statement.get(index, ()), told)
             rewritten = None
             if found is None:
                 found = rewritten = _rewriting(place, index, by_statement.get(index, ()), latest)
@@ -46,7 +49,24 @@ def masks_of(module: Module, places: Iterable[Place], names_too: bool) -> list[M
     return masks
 
 
-def _mask_at(place: Place, index: int, assigned: Iterable[Assignment], names_too: bool) -> Mask | None:
+def _flags_handed_out(place: Place) -> frozenset[str]:
+    """The variables of a def whose outcomes it returns side by side in a dict, if that holds little else."""
+    flow, names = place.flow, place.body.names
+    handed: set[str] = set()
+    for returned in place.body.returns:
+        if returned.value is None or returned.value.kind != "dict" or returned.value.comparisons:
+            continue
+        reads = reads_of(names.get(returned.statement, ())) - CASTS
+        flags = reads & flow.decided & flow.booleans
+        if len(flags) > 1 and 2 * len(flags) > len(reads):
+            handed |= flags
+    return frozenset(handed)
+
+
+def _mask_at(
+    place: Place, index: int, assigned: Iterable[Assignment], told: frozenset[str] | None
+) -> Mask | None:
+    """The mask that a statement assigns: a column, or one of the variables `told` (None: any)."""
     flow = place.flow
     direct = index in flow.weights
     for assignment in assigned:
@@ -63,7 +83,13 @@ def _mask_at(place: Place, index: int, assigned: Iterable[Assignment], names_too
                 return _mask(place, index, assignment.key, True, assignment.target_span, constant)
             if value.constant and direct:
                 return _mask(place, index, assignment.key, True, assignment.target_span, False)
-        elif names_too and flag and direct and value.kind in MASK_KINDS and is_plain_name(assignment):
+        elif (
+            (told is None or assignment.target in told)
+            and flag
+            and direct
+            and value.kind in MASK_KINDS
+            and is_plain_name(assignment)
+        ):
             return _mask(place, index, assignment.target, False, assignment.target_span, False)
     marked = _marked_column(place, index, assigned) if direct else None
     return _mask(place, index, str(marked.key), True, marked.span, False) if marked else None

@@ -146,7 +146,7 @@ def _column_written(body: Body, assignment: Assignment, flow: Flow) -> str | Non
 def _marks(assignment: Assignment) -> bool:
     """Whether a constant is put where a condition holds (`signals[rsi < 30] = 1`)."""
     value = assignment.value
-    if value is None or not value.constant or not value.value or assignment.is_item:
+    if value is None or not value.constant or not value.value or assignment.is_item or assignment.operator:
         return False
     span = assignment.target_span
     return span.end_column - span.column > len(assignment.target) and "." not in assignment.target
@@ -229,6 +229,8 @@ def _calls(body: Body, flow: Flow, decisions: Decisions, outputs: Outputs) -> No
     statements = body.facts.statements
     parameters = set(body.parameters)
     for index in body.own:
+        if index in flow.keeping & flow.carrying and decisions.under(index):
+            outputs.add("hits")
         for call in body.calls.get(index, ()):
             if call.name in RANKING and _ranks(call, flow):
                 outputs.add("ranking")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from isoscan.boundaries.clues import Clue
 from isoscan.boundaries.place import Place
-from isoscan.boundaries.vocabulary import word_set, words
+from isoscan.boundaries.vocabulary import EXCHANGE_COLUMNS, word_set, words
 from isoscan.boundaries.weighing import ORDER_OPERATORS
 from isoscan.facts.records import Call
 
@@ -99,9 +99,36 @@ def role_clues(place: Place) -> list[Clue]:
         clues.append(Clue("structural", -1.5, f"handles requests (`@{decorators[0]}`)"))
     if place.unit is not None and not place.unit.parent and _stands_in_loop(place):
         clues.append(Clue("structural", -4.0, "is defined again and again in a loop of the script"))
+    if _rewrites_bars(place):
+        clues.append(Clue("structural", -4.0, "makes bars, or moves those that it is given"))
     if body.name != "__call__" and body.name.startswith("__") and body.name.endswith("__"):
         clues.append(Clue("structural", -3.0, "is a special method"))
     return clues
+
+
+def _rewrites_bars(place: Place) -> bool:
+    """Whether a def makes bars (`bar.high = ...`, `data.close[0] = ...`) or reaches into those it is given.
+
+    An object that is called with bars and tells them to do something (`data.backwards()`) moves them.
+    """
+    body = place.body
+    made = {
+        attribute
+        for assignment in body.assignments
+        if "." in assignment.target
+        and (attribute := assignment.target.split("[", 1)[0].rsplit(".", 1)[-1]) in EXCHANGE_COLUMNS
+    }
+    if len(made) >= 3:
+        return True
+    given = set(body.parameters) - {"self", "cls"}
+    called = body.name == "__call__"
+    return any(
+        call.root in given
+        and call.callee == f"{call.root}.{call.name}"
+        and (call.name.startswith("_") or (called and place.statement(index).kind == "expression"))
+        for index, calls in body.calls.items()
+        for call in calls
+    )
 
 
 def _stands_in_loop(place: Place) -> bool:

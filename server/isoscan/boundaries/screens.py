@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 
 from isoscan.boundaries.bodies import Body
-from isoscan.boundaries.vocabulary import CERTAIN, LIKELY, is_neutral, market_weight, words
+from isoscan.boundaries.vocabulary import CERTAIN, LIKELY, is_neutral, is_positive, market_weight, words
 from isoscan.source.patterns import lazily
 
 _SYMBOL = lazily(r"(?<![-=])[<>]=?|==")
@@ -19,7 +19,7 @@ _PROSE = lazily(r"[a-z][.;:!?,] [A-Z]|\n\n")
 _THRESHOLD = lazily(r"\b(?:over|under|above|below)\b|[<>]=?\s*\$?\d|\d\s*%", re.I)
 
 _SELECT = lazily(r"\bselect\b[\s\S]{1,2000}?\bfrom\b", re.I)
-_SQL_COMPARED = lazily(r"([A-Za-z_][\w.]*)\s*(?:[<>]=?)\s*([\w.]+)")
+_SQL_COMPARED = lazily(r"([A-Za-z_][\w.]*)\s*(?:[<>]=?)\s*([\w.]+|\{\})")
 
 # Longer strings than this are documents.
 LONGEST = 4000
@@ -61,19 +61,10 @@ def declared_filters(body: Body) -> int:
 
 def sql_conditions(body: Body) -> int:
     """How many comparisons of market data the body's SQL makes (a `SELECT` in a call or an assignment)."""
-    texts = [
-        argument.value.value
-        for calls in body.calls.values()
-        for call in calls
-        for argument in call.arguments
-        if isinstance(argument.value.value, str)
-    ]
-    texts += [
-        assignment.value.value
-        for assignment in body.assignments
-        if assignment.value is not None and isinstance(assignment.value.value, str)
-    ]
-    return sum(_conditions_in_sql(text) for text in texts)
+    given = [argument.value for calls in body.calls.values() for call in calls for argument in call.arguments]
+    given += [assignment.value for assignment in body.assignments if assignment.value is not None]
+    texts = [value.pattern or value.value for value in given]
+    return sum(_conditions_in_sql(text) for text in texts if isinstance(text, str))
 
 
 def _conditions_in_sql(text: str) -> int:
@@ -81,6 +72,7 @@ def _conditions_in_sql(text: str) -> int:
         return 0
     return sum(
         any(market_weight(side) and not is_neutral(side) for side in compared.groups())
+        and not (compared[2] == "0" and is_positive(compared[1]))
         for compared in _SQL_COMPARED.finditer(text)
     )
 

@@ -26,7 +26,7 @@ from isoscan.source.spans import Span
 
 PRIOR = -2.0
 
-CELL_KINDS = ("markdown", "code", "md", "raw", "")
+CELL_KINDS = ("markdown", "code", "codecell", "cell", "md", "raw", "")
 _MARKDOWN = lazily(r"#\s(#{1,4})\s")
 LONGEST_BLOCK = 40
 
@@ -63,9 +63,26 @@ def sections(survey: Survey, headings: Headings) -> list[Section]:
     """The sections that scan, at least two of them, or none."""
     if survey.script.telling < 2:
         return []
-    found = list(_repeated(survey, headings)) or _in_company(list(_bannered(survey, headings)))
+    repeated = list(_repeated(survey, headings))
+    bannered = [] if repeated and not _may_cut(headings) else _in_company(list(_bannered(survey, headings)))
+    found = bannered if not repeated or _hold_one_each(bannered, repeated) else repeated
     likely = [section for section in found if probability(section.log_odds) >= 0.3]
     return found if len(likely) >= 2 else []
+
+
+def _may_cut(headings: Headings) -> bool:
+    """Whether there are banners enough to cut a script."""
+    return len(headings.banners) > 1
+
+
+def _hold_one_each(bannered: list[Section], repeated: list[Section]) -> bool:
+    """Whether each of the repeated blocks stands between banners of its own: these say where it begins."""
+    around = [
+        [section.name for section in bannered if section.start_line <= block.start_line <= section.end_line]
+        for block in repeated
+    ]
+    names = {name for names in around for name in names}
+    return all(around) and len(names) == len(repeated)
 
 
 def _in_company(found: list[Section]) -> list[Section]:

@@ -16,7 +16,7 @@ from isoscan.boundaries.vocabulary import (
     word_set,
     words,
 )
-from isoscan.facts.records import FunctionParameter
+from isoscan.facts.records import AttributeUse, FunctionParameter
 
 FRAME_METHODS = word_set(
     "rolling shift ewm iterrows itertuples groupby resample pct_change diff cumsum dropna fillna "
@@ -98,6 +98,12 @@ def _items(body: Body, frames: set[str]) -> None:
     frames.update(base for base, keys in likely.items() if len(keys) > 1)
 
 
+def _is_column_of_frame(attribute: AttributeUse) -> bool:
+    """Whether a column is read that is spelled in capitals (`df.CLOSE`): no method is called so."""
+    name = attribute.name
+    return attribute.access == "read" and name.isupper() and name.lower() in EXCHANGE_COLUMNS
+
+
 def _calls_and_attributes(body: Body, known: Knowledge, frames: set[str]) -> None:
     for calls in body.calls.values():
         for call in calls:
@@ -108,7 +114,7 @@ def _calls_and_attributes(body: Body, known: Knowledge, frames: set[str]) -> Non
     for attributes in body.attributes.values():
         for attribute in attributes:
             own = attribute.base in ("self", "cls")
-            if attribute.name in FRAME_ATTRIBUTES:
+            if attribute.name in FRAME_ATTRIBUTES or _is_column_of_frame(attribute):
                 frames.add(attribute.base)
             elif own and attribute.name in held:
                 frames.add(f"{attribute.base}.{attribute.name}")

@@ -40,6 +40,9 @@ OUTPUT_CLUES: dict[OutputKind, tuple[float, str]] = {
     "ranking": (1.3, "keeps the best ranked"),
 }
 
+# What a decorator says that makes a def a scanner of a program.
+REGISTERED = word_set("strategy strategies scanner screener signal")
+
 MARKET_CALLS = word_set("coint crossover crossed_above crossed_below cross_above cross_below")
 
 
@@ -132,7 +135,7 @@ class Judges:
         gist = self.gist(name)
         if gist is None or not gist.is_likely or gist.compared <= 0:
             return None
-        if counted_in(self._graph.callees(name), self.is_likely) >= 3:
+        if _runs_many(gist.own, counted_in(self._graph.callees(name), self.is_likely)):
             return None
         return _Asker(gist.own if gist.passes_on else None)
 
@@ -158,6 +161,9 @@ def _own_clues(place: Place, declared: int) -> list[Clue]:
     asked = 0 if place.flow.compared else sql_conditions(place.body)
     if asked:
         return [*clues, *_sql_clues(place, asked)]
+    registered = "" if place.flow.compared else _registered_as(place)
+    if registered:
+        return [*clues, *_registered_clues(place, registered)]
     if place.flow.compared == 0 and not ("ranking" in place.outputs.counts and loops_over_symbols(place)):
         return [*clues, Clue("structural", -3.0, "compares no market data")]
     clues.extend(_input_clues(place))
@@ -194,6 +200,33 @@ def _sql_clues(place: Place, asked: int) -> list[Clue]:
     if shown or any(returned.value is not None for returned in place.body.returns):
         clues.append(Clue("structural", 1.4, "gives out the rows that meet them"))
     return [*clues, *name_clues(place.body.name)]
+
+
+def _registered_as(place: Place) -> str:
+    """The decorator that makes a strategy of a def which only passes on a frame ("": there is none)."""
+    given = place.flow.frames & set(place.body.parameters)
+    passed_on = any(
+        returned.value is not None
+        and returned.value.kind == "call"
+        and any(
+            argument.value.root in given
+            for call in place.body.calls.get(returned.statement, ())
+            if call.callee == returned.value.callee
+            for argument in call.arguments
+        )
+        for returned in place.body.returns
+    )
+    decorators = [name.split("(", 1)[0] for name in place.statement(place.body.statement).decorators]
+    return next((name for name in decorators if passed_on and REGISTERED & set(words(name))), "")
+
+
+def _registered_clues(place: Place, decorator: str) -> list[Clue]:
+    """A scanner whose conditions another file holds, with settings of its own."""
+    return [
+        Clue("structural", 2.2, f"is registered by `@{decorator}`"),
+        Clue("structural", 1.4, "returns what others find in the frame that it is given"),
+        *name_clues(place.body.name),
+    ]
 
 
 def _returns_call(place: Place) -> bool:
@@ -300,7 +333,7 @@ def _graph_clues(found: Judged, graph: CallGraph, judges: Judges) -> list[Clue]:
     ):
         composed = False
         own = 0
-    if runs and not composed and (own <= len(runs) or len(runs) >= 3):
+    if runs and not composed and (own <= len(runs) or _runs_many(own, len(runs))):
         what = "only runs" if own <= 1 else "runs"
         clues.append(
             Clue("structural", -4.0, f"{what} {counted(len(runs), 'other scanner')} ({_spelled(runs)})")
@@ -319,6 +352,11 @@ def _graph_clues(found: Judged, graph: CallGraph, judges: Judges) -> list[Clue]:
     ):
         clues.append(Clue("structural", -1.2, f"is private, for {_spelled(asking)} alone"))
     return clues
+
+
+def _runs_many(own: int, runs: int) -> bool:
+    """Whether a def is there to run several others: its `own` comparisons are not far more."""
+    return runs >= 3 and own < 4 * runs
 
 
 def _decides_by(caller: str, name: str, own: int, graph: CallGraph, judges: Judges) -> bool:

@@ -232,6 +232,7 @@ def _concerns(body: Body, known: Knowledge, learnt: Round) -> bool:
         (name in learnt.sources and name not in known.sources)
         or (name in learnt.deciding and name not in known.deciding)
         or (name in learnt.workers and name not in known.workers)
+        or (name in learnt.keepers and name not in known.keepers)
         for name in sorted(names)
         if learnt.mentions(name)
     )

@@ -39,6 +39,7 @@ COMPARING_CALLS = word_set(
 PICKING_CALLS = word_set("top bottom percentile_between")
 
 _QUERY_OPERATOR = lazily(r"[<>]=?|==")
+_QUERY_COLUMN = lazily(r"\b[^\W\d]\w*")
 
 # How a def is called that answers a question about a pattern.
 ASKING_WORDS = word_set("is has check detect confirm")
@@ -68,6 +69,8 @@ def weigh(body: Body, flow: Flow, index: int, reading: Reading, known: Knowledge
         if ((of_market or told) and compares(call.name)) or (of_market and _picks(call, flow)):
             weight += 2
             tests += 1
+        if call.callee.removeprefix("self.").removeprefix("cls.") in known.keepers:
+            flow.keeping.add(index)
     asked = sum([_asks(call, known, index in flow.carrying) for call in calls])
     if asked:
         flow.asks[index] = asked
@@ -79,6 +82,9 @@ def weigh(body: Body, flow: Flow, index: int, reading: Reading, known: Knowledge
             weight += 2 * conditions
             tests += conditions
             flow.literal += conditions
+            flow.columns.update(_columns_told(call.arguments[0].value.pattern))
+    if not weight and known.trading > 1:
+        tests = weight = _joined(body, flow, index, reading)
     if not weight and reading.columns and body.facts.statements[index].kind == "if":
         weight = min(2, sum(market_weight(column) for column in reading.columns if not is_positive(column)))
         tests = 1 if weight else 0
@@ -89,6 +95,15 @@ def weigh(body: Body, flow: Flow, index: int, reading: Reading, known: Knowledge
         flow.weights[index] = weight
         flow.tests[index] = tests
         flow.compared += tests
+
+
+def _joined(body: Body, flow: Flow, index: int, reading: Reading) -> int:
+    """How many outcomes that others found are joined to be returned (`downtrend & engulfs(open, close)`)."""
+    value = next((one.value for one in body.returns if one.statement == index), None)
+    if value is None or value.kind != "boolean" or value.comparisons or not value.connectives:
+        return 0
+    market = reading.names & flow.values
+    return min(value.connectives, len(market)) if len(market) > 1 else 0
 
 
 def _picks(call: Call, flow: Flow) -> bool:
@@ -119,16 +134,24 @@ def _asks(call: Call, known: Knowledge, carrying: bool) -> bool:
 def _conditions_asked(call: Call, body: Body, flow: Flow, reading: Reading) -> int:
     """How many comparisons a query makes: of its text, of the text a name holds, or one that it is given."""
     given = call.arguments[0].value
+    if given.pattern:
+        return conditions_in(given.pattern) if market_weight(given.pattern) else 0
     if given.kind != "name":
         return conditions_in(given.value) if reading.columns else 0
     texts = [
-        assignment.value.value
+        assignment.value.pattern or assignment.value.value
         for assignment in body.assignments
         if assignment.target == given.root and assignment.value is not None
     ]
     if texts:
         return sum(conditions_in(text) for text in texts if isinstance(text, str) and market_weight(text))
     return 1 if flow.trading and given.root in body.parameters and call.root in flow.frames else 0
+
+
+def _columns_told(text: str) -> dict[str, int]:
+    """The market columns that a query of some pattern names, with their weights."""
+    told = _QUERY_COLUMN.findall(text)
+    return {name: weight for name in told if (weight := column_weight(name)) and not is_neutral(name)}
 
 
 def conditions_in(text: object) -> int:

@@ -80,6 +80,7 @@ def value_of(expression: Expression) -> Value:
         expression.connectives,
         expression.traits,
         _spelled(expression.value) if expression.constant else "",
+        expression.key if expression.pattern and isinstance(expression.key, str) else "",
     )
 
 

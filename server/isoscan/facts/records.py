@@ -73,7 +73,8 @@ class Value(NamedTuple):
     plain strings, `string` for f-strings, `list` and `tuple` for displays, of constants too; `boolean`
     for `and`, `or`, `not`, and for `~`, `&`, `|` unless a side is a number. `span` takes in the
     parentheses around the expression. A name has the traits of what the scope assigned to it last.
-    `types` tells values apart that Python holds equal, such as `1`, `1.0` and `True`.
+    `types` tells values apart that Python holds equal, such as `1`, `1.0` and `True`. `pattern` is the text
+    of an f-string with `{}` for its holes, "" for anything else.
     """
 
     kind: ValueKind
@@ -86,6 +87,7 @@ class Value(NamedTuple):
     connectives: int = 0
     traits: int = Traits.NONE
     types: str = ""
+    pattern: str = ""
 
 
 class FunctionParameter(NamedTuple):
