@@ -201,7 +201,7 @@ class IsoscanProtocol(LanguageServerProtocol):
             self._log_failed_notification(method, params, error)
 
     def _log_failed_notification(self, method: str, params: object, error: Exception) -> None:
-        """One line where it was the client's mistake; else it was ours, and where it happened is told, too."""
+        """One line where it was the client's mistake; else it was ours, and the stack trace is told."""
         try:
             self._structured(method, params)
         except BadParametersError as misfit:

@@ -16,7 +16,10 @@ _DRIVE = re.compile(r"/([A-Za-z]):(?=/|$)")
 
 
 def document_key(uri: str) -> str:
-    """The same text for every spelling of one document's address; raises BadParametersError when it is none."""
+    """The same text for every spelling of one document's address.
+
+    Raises BadParametersError when it is no text.
+    """
     if not isinstance(uri, str):
         raise BadParametersError("A document's address must be a string")
     try:

@@ -1,7 +1,7 @@
 """`textDocument/selectionRange`: a selection that grows: name, expression, mask, statement, scanner, section.
 
-Expressions are those of the syntax tree, read anew from the one chunk around the position: selections are grown
-when somebody presses a key for it, which is too rare to keep trees for.
+Expressions are those of the syntax tree, read anew from the one chunk around the position: selections are
+grown when somebody presses a key for it, which is too rare to keep trees for.
 """
 
 from __future__ import annotations
