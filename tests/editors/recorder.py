@@ -1,6 +1,6 @@
 """Stands between an editor and the server, and keeps what they say to each other.
 
-    python recorder.py FOLDER COMMAND...    run COMMAND; FOLDER gets what `editor` and `server` each sent
+python recorder.py FOLDER COMMAND...    run COMMAND; FOLDER gets what `editor` and `server` each sent
 """
 
 from __future__ import annotations
