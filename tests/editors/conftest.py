@@ -64,10 +64,10 @@ class Desk:
         kept = {key: value for key, value in os.environ.items() if key != "VIRTUAL_ENV"}
         return {**kept, **homes, "PATH": self.path, "PLUGIN": str(PLUGIN), MARK: self.mark}
 
-    def start(self, command: Sequence[str | Path]) -> subprocess.Popen[str]:
+    def start(self, command: Sequence[str | Path], **more: str) -> subprocess.Popen[str]:
         return subprocess.Popen(
             command,
-            env=self.environment(),
+            env={**self.environment(), **more},
             cwd=self.folder,
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,

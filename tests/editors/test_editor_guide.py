@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 import shutil
 import subprocess
+import sys
 import tomllib
 from pathlib import Path
 
 import pytest
+from conftest import PATIENCE
+from recorder import recorded, said
 
 ROOT = Path(__file__).parents[2]
 GUIDE = (ROOT / "docs" / "editors.md").read_text(encoding="utf-8")
 EMACS = shutil.which("emacs")
+KATE = shutil.which("kate")
 
 
 def shown(section: str, language: str, having: str = "") -> str:
@@ -56,3 +61,42 @@ def test_emacs(desk):
     desk.configure("eglot.el", shown("Emacs", "elisp"))
     story = Path(__file__).with_name("emacs") / "story.el"
     desk.run([EMACS, "--batch", "-l", desk.configured("eglot.el"), "-l", story])
+
+
+@pytest.mark.skipif(KATE is None, reason="Kate is not installed")
+def test_kate(desk):
+    """Nobody sees its window here: what counts is what Kate and the server say to each other."""
+    talk = desk.folder.parent / "talk"
+    program = recorded(talk, str(Path(sys.executable).with_name("isoscan")))
+    desk.path = f"{talk}{os.pathsep}{desk.path}"
+    settings = desk.home / "config" / "kate" / "lspclient" / "settings.json"
+    settings.parent.mkdir(parents=True)
+    settings.write_text(shown("Kate", "json"))
+    # What Kate's question, whether it may start the server, leaves behind when the user says yes.
+    allowed = f"[lspclient]\nAllowedServerCommandLines={program} server\n"
+    desk.home.joinpath("config", "katerc").write_text(allowed)
+    surroundings = {"QT_QPA_PLATFORM": "offscreen", "HOME": str(desk.home), "XDG_RUNTIME_DIR": str(desk.home)}
+    desk.home.chmod(0o700)
+    kate = desk.start([KATE, "--startanon", "scans.py"], **surroundings)
+
+    def notified(side, method):
+        return [message["params"] for message in said(talk, side) if message.get("method") == method]
+
+    def answered(method):
+        asked = [message["id"] for message in said(talk, "editor") if message.get("method") == method]
+        return [message["result"] for message in said(talk, "server") if message.get("id") in asked]
+
+    try:
+        assert desk.eventually(lambda: notified("server", "textDocument/publishDiagnostics")), "findings come"
+        assert desk.eventually(lambda: answered("textDocument/documentSymbol")), "the outline is asked for"
+    finally:
+        kate.terminate()
+        output, _ = kate.communicate(timeout=PATIENCE)
+    assert kate.returncode == 0, output
+    (opened,) = notified("editor", "textDocument/didOpen")
+    assert opened["textDocument"]["languageId"] == "python"
+    found = notified("server", "textDocument/publishDiagnostics")[0]
+    assert "ISO201" in [finding["code"] for finding in found["diagnostics"]]
+    outline = answered("textDocument/documentSymbol")[0]
+    assert [symbol["name"] for symbol in outline] == ["scan_gap_up", "scan_fade", "setups"]
+    desk.assert_nothing_left()

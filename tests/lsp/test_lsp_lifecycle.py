@@ -237,6 +237,23 @@ def test_a_failing_notification_is_logged_once_and_pops_up_nothing(client, log_o
     assert client.state(URI)["lines"] == 2
     assert client.received_so_far("window/showMessage") == []
     assert client.received_so_far("window/logMessage") == []
+    log = client.stderr.read_text()
+    assert "Traceback" not in log
+    assert log.count("Ignored a notification") == 4
+    assert log.count("The parameters of textDocument/didChange are not what the protocol asks for") == 3
+
+
+def test_a_notification_that_fails_by_our_fault_is_logged_with_its_stack_trace(start):
+    code = "import sys; from isoscan.lsp import server, start\n"
+    code += "server.Document = lambda *arguments: 1 // 0\n"
+    code += "sys.exit(start.serve_stdio())"
+    client = start(sys.executable, "-c", code)
+    client.initialize()
+    client.open(URI, "x = 1\n")
+    assert client.result("isoscan/state")["documents"] == []
+    log = client.stderr.read_text()
+    assert log.count("The notification textDocument/didOpen failed") == 1
+    assert log.count("ZeroDivisionError") == 1
 
 
 def test_resolving_what_is_complete_gives_it_back(shared):

@@ -166,3 +166,4 @@ def test_a_notification_with_nonsense_does_no_harm(survivor, method):
     survivor.notify("textDocument/didClose", DOCUMENT)
     survivor.open(URI, DESK)
     assert still_works(survivor)
+    assert "Traceback" not in survivor.stderr.read_text()

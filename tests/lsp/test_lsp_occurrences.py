@@ -76,8 +76,14 @@ def test_definitions_of_all_that_has_a_name(opened, line, piece, name):
     assert taken(SCANS, location["range"]) == name
 
 
-def test_a_literal_and_what_is_no_parameter_have_no_definition(opened):
-    assert definitions(opened, "rsi", "30") is None
+def test_a_literal_is_its_own_definition(opened):
+    for line, piece in (("rsi", "30"), ("busy = ", "20")):
+        [location] = definitions(opened, line, piece)
+        assert taken(SCANS, location["range"]) == piece
+        assert location["range"]["start"]["line"] == at(URI, SCANS, line, piece)["position"]["line"]
+
+
+def test_what_is_no_parameter_has_no_definition(opened):
     assert definitions(opened, "import pandas", "pandas") is None
 
 

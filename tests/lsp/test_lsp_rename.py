@@ -32,11 +32,11 @@ def refusal(client, text, line, piece, name="fresh"):
         ("LOOK = 20", "LOOK", "LOOKBACK", {"LOOK": "LOOKBACK"}),
         ("calm = ", "LOOK", "LOOKBACK", {"LOOK": "LOOKBACK"}),
         ("P = {", "atr_mult", "stretch", {"atr_mult": "stretch"}),
-        ("wide = ", 'P["atr_mult"]', "stretch 🎯", {"atr_mult": "stretch 🎯"}),
+        ("wide = ", '"atr_mult"', "stretch 🎯", {"atr_mult": "stretch 🎯"}),
         ("width = 3", "width", "times", {"width": "times"}),
         ("def scan_gap", "min_gap", "least", {"min_gap": "least"}),
         ("floor = 5", "floor", "ground", {"floor": "ground"}),
-        ("self.floor", "self.floor", "ground", {"floor": "ground"}),
+        ("self.floor", "floor)", "ground", {"floor": "ground"}),
         ("Q = dict", "gap", "jump", {"dict(gap=2)": "dict(jump=2)", 'Q["gap"]': 'Q["jump"]'}),
         (
             "busy = ",
@@ -80,6 +80,8 @@ def test_what_would_be_renamed_is_told_before(opened):
     [
         ("rsi", "30", "fresh", "`30` has no name in the code"),
         ("rolling", "20", "fresh", "has no name in the code"),
+        ("P = {", "0.9", "fresh", "Put the cursor on the name `atr_mult` to rename it"),
+        ("wide = ", 'P["atr_mult"]', "fresh", "Put the cursor on the name `atr_mult` to rename it"),
         ("WHOLE = {", "size", "fresh", "line 31 uses `WHOLE` as a whole"),
         ("LOOK = 20", "LOOK", "P", "`P` is used in line 3 already"),
         ("LOOK = 20", "LOOK", "print", "`print` is used in line 31 already"),

@@ -44,6 +44,24 @@ def test_it_grows_from_the_key_to_the_whole_text(shared):
     assert texts[-1] == (0, len(LINES) - 1)
 
 
+def test_it_grows_through_brackets_and_masks(shared):
+    shared.open(URI, SCANS)
+    [chain] = chains(shared, place(SCANS, "calm = ", "30"))
+    mask = '(df["rsi"] < 30) & (df["v"] > Q["gap"])'
+    assert [text_of(where) for where in chain][:6] == [
+        "30",
+        'df["rsi"] < 30',
+        '(df["rsi"] < 30)',
+        mask,
+        f'{mask} & (df["low"] > LOOK)',
+        f'calm = {mask} & (df["low"] > LOOK)',
+    ]
+    [chain] = chains(shared, place(SCANS, "return df[wide", "busy"))
+    texts = [text_of(where) for where in chain]
+    inside = 'wide & busy & (df["gap"] > min_gap) & calm'
+    assert texts.index("wide & busy") < texts.index(inside) < texts.index(f"df[{inside}]")
+
+
 def test_each_range_lies_in_the_next(shared):
     shared.open(URI, SCANS)
     positions = [

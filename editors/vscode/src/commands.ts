@@ -101,12 +101,40 @@ async function reveal(target: Target | undefined): Promise<void> {
   editor.revealRange(new vscode.Range(start, start), vscode.TextEditorRevealType.InCenterIfOutsideViewport);
 }
 
-/** Evidence stands in the hover of a scanner's header: go there and open it. */
+/** Evidence stands in the hover of a scanner's header: go there and open it, once the text has come to rest: scrolling
+ *  closes a hover. */
 async function showEvidence(target: Target | undefined): Promise<void> {
   if (target !== undefined) {
     await reveal(target);
+    await onScreen(target);
     await vscode.commands.executeCommand("editor.action.showHover", { focus: "autoFocusImmediately" });
   }
+}
+
+/** How long a line may take to come onto the screen: one that is folded away never does. */
+const SCROLL_MILLISECONDS = 1_000;
+
+/** Wait until a scanner's header is on the screen. */
+async function onScreen({ document, scanner }: Target): Promise<void> {
+  const { line } = scanner.headerRange.start;
+  const isShown = (): boolean =>
+    vscode.window.visibleTextEditors.some(
+      (editor) =>
+        editor.document === document &&
+        editor.visibleRanges.some(({ start, end }) => start.line <= line && line <= end.line),
+    );
+  if (isShown()) {
+    return;
+  }
+  await new Promise<void>((resolve) => {
+    const finish = (): void => {
+      clearTimeout(patience);
+      scrolling.dispose();
+      resolve();
+    };
+    const patience = setTimeout(finish, SCROLL_MILLISECONDS);
+    const scrolling = vscode.window.onDidChangeTextEditorVisibleRanges(() => isShown() && finish());
+  });
 }
 
 /** Have the server do something with a scanner; it says itself what came of it. */

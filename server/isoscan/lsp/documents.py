@@ -303,6 +303,8 @@ def uri_in(params: wire.JsonObject) -> str:
 
 def _without_lone_surrogates(text: str) -> str:
     """Half a UTF-16 pair is no character and cannot be encoded: it becomes U+FFFD, which is as wide."""
+    if not isinstance(text, str):
+        raise BadParametersError("A document's text must be a string")
     if text.isascii():
         return text
     try:

@@ -197,8 +197,20 @@ class IsoscanProtocol(LanguageServerProtocol):
                 self._handle_notification(method, self._structured(method, params))
             else:
                 logger.debug("Ignored unknown notification %s", method)
-        except Exception:
-            logger.exception("The notification %s failed", method)
+        except Exception as error:
+            self._log_failed_notification(method, params, error)
+
+    def _log_failed_notification(self, method: str, params: object, error: Exception) -> None:
+        """One line where it was the client's mistake; else it was ours, and the stack trace is told."""
+        try:
+            self._structured(method, params)
+        except BadParametersError as misfit:
+            error = misfit
+        if isinstance(error, JsonRpcException):
+            logger.warning("Ignored a notification: %s", error)
+            logger.debug("It was %.2000r", params)
+        else:
+            logger.error("The notification %s failed", method, exc_info=error)
 
     def _take_response(self, message: Message) -> None:
         try:

@@ -10,11 +10,18 @@ import re
 from pathlib import Path
 from urllib.parse import quote, unquote, urlsplit
 
+from isoscan.lsp.failures import BadParametersError
+
 _DRIVE = re.compile(r"/([A-Za-z]):(?=/|$)")
 
 
 def document_key(uri: str) -> str:
-    """The same text for every spelling of one document's address."""
+    """The same text for every spelling of one document's address.
+
+    Raises BadParametersError when it is no text.
+    """
+    if not isinstance(uri, str):
+        raise BadParametersError("A document's address must be a string")
     try:
         parts = urlsplit(uri)
     except ValueError:  # such as an unclosed bracket: then the spelling is all there is

@@ -4,7 +4,10 @@
 (package-initialize)
 (require 'eglot)
 (require 'cl-lib)
-(setq eglot-sync-connect 60)
+;; Only failing stories wait this long; a loaded machine may.
+(setq eglot-sync-connect 60
+      eglot-connect-timeout 60
+      jsonrpc-default-request-timeout 60)
 
 (defun check (condition what)
   "End with status 1 unless CONDITION; WHAT says what holds."

@@ -1,5 +1,6 @@
-// Open the sample and wait for its scanners; what is asked of the server afterwards is the caller's.
+// Open the sample, wait for its scanners, say so, and stay until standard input ends.
 //     node open.mjs ADDRESS FOLDER PICTURES
+import { once } from "node:events";
 import { tell } from "./page.mjs";
 
 const [, , address, folder, pictures] = process.argv;
@@ -9,6 +10,9 @@ await tell(
     await workbench.open(address, folder);
     await workbench.openFile("desk.py");
     await workbench.until(async () => (await workbench.status()) === "35 scanners", "35 scanners in the status bar");
+    console.log("open");
+    process.stdin.resume();
+    await once(process.stdin, "end");
   },
   { pictures },
 );

@@ -15,10 +15,12 @@ const FLAGS = [
 const HERE = new Set(["127.0.0.1", "localhost"]);
 // Only failing stories wait this long; a loaded machine may.
 const PATIENCE = 90_000;
+// How long something may take to show its effect before it is done again.
+const REST = 4_000;
 
 /** Open a browser, run the story, close it; a failure leaves a picture of what the user would have seen. */
 export async function tell(story, { size = { width: 1400, height: 900 }, pictures } = {}) {
-  const browser = await chromium.launch({ executablePath: process.env.CHROMIUM, args: FLAGS });
+  const browser = await chromium.launch({ executablePath: process.env.CHROMIUM, args: FLAGS, timeout: PATIENCE });
   const page = await browser.newPage({ viewport: size });
   page.setDefaultTimeout(PATIENCE);
   await page.route("**/*", (route) => {
@@ -29,7 +31,8 @@ export async function tell(story, { size = { width: 1400, height: 900 }, picture
   try {
     await story(new Workbench(page));
   } catch (error) {
-    await page.screenshot({ path: `${pictures}/failed.png` });
+    // The failure counts, whether or not there is a picture of it.
+    await page.screenshot({ path: `${pictures}/failed.png` }).catch((reason) => console.log(`no picture: ${reason}`));
     throw error;
   } finally {
     await browser.close();
@@ -54,46 +57,64 @@ export class Workbench {
   }
 
   async openFile(name) {
-    await this.page.locator(".explorer-folders-view .monaco-list-row", { hasText: name }).first().dblclick();
+    const row = this.page.locator(".explorer-folders-view .monaco-list-row", { hasText: name }).first();
+    const tab = this.page.locator(`.tab.active[data-resource-name="${name}"]`);
+    await this.insist(() => row.dblclick({ timeout: REST }), async () => (await tab.count()) > 0, `${name} is in front`);
     await this.page.waitForSelector(".monaco-editor .view-line");
-    await this.page.waitForSelector(`.tab.active[data-resource-name="${name}"]`);
   }
 
   /** Run a command of the palette, named in full. */
   async command(title) {
-    await this.page.keyboard.press("F1");
-    const input = this.page.locator(".quick-input-widget input");
-    await input.waitFor();
-    await this.entered(`>${title}`, async (row) => (await row.getAttribute("aria-label"))?.startsWith(title), `command ${title}`);
+    const isMeant = async (row) => (await row.getAttribute("aria-label", { timeout: REST }))?.startsWith(title);
+    await this.entered(`>${title}`, isMeant, `command ${title}`, "F1");
   }
 
-  /** Pick an entry of the list that is open. */
+  /** Pick an entry of the list that opens by itself. */
   async pick(text) {
-    await this.entered(text, async (row) => (await row.textContent())?.includes(text), `entry ${text}`);
-  }
-
-  /** Put a text into the list's field and take the first row, once it is the one meant; a list that takes the place of
-   *  the palette is empty, so that what was put into the palette's field is put into its own again. */
-  async entered(text, isMeant, what) {
-    const input = this.page.locator(".quick-input-widget input.input");
-    const row = this.page.locator(".quick-input-list .monaco-list-row").first();
-    await this.until(async () => {
-      if ((await input.count()) === 0 || !(await input.first().isVisible())) {
-        return false;
-      }
-      if ((await input.first().inputValue()) !== text) {
-        await input.first().fill(text);
-        return false;
-      }
-      return (await row.count()) > 0 && (await isMeant(row));
-    }, what);
-    await this.page.keyboard.press("Enter");
+    await this.entered(text, async (row) => (await row.textContent({ timeout: REST }))?.includes(text), `entry ${text}`);
   }
 
   async goToLine(line) {
-    await this.page.keyboard.press("Control+G");
-    await this.entered(`:${line}`, async (row) => (await row.textContent())?.includes(String(line)), `line ${line}`);
+    const isMeant = async (row) => (await row.textContent({ timeout: REST }))?.includes(String(line));
+    await this.entered(`:${line}`, isMeant, `line ${line}`, "Control+G");
     await this.until(async () => (await this.cursorLine()) === line, `the cursor is in line ${line}`);
+  }
+
+  /** Put a text into a list's field, take the first row once it is the one meant and the one that Enter takes, and wait
+   *  until the list has gone. A list that takes the place of the palette is empty, so that what was put into the
+   *  palette's field is put into its own again. Where a key
+   *  opens the list, that is done again when it was lost, or the list was made before what is meant was there. */
+  async entered(text, isMeant, what, key) {
+    const input = this.page.locator(".quick-input-widget input.input").first();
+    const row = this.page.locator(".quick-input-list .monaco-list-row").first();
+    const isOpen = () => input.isVisible();
+    const isReady = async () => {
+      if (!(await isOpen())) {
+        return false;
+      }
+      if ((await input.inputValue({ timeout: REST })) !== text) {
+        await input.fill(text, { timeout: REST });
+        return false;
+      }
+      const taken = (await row.count()) > 0 && /\bfocused\b/.test((await row.getAttribute("class", { timeout: REST })) ?? "");
+      return taken && (await isMeant(row));
+    };
+    if (key === undefined) {
+      await this.until(isReady, what);
+    } else {
+      const open = async () => {
+        if (await isOpen()) {
+          await this.page.keyboard.press("Escape");
+        }
+        await this.page.keyboard.press(key);
+      };
+      await this.insist(open, isReady, what);
+    }
+    await input.press("Enter");
+    await this.until(
+      async () => !(await isOpen()) || (await input.inputValue({ timeout: REST })) !== text,
+      `${what} is taken`,
+    );
   }
 
   async cursorLine() {
@@ -131,13 +152,54 @@ export class Workbench {
     );
   }
 
-  /** Wait until something is true, looking again and again. */
-  async until(isTrue, what) {
-    const end = Date.now() + PATIENCE;
-    while (!(await isTrue())) {
-      assert.ok(Date.now() < end, `${what}: not within ${PATIENCE / 1000} s`);
+  /** The lines on the screen, with the spaces that are drawn as spaces that do not break. */
+  async text() {
+    const shown = await this.page.locator(".monaco-editor .view-lines").allInnerTexts();
+    return shown.join("\n").replaceAll("\u00a0", " ");
+  }
+
+  /** Type into the editor that has the cursor, from a place in its text that a key leads to. */
+  async type(key, isThere, text) {
+    await this.page.waitForSelector(".monaco-editor.focused");
+    await this.insist(() => this.page.keyboard.press(key), isThere, `the cursor is where ${key} leads`);
+    await this.page.keyboard.type(text);
+  }
+
+  /** Wait until something is true, looking again and again; what cannot be read while the page changes is looked at again. */
+  async until(isTrue, what, patience = PATIENCE) {
+    const end = Date.now() + patience;
+    while (!(await this.holds(isTrue))) {
+      assert.ok(Date.now() < end, `${what}: not within ${patience / 1000} s${this.because()}`);
       await this.page.waitForTimeout(50);
     }
     this.saw(what);
+  }
+
+  /** Do something again and again until something is true: a key or a click may meet a page that is busy with something
+   *  else, or a row that is just drawn anew. For what may be done twice. */
+  async insist(act, isTrue, what) {
+    const end = Date.now() + PATIENCE;
+    while (!(await this.holds(isTrue))) {
+      assert.ok(Date.now() < end, `${what}: not within ${PATIENCE / 1000} s${this.because()}`);
+      await this.holds(act);
+      const rested = Date.now() + REST;
+      while (Date.now() < rested && !(await this.holds(isTrue))) {
+        await this.page.waitForTimeout(50);
+      }
+    }
+    this.saw(what);
+  }
+
+  async holds(isTrue) {
+    try {
+      return await isTrue();
+    } catch (error) {
+      this.problem = error;
+      return false;
+    }
+  }
+
+  because() {
+    return this.problem === undefined ? "" : `; last problem: ${this.problem.message}`;
   }
 }

@@ -47,7 +47,11 @@ await tell(
       "evidence in a hover",
     );
     await picture("evidence");
-    await page.keyboard.press("Escape");
+    await workbench.insist(
+      () => page.keyboard.press("Escape"),
+      async () => !/structural/.test((await hover.allInnerTexts()).join()),
+      "the hover is gone",
+    );
 
     await page.waitForSelector(".squiggly-warning, .squiggly-info, .squiggly-hint", { state: "attached" });
     await workbench.until(
@@ -55,45 +59,59 @@ await tell(
       "lenses above scanners",
     );
     await workbench.goToLine(399);
-    await page.keyboard.press("Control+Shift+BracketLeft");
-    await workbench.until(
-      async () => !(await page.locator(".view-lines").innerText()).includes("hits.append(Hit(symbol, day, \"gap_up\""),
-      "a scanner folded",
-    );
-    await page.keyboard.press("Control+Shift+BracketRight");
+    const body = async () => (await workbench.text()).includes('hits.append(Hit(symbol, day, "gap_up"');
+    await workbench.until(body, "a scanner's body is on the screen");
+    await page.waitForSelector(".monaco-editor.focused");
+    await workbench.insist(() => page.keyboard.press("Control+Shift+BracketLeft"), async () => !(await body()), "a scanner folded");
+    await workbench.insist(() => page.keyboard.press("Control+Shift+BracketRight"), body, "and unfolded");
 
-    await page.keyboard.press("Control+Shift+M");
-    await workbench.until(
-      async () => /ISO201|foreign|also changes/.test((await page.locator(".markers-panel .monaco-list-row").allInnerTexts()).join()),
+    const problems = page.locator(".markers-panel .monaco-list-row");
+    const toggle = () => page.keyboard.press("Control+Shift+M");
+    await workbench.insist(
+      toggle,
+      async () => /ISO201|foreign|also changes/.test((await problems.allInnerTexts()).join()),
       "findings in the problems panel",
     );
-    await page.keyboard.press("Control+Shift+M");
+    await workbench.insist(toggle, async () => !(await problems.first().isVisible()), "the panel is closed");
 
-    await page.locator('.activitybar .action-label[aria-label^="isoscan"]').click();
     const rows = page.locator(".part.sidebar .monaco-list-row");
     const row = rows.filter({ hasText: "scan_gap_up" }).first();
-    await row.waitFor();
-    const described = /Scanner scan_gap_up \(function\), lines 398-414.*isolation 0\.59/;
-    await workbench.until(async () => described.test((await row.getAttribute("aria-label")) ?? ""), "a scanner in the tree");
-    await row.click();
-    await workbench.until(async () => (await workbench.cursorLine()) === 399, "a click on a scanner goes to it");
-    await row.locator(".monaco-tl-twistie").click();
+    await workbench.insist(
+      () => page.locator('.activitybar .action-label[aria-label^="isoscan"]').click({ timeout: 5_000 }),
+      () => row.isVisible(),
+      "the view is open",
+    );
+    const labelled = (text) => async () => text.test((await row.getAttribute("aria-label", { timeout: 5_000 })) ?? "");
+    await workbench.until(
+      labelled(/Scanner scan_gap_up \(function\), lines 398-414.*isolation 0\.59/),
+      "a scanner in the tree",
+    );
+    const goes = (place, line, what) =>
+      workbench.insist(() => place.click({ timeout: 5_000 }), async () => (await workbench.cursorLine()) === line, what);
+    await workbench.goToLine(1);
+    await goes(row, 399, "a click on a scanner goes to it");
+    await workbench.insist(
+      () => row.locator(".monaco-tl-twistie").click({ timeout: 5_000 }),
+      async () => (await row.getAttribute("aria-expanded", { timeout: 5_000 })) === "true",
+      "a scanner in the tree is opened",
+    );
     const parameter = rows.filter({ hasText: "gap_rvol" }).first();
     await parameter.waitFor();
     await rows.filter({ hasText: "ISO201" }).first().waitFor();
     await picture("tree");
-    await parameter.click();
-    await workbench.until(async () => (await workbench.cursorLine()) === 407, "a click on a parameter goes to it");
+    await goes(parameter, 407, "a click on a parameter goes to it");
 
-    await page.locator(".view-line", { hasText: "gap_rvol" }).first().click();
-    await page.waitForSelector(".monaco-editor.focused");
-    await page.keyboard.press("Control+End");
-    await workbench.until(async () => (await workbench.cursorLine()) > 1000, "the cursor is at the end");
-    await page.keyboard.type("\n\n\ndef scan_late(df, min_run=4):\n    return df[(df['run_10_pct'] >= min_run) & (df['rvol'] > 2)]\n");
+    await workbench.insist(
+      () => page.locator(".view-line", { hasText: "gap_rvol" }).first().click({ timeout: 5_000 }),
+      () => page.locator(".monaco-editor.focused").first().isVisible(),
+      "a click into the text puts the cursor there",
+    );
+    const added = "def scan_late(df, min_run=4):\n    return df[(df['run_10_pct'] >= min_run) & (df['rvol'] > 2)]\n";
+    await workbench.type("Control+End", async () => (await workbench.cursorLine()) > 1000, `\n\n\n${added}`);
+    await workbench.until(async () => (await workbench.text()).includes("min_run) & (df['rvol'] > 2)]"), "what was typed is there");
     await workbench.until(async () => /36 scanners|scan_late/.test(await workbench.status()), "a scanner that was typed");
-    await page.keyboard.press("Control+Home");
-    await workbench.until(async () => (await workbench.cursorLine()) === 1, "the cursor is at the top");
-    await page.keyboard.type("# 🚀\n");
+    await workbench.type("Control+Home", async () => (await workbench.cursorLine()) === 1, "# 🚀\n");
+    await workbench.until(async () => (await workbench.text()).includes("# 🚀"), "a line that was typed at the top");
     await workbench.goToLine(321);
     await workbench.until(async () => /^setup_breakout_d2/.test(await workbench.status()), "scanners move with the text");
 
@@ -102,7 +120,8 @@ await tell(
     await page.waitForSelector('.tab[data-resource-name="setup_breakout_d2.py"]');
     await picture("extracted");
 
-    assert.deepEqual(await page.locator(".notification-toast .codicon-error").count(), 0, "no error was shown");
+    const errors = page.locator(".notification-toast", { has: page.locator(".codicon-error") });
+    assert.deepEqual((await errors.allInnerTexts()).filter((text) => /isoscan/.test(text)), [], "no error was shown");
   },
   { pictures },
 );

@@ -8,8 +8,8 @@ from __future__ import annotations
 import contextlib
 import json
 import os
+import re
 import signal
-import socket
 import subprocess
 import time
 import urllib.request
@@ -26,6 +26,8 @@ SERVER = VSCODE / "out/server-main.js"
 CHROMIUM = Path("/usr/bin/chromium")
 # Only failing tests wait this long; a loaded machine may.
 BROWSER_SECONDS = 500
+START_SECONDS = 120
+LOG = "server.log"
 VSIX = ROOT / "editors" / "vscode" / "isoscan.vsix"
 
 SETTINGS = {
@@ -53,14 +55,25 @@ class Workbench:
     """A running VS Code server with folders of its own; every process it starts carries its mark."""
 
     folder: Path
-    port: int
     process: subprocess.Popen[bytes]
     mark: str = field(repr=False)
 
     @property
-    def address(self) -> str:
-        """What a browser opens."""
-        return f"http://127.0.0.1:{self.port}"
+    def address(self) -> str | None:
+        """What a browser opens; None while the server has not said it."""
+        said = (self.folder / LOG).read_text(errors="replace")
+        port = re.search(r"^Extension host agent listening on (\d+)$", said, re.MULTILINE)
+        return port and f"http://127.0.0.1:{port[1]}"
+
+    def answers(self) -> bool:
+        """Whether the server serves."""
+        if self.address is None:
+            return False
+        try:
+            with urllib.request.urlopen(f"{self.address}/version", timeout=5):
+                return True
+        except OSError:
+            return False
 
     def processes(self) -> dict[int, str]:
         """The command lines of all living processes that this server started, by their ids."""
@@ -69,6 +82,10 @@ class Workbench:
     def language_servers(self) -> list[int]:
         """The ids of the language servers among them."""
         return [process for process, command in self.processes().items() if "launch.py" in command]
+
+    def extension_hosts(self) -> list[int]:
+        """The ids of the extension hosts among them."""
+        return [process for process, command in self.processes().items() if "--type=extensionHost" in command]
 
     def stop(self) -> None:
         """End the server and what is in its process group."""
@@ -88,7 +105,7 @@ def marked_processes(mark: str) -> Iterator[tuple[int, str]]:
         with contextlib.suppress(OSError):
             if mark.encode() in (entry / "environ").read_bytes():
                 command = (entry / "cmdline").read_bytes().replace(b"\0", b" ").decode(errors="replace")
-                if command:
+                if command:  # else it has ended, and waits for its parent to notice
                     yield int(entry.name), command
 
 
@@ -115,55 +132,56 @@ def workbench(
     command += ["--extensions-dir", folder / "extensions"]
     if vsix is not None:
         install = [*command, "--install-extension", vsix]
-        subprocess.run(install, env=surroundings, check=True, capture_output=True)
-    port = free_port()
-    command += ["--without-connection-token", "--host", "127.0.0.1", "--port", str(port)]
+        done = subprocess.run(
+            install, env=surroundings, capture_output=True, text=True, timeout=START_SECONDS
+        )
+        assert done.returncode == 0, done.stdout + done.stderr
+    # The server takes a port that is free when it binds it, and says which.
+    command += ["--without-connection-token", "--host", "127.0.0.1", "--port", "0"]
     command += ["--telemetry-level", "off", "--disable-workspace-trust", *flags]
     command += ["--reconnection-grace-time", "1"]
-    log = folder / "server.log"
+    log = folder / LOG
     with log.open("wb") as stream:
         process = subprocess.Popen(
             command, env=surroundings, stdout=stream, stderr=subprocess.STDOUT, start_new_session=True
         )
-    running = Workbench(folder, port, process, mark)
+    running = Workbench(folder, process, mark)
     try:
-        wait_until(lambda: answers(port), 120, f"VS Code's server answers (see {log})")
+        wait_until(
+            lambda: process.poll() is not None or running.answers(), START_SECONDS, "VS Code's server answers"
+        )
+        assert process.poll() is None, log.read_text(errors="replace")
         yield running
     finally:
         running.stop()
 
 
-def answers(port: int) -> bool:
-    """Whether VS Code's server answers."""
-    try:
-        with urllib.request.urlopen(f"http://127.0.0.1:{port}/version", timeout=5):
-            return True
-    except OSError:
-        return False
-
-
-def free_port() -> int:
-    """A port of the loopback that nobody has."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
-
-
-def run_in_browser(script: Path, *arguments: object) -> subprocess.CompletedProcess[str]:
-    """Run a playwright script with Node; it finds playwright-core and Chromium by its environment."""
+def browser(script: Path, *arguments: object) -> subprocess.Popen[str]:
+    """Start a playwright script with Node; it finds playwright-core and Chromium by its environment."""
     surroundings = {
         **os.environ,
         "CHROMIUM": str(CHROMIUM),
         "PLAYWRIGHT": str(HOST / "node_modules/playwright-core/index.mjs"),
     }
-    return subprocess.run(
+    return subprocess.Popen(
         [NODE, script, *map(str, arguments)],
         env=surroundings,
-        capture_output=True,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
         text=True,
-        timeout=BROWSER_SECONDS,
-        check=False,
     )
+
+
+def run_in_browser(script: Path, *arguments: object) -> str:
+    """Run a playwright script to its end, which must be a good one; gives what it said."""
+    with browser(script, *arguments) as told:
+        try:
+            output, _ = told.communicate(timeout=BROWSER_SECONDS)
+        finally:
+            told.kill()
+    assert told.returncode == 0, output
+    return output
 
 
 def reason_to_skip() -> str:

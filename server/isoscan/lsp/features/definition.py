@@ -9,13 +9,11 @@ from isoscan.source.spans import Position
 
 
 def definition(view: View, position: Position) -> list[wire.Location] | list[wire.LocationLink] | None:
-    """The definition of the parameter at a position; None where there is none, or it is a literal."""
+    """The definition of the parameter at a position; None where there is none. A literal is its own."""
     hits = hits_at(view.analysis, position) if view.config.navigation else []
     if not hits:
         return None
     here, _, parameter = nearest(hits, position)
-    if parameter.origin in ("inline", "call_arg"):
-        return None
     document = view.document
     target = document.range_of(parameter.span)
     if not view.client.follows_links:

@@ -51,6 +51,9 @@ def rename(view: View, wanted: RenameRequest) -> wire.WorkspaceEdit | None:
     if hit is None:
         return None
     places = _renamable(view, hit.parameter)
+    if not any(span.contains(position) for span in places.all):
+        name = view.analysis.module.text_of(_bare(view, places.definitions[0]))
+        raise RefusalError(f"Put the cursor on the name `{name}` to rename it")
     _check_new_name(view, places, wanted.new_name)
     spans = {_bare(view, span) for span in (*places.all, *_keywords(view, places))}
     edits: list[wire.TextEdit] = [

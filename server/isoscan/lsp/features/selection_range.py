@@ -1,10 +1,13 @@
-"""`textDocument/selectionRange`: a selection that grows: name, expression, statement, scanner, section."""
+"""`textDocument/selectionRange`: a selection that grows: name, expression, mask, statement, scanner, section.
+
+Expressions are those of the syntax tree, read anew from the one chunk around the position: selections are
+grown when somebody presses a key for it, which is too rare to keep trees for.
+"""
 
 from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterator
-from itertools import chain
 from typing import TYPE_CHECKING
 
 from isoscan.lsp import wire
@@ -12,17 +15,22 @@ from isoscan.lsp.view import View
 from isoscan.source.spans import Position, Span
 
 if TYPE_CHECKING:
-    from isoscan.facts.records import Banner, ChunkFacts, Value
+    from isoscan.facts.records import Banner
     from isoscan.model.parts import Part
+    from isoscan.source.syntax import SyntaxTree
+
+# A string is selected with its quotes, at once.
+_PASSED_OVER = {"module", "string_start", "string_content", "string_end"}
 
 
 def selection_range(view: View, positions: list[wire.Position]) -> list[wire.SelectionRange]:
     """For each position the ranges around it, each inside the next; the last one is the whole text."""
-    return [_chain(view, view.core(position)) for position in positions]
+    trees: dict[int, SyntaxTree] = {}
+    return [_chain(view, view.core(position), trees) for position in positions]
 
 
-def _chain(view: View, position: Position) -> wire.SelectionRange:
-    spans = {span for span in _spans_around(view, position) if span.contains(position)}
+def _chain(view: View, position: Position, trees: dict[int, SyntaxTree]) -> wire.SelectionRange:
+    spans = {span for span in _spans_around(view, position, trees) if span.contains(position)}
     kept: list[Span] = []
     for span in sorted(spans, key=lambda span: (span.end, -span.line, -span.column)):
         if not kept or span.start <= kept[-1].start:
@@ -37,14 +45,14 @@ def _chain(view: View, position: Position) -> wire.SelectionRange:
     return answer
 
 
-def _spans_around(view: View, position: Position) -> Iterator[Span]:
+def _spans_around(view: View, position: Position, trees: dict[int, SyntaxTree]) -> Iterator[Span]:
     document = view.document
     last = document.line_count - 1
     end = document.position_of({"line": last, "character": 1 << 30})
     yield Span(*document.position_of({"line": 0, "character": 0}), *end)
     part = view.analysis.module.parts.around(position.line)
     if part is not None:
-        yield from (part.span(span) for span in _facts_spans(part.facts))
+        yield from (part.span(span) for span in _spans_in(part, position, trees))
     for scanner in view.analysis.scanners:
         boundary = scanner.boundary
         if boundary.start_line <= position.line <= boundary.end_line:
@@ -52,30 +60,30 @@ def _spans_around(view: View, position: Position) -> Iterator[Span]:
     yield from _section_around(view, position, end)
 
 
-def _facts_spans(facts: ChunkFacts) -> Iterator[Span]:
-    yield from (name.span for name in facts.names)
-    for item in facts.items:
-        yield from (item.span, item.key_span)
-    yield from (attribute.span for attribute in facts.attributes)
-    yield from (call.span for call in facts.calls)
-    yield from (comparison.span for comparison in facts.comparisons)
-    yield from (entry.span for entry in facts.entries)
-    yield from (comment.span for comment in facts.comments)
-    yield from (value.span for value in _values(facts))
-    for statement in facts.statements:
+def _spans_in(part: Part, position: Position, trees: dict[int, SyntaxTree]) -> Iterator[Span]:
+    """Of what stands in a part, and perhaps around the position: spans relative to the part."""
+    from isoscan.source.syntax import parse
+
+    yield from (comment.span for comment in part.facts.comments)
+    for statement in part.facts.statements:
         yield from (statement.span, statement.header)
+    if part.index not in trees:
+        trees[part.index] = parse(part.chunk.text)
+    line, column = position.line - part.index, position.column
+    yield from _nodes_at(trees[part.index], (line, column))
+    if column > 0:  # a cursor right behind a name is at that name, too
+        yield from _nodes_at(trees[part.index], (line, column - 1))
 
 
-def _values(facts: ChunkFacts) -> Iterator[Value]:
-    found = chain(
-        (assignment.value for assignment in facts.assignments),
-        (returned.value for returned in facts.returns),
-        (entry.value for entry in facts.entries),
-        (argument.value for call in facts.calls for argument in call.arguments),
-        (side for comparison in facts.comparisons for side in (comparison.literal, comparison.factor)),
-        (parameter.default for scope in facts.scopes for parameter in scope.parameters),
-    )
-    return (value for value in found if value is not None)
+def _nodes_at(tree: SyntaxTree, point: tuple[int, int]) -> Iterator[Span]:
+    """The spans of the nodes that hold a character, from the outermost to the innermost."""
+    cursor = tree.tree.walk()
+    while cursor.goto_first_child_for_point(point) is not None:
+        node = cursor.node
+        if node is None or node.start_point > point:
+            return
+        if node.is_named and node.type not in _PASSED_OVER:
+            yield tree.span_of(node)
 
 
 def _section_around(view: View, position: Position, end: Position) -> Iterator[Span]:

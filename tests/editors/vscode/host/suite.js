@@ -106,8 +106,18 @@ const tests = {
     await vscode.workspace.fs.writeFile(uri, new TextEncoder().encode(text));
     await ask("isoscan.checkAllFiles");
     await until(() => codes({ uri }).includes("ISO301"), "findings in a file that is not open");
-    await vscode.workspace.fs.writeFile(uri, new TextEncoder().encode("x = 1\n"));
-    await until(() => codes({ uri }).length === 0, "none once it is another");
+    // Written again and again: the editor says nothing of what changes before it watches the folder.
+    let written = 0;
+    await until(async () => {
+      if (codes({ uri }).length === 0) {
+        return true;
+      }
+      if (Date.now() - written > 3_000) {
+        written = Date.now();
+        await vscode.workspace.fs.writeFile(uri, new TextEncoder().encode(`x = ${written}\n`));
+      }
+      return false;
+    }, "none once it is another");
     await vscode.workspace.fs.delete(uri);
   },
 
