@@ -35,7 +35,7 @@ class Writer(NamedTuple):
         return self.in_place if in_place else self.output
 
 
-# A class ("" for none), a parameter, a column, whether the function is handed frames, and whether it is named.
+# A class ("" for none), a parameter, a column, whether the function is handed frames, whether it is named.
 _Beside = tuple[str, str, str, bool, bool]
 
 
