@@ -84,10 +84,10 @@ def edit(chance: random.Random, text: str) -> list[dict[str, object]]:
     if chance.random() < 0.01:
         return [{"text": text.replace("df", chance.choice(["df", "frame"]))}]
     changes = []
-    for _ in range(chance.choice([1, 1, 1, 1, 2])):
+    for _ in range(chance.choice([1, 1, 1, 1, 2, 4])):
         change = _change(chance, text)
         changes.append(change)
-        if len(changes) == 1 and chance.random() < 0.8:
+        if len(changes) == 1 and chance.random() < 0.6:
             break
     return changes
 

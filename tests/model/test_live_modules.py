@@ -10,7 +10,7 @@ from isoscan.model import live
 from isoscan.model.live import LiveModule
 from isoscan.model.module import build_module
 from isoscan.source.spans import Span
-from isoscan.source.text import TextBuffer
+from isoscan.source.text import Splices, TextBuffer
 
 SOURCE = '''"""Scans."""
 import pandas as pd
@@ -68,6 +68,12 @@ class Edited:
     def replace(self, span, text):
         self.live.apply(self.buffer.view, self.buffer.replace(span, text))
 
+    def replace_several(self, edits):
+        splices = Splices()
+        for span, text in edits:
+            splices.add(self.buffer.replace(span, text))
+        self.live.apply(self.buffer.view, *splices)
+
     def parts(self):
         return [self.live.module.parts[index] for index in self.live.module.parts.order]
 
@@ -102,6 +108,56 @@ def test_after_edits_it_is_as_if_built_anew(data):
         edited.replace(span, data.draw(st.sampled_from(["", *TYPED])))
         anew = build_module(edited.buffer.text)
         assert said(edited.live.module, edited.live.file_line) == said(anew, lambda line: line)
+
+
+@settings(max_examples=200)
+@given(st.data())
+def test_after_several_edits_at_once_too(data):
+    edited = Edited(data.draw(st.sampled_from([SOURCE, SOURCE * 2])))
+    for _ in range(data.draw(st.integers(1, 3))):
+        edits = []
+        for _ in range(data.draw(st.integers(2, 5))):
+            line = data.draw(st.integers(0, edited.buffer.line_count - 1))
+            end = line + data.draw(st.sampled_from([0, 0, 0, 1, 4]))
+            column = data.draw(st.sampled_from([0, 0, 0, 4]))
+            edits.append((Span(line, column, end, column), data.draw(st.sampled_from(["", *TYPED]))))
+        edited.replace_several(edits)
+        anew = build_module(edited.buffer.text)
+        assert said(edited.live.module, edited.live.file_line) == said(anew, lambda line: line)
+
+
+def test_parts_between_edits_stay():
+    edited = Edited(SOURCE)
+    before = edited.parts()
+    edited.replace_several(
+        [(Span(19, 0, 19, 0), "Q = 1\n"), (Span(5, 0, 5, 0), "def new():\n    return 1\n")]
+    )
+    after = edited.parts()
+    assert len(after) == len(before) + 2
+    assert all(any(old is new for new in after) for old in before[:-1]), (
+        "the last one has lost its blank lines"
+    )
+
+
+def test_a_whole_new_text_keeps_the_parts_that_it_keeps():
+    edited = Edited(SOURCE)
+    before = edited.parts()
+    changed = SOURCE.replace("import pandas as pd\n", "").replace("P.update", "Q = 2\nP.update")
+    edited.replace(Span(0, 0, edited.buffer.line_count, 0), changed)
+    after = edited.parts()
+    assert [any(old is new for new in after) for old in before].count(False) <= 2
+    assert said(edited.live.module, edited.live.file_line) == said(build_module(changed), lambda line: line)
+
+
+def test_a_part_may_grow_where_little_room_is_left(monkeypatch):
+    monkeypatch.setattr(live, "GAP", 32)
+    edited = Edited("def a():\n    return 1\nb = 2\n")
+    edited.replace(Span(2, 0, 2, 0), "c = 1\n")
+    assert edited.live.module.parts.order == (0, 17, 32)
+    edited.replace(Span(1, 0, 1, 0), "    x = 1\n" * 20)
+    module = edited.live.module
+    assert said(module, edited.live.file_line) == said(build_module(edited.buffer.text), lambda line: line)
+    assert module.parts.order[1] >= 22
 
 
 def test_parts_above_and_below_an_edit_stay():

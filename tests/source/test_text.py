@@ -4,7 +4,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from isoscan.source.spans import Position, Span
-from isoscan.source.text import Splice, TextBuffer
+from isoscan.source.text import Splice, Splices, TextBuffer
 
 
 def edited(text: str, *edits: tuple[tuple[int, int, int, int], str]) -> TextBuffer:
@@ -122,3 +122,31 @@ def test_offsets_and_positions_agree(text: str):
         is_inside_line_end = text[max(offset - 1, 0) : offset + 1] == "\r\n" and offset > 0
         assert buffer.offset_at(position) == offset - is_inside_line_end
         assert buffer.text_of(Span(0, 0, *position)) == text[: offset - is_inside_line_end]
+
+
+@given(st.lists(st.tuples(st.integers(0, 30), st.integers(0, 4), st.integers(0, 4)), max_size=8))
+def test_several_edits_as_splices_of_the_text_before_all(edits: list[tuple[int, int, int]]):
+    before = [f"line {number}" for number in range(20)]
+    after = list(before)
+    splices = Splices()
+    for number, (line, removed, added) in enumerate(edits):
+        first = min(line, len(after))
+        last = min(first + removed, len(after))
+        after[first:last] = [f"{number} {place}" for place in range(added)]
+        splices.add(Splice(first, last - first, added))
+    rebuilt: list[str] = []
+    done = 0
+    for splice in splices:
+        assert not rebuilt or splice.first > done, "splices that meet are one"
+        rebuilt += before[done : splice.first]
+        rebuilt += after[len(rebuilt) : len(rebuilt) + splice.added]
+        done = splice.first + splice.removed
+    assert rebuilt + before[done:] == after
+    assert bool(splices) == bool(edits)
+
+
+def test_edits_that_are_apart_are_splices_apart():
+    splices = Splices()
+    for splice in (Splice(10, 1, 3), Splice(2, 1, 1), Splice(14, 0, 1), Splice(11, 1, 1)):
+        splices.add(splice)
+    assert list(splices) == [Splice(2, 1, 1), Splice(10, 1, 3), Splice(12, 0, 1)]

@@ -20,7 +20,7 @@ from isoscan.lsp.uris import document_key, module_name
 from isoscan.source.encodings import column_at, units_before
 from isoscan.source.lines import without_end
 from isoscan.source.spans import Position, Span
-from isoscan.source.text import Splice, TextBuffer
+from isoscan.source.text import Splice, Splices, TextBuffer
 from isoscan.tracking.garbage import keep, undisturbed
 
 if TYPE_CHECKING:
@@ -55,7 +55,7 @@ class Document:
         self._encoding = encoding
         self._buffer = TextBuffer(_without_lone_surrogates(text))
         self._module: LiveModule | None = None
-        self._unread: Splice | None = None
+        self._unread = Splices()
         self._analysed: tuple[int, Config] | None = None
         self._analysis: LiveAnalysis | None = None
         self._config: Config | None = None
@@ -126,8 +126,7 @@ class Document:
                 self._take_over(TextBuffer(text))
             else:
                 start, end = sorted((self._place(where["start"]), self._place(where["end"])))
-                splice = self._buffer.replace(Span(*start, *end), text)
-                self._unread = splice if self._unread is None else self._unread.followed_by(splice)
+                self._unread.add(self._buffer.replace(Span(*start, *end), text))
             self.revision = next(_revisions)
         if version is not None:
             self.version = version
@@ -140,9 +139,8 @@ class Document:
         below = next(
             (at for at in range(shortest - above) if before[-1 - at] != after[-1 - at]), shortest - above
         )
-        splice = Splice(above, len(before) - below - above, len(after) - below - above)
         self._buffer = buffer
-        self._unread = splice if self._unread is None else self._unread.followed_by(splice)
+        self._unread.add(Splice(above, len(before) - below - above, len(after) - below - above))
 
     # Analysis
 
@@ -188,9 +186,9 @@ class Document:
         if self._module is None:
             with undisturbed():
                 self._module = LiveModule(self._buffer.view)
-        elif self._unread is not None:
-            self._module.apply(self._buffer.view, self._unread)
-        self._unread = None
+        elif self._unread:
+            self._module.apply(self._buffer.view, *self._unread)
+        self._unread = Splices()
         module, analysis = self._module.module, self._analysis
         if analysis is not None and analysis.module is module and self._config is config:
             return analysis

@@ -18,6 +18,7 @@ from isoscan.model.index import FactsIndex, index_facts
 from isoscan.model.module import Module
 from isoscan.model.notes import Notes
 from isoscan.model.parts import Part
+from isoscan.model.rescan import Change, changes_after, end_of
 from isoscan.source.chunks import Chunk, chunk_starts
 from isoscan.source.text import Splice
 
@@ -35,7 +36,8 @@ class LiveModule:
 
     def __init__(self, lines: Sequence[str]) -> None:
         self._remembered: OrderedDict[str, tuple[Reading, FactsIndex, Notes]] = OrderedDict()
-        starts = [0, *chunk_starts(lines, 0, _end(lines)), _end(lines)] if _end(lines) else []
+        end = end_of(lines)
+        starts = [0, *chunk_starts(lines, 0, end), end] if end else []
         chunks = [Chunk("".join(lines[start:end]), end - start) for start, end in pairwise(starts)]
         self._keys = [number * GAP for number in range(len(chunks))]
         self._counts = [chunk.line_count for chunk in chunks]
@@ -73,91 +75,68 @@ class LiveModule:
         edited, self._edited = self._edited, set()
         return edited
 
-    def apply(self, lines: Sequence[str], splice: Splice) -> None:
-        """Follow an edit: `lines` are those after it, `splice` says what it did to those before it."""
-        first, last, starts = self._scan(lines, splice)
-        chunks = [Chunk("".join(lines[start:end]), end - start) for start, end in pairwise(starts)]
-        while first < last and chunks and self._text(first) == chunks[0].text:
-            first += 1
-            del chunks[0]
-        while first < last and chunks and self._text(last - 1) == chunks[-1].text:
-            last -= 1
-            del chunks[-1]
-        if first < last or chunks:
-            self._replace(first, last, chunks)
-
-    def _scan(self, lines: Sequence[str], splice: Splice) -> tuple[int, int, list[int]]:
-        """Which old chunks an edit replaces (the first, and one past the last), and where the new ones start.
-
-        The new starts end with the line that follows the last of them.
-        """
-        old = self._first_lines()
-        end = _end(lines)
-        if not self._keys:
-            return 0, 0, [0, *chunk_starts(lines, 0, end), end] if end else [0]
-        first = max(bisect_right(old, splice.first, hi=len(self._keys)) - 2, 0)
-        shift = splice.added - splice.removed
-        # The next old start that may still hold: none within or above what was replaced does.
-        position = bisect_right(old, splice.first + splice.removed - 1, hi=len(self._keys))
-        starts = [old[first]]
-        for start in chunk_starts(lines, old[first], end):
-            while position < len(self._keys) and old[position] + shift < start:
-                position += 1
-            starts.append(start)
-            if position < len(self._keys) and old[position] + shift == start:
-                return first, position, starts
-        if starts[-1] < end:
-            starts.append(end)
-        return first, len(self._keys), starts
+    def apply(self, lines: Sequence[str], *splices: Splice) -> None:
+        """Follow edits: `lines` are those after them, `splices` what they did (see `Splices`)."""
+        changes = changes_after(lines, splices, self._first_lines(), self._text)
+        if changes:
+            self._replace(changes)
 
     def _text(self, position: int) -> str:
         return self.module.parts[self._keys[position]].chunk.text
 
-    def _replace(self, first: int, last: int, chunks: list[Chunk]) -> None:
-        old = self._keys[first:last]
-        before = {key: self.module.parts[key] for key in old}
+    def _replace(self, changes: list[Change]) -> None:
+        before = {key: self.module.parts[key] for one in changes for key in self._keys[one.first : one.last]}
         for part in before.values():
             self._remember(part)
-        keys = self._keys_for(first, last, chunks)
-        counts = [chunk.line_count for chunk in chunks]
-        if counts != self._counts[first:last]:
-            self._counts[first:last] = counts
-            self._starts = None
-            self.moves += 1
+        keys = self._keys_after(changes)
         if keys is None:
-            self._renumber(first, last, chunks)
+            self._renumber(changes)
             return
-        self._keys[first:last] = keys
-        self._edited.update(keys)
+        fresh: dict[int, Chunk] = {}
+        for own, one in zip(keys, changes, strict=True):
+            fresh.update(zip(own, one.chunks, strict=True))
+        for own, (first, last, chunks) in zip(reversed(keys), reversed(changes), strict=True):
+            counts = [chunk.line_count for chunk in chunks]
+            if own != self._keys[first:last] or counts != self._counts[first:last]:
+                self._keys[first:last], self._counts[first:last] = own, counts
+                self._has_moved()
+        self._edited.update(fresh)
         added = [
             self._part(key, chunk, before[key].reading if key in before else None)
-            for key, chunk in zip(keys, chunks, strict=True)
+            for key, chunk in fresh.items()
         ]
-        self.module.replace(set(old) - set(keys), added)
+        self.module.replace(set(before) - set(fresh), added)
 
-    def _keys_for(self, first: int, last: int, chunks: list[Chunk]) -> list[int] | None:
-        """Core lines for chunks in the place of old ones, whose own come first; None if no room is left."""
-        keys = self._keys[first : min(last, first + len(chunks))]
-        further = len(chunks) - len(keys)
-        if not further:
-            return keys
-        if keys:
-            below = keys[-1] + max(chunks[len(keys) - 1].line_count, 1)
-        else:
-            below = self._keys[first - 1] + self._counts[first - 1] if first else 0
-        above = self._keys[last] if last < len(self._keys) else below + GAP * (further + 1)
-        step = (above - below) // (further + 1)
-        if step < max(chunk.line_count for chunk in chunks) + 1:
-            return None
-        return keys + [below + step * number for number in range(1, further + 1)]
+    def _has_moved(self) -> None:
+        self._starts = None
+        self.moves += 1
 
-    def _renumber(self, first: int, last: int, chunks: list[Chunk]) -> None:
+    def _keys_after(self, changes: list[Change]) -> list[list[int]] | None:
+        """Core lines for the chunks of each change; None if there is no room left for them."""
+        found: list[list[int]] = []
+        for number, (first, last, chunks) in enumerate(changes):
+            if number and changes[number - 1].last == first and found[-1]:
+                below = found[-1][-1] + changes[number - 1].chunks[-1].line_count
+            else:
+                below = self._keys[first - 1] + self._counts[first - 1] if first else 0
+            above = self._keys[last] if last < len(self._keys) else None
+            keys = keys_between(self._keys[first:last], chunks, below, above)
+            if keys is None:
+                return None
+            found.append(keys)
+        return found
+
+    def _renumber(self, changes: list[Change]) -> None:
         parts = [self.module.parts[key] for key in self._keys]
-        texts = [*(p.chunk for p in parts[:first]), *chunks, *(p.chunk for p in parts[last:])]
+        chunks = [part.chunk for part in parts]
+        for first, last, fresh in reversed(changes):
+            chunks[first:last] = fresh
         for part in parts:
             self._remember(part, len(parts))
-        self._keys = [number * GAP for number in range(len(texts))]
-        self.module = Module([self._part(key, chunk) for key, chunk in zip(self._keys, texts, strict=True)])
+        self._keys = [number * GAP for number in range(len(chunks))]
+        self._counts = [chunk.line_count for chunk in chunks]
+        self._has_moved()
+        self.module = Module([self._part(key, chunk) for key, chunk in zip(self._keys, chunks, strict=True)])
 
     # What was read
 
@@ -174,6 +153,21 @@ class LiveModule:
             self._remembered.popitem(last=False)
 
 
-def _end(lines: Sequence[str]) -> int:
-    """How many lines a file with these lines has: an editor's last, empty one is none."""
-    return len(lines) if lines and lines[-1] else max(len(lines) - 1, 0)
+def keys_between(old: list[int], chunks: list[Chunk], below: int, above: int | None) -> list[int] | None:
+    """Core lines for chunks in the place of old ones, whose own come first; None if no room is left.
+
+    `below` is the first core line behind what stands above them, `above` that of what stands below.
+    """
+    keys = old[: len(chunks)]
+    further = len(chunks) - len(keys)
+    if keys:
+        below = keys[-1] + max(chunks[len(keys) - 1].line_count, 1)
+    if above is None:
+        above = below + GAP * (further + 1)
+    step = (above - below) // (further + 1)
+    keys += [below + step * number for number in range(1, further + 1)]
+    following = [*keys[1:], above]
+    fits = all(
+        key + chunk.line_count <= end for key, chunk, end in zip(keys, chunks, following, strict=False)
+    )
+    return keys if fits else None

@@ -57,7 +57,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from isoscan.model.module import StatementRef
+from isoscan.model.module import ScopeRef, StatementRef
 from isoscan.parameters.reading import ScannerReadings
 from isoscan.rules.column_writers import Writer
 from isoscan.rules.context import RuleContext
@@ -97,18 +97,14 @@ def _collisions(
 ) -> Iterator[Diagnostic]:
     """What a scanner writes over."""
     namespace = scanner.boundary.namespace
-    columns = dict.fromkeys(column for writer in writers for column in (*writer.in_place, *writer.output))
-    rivals = {name for column in columns for name in context.columns.of_column(column)} - {namespace}
-    if not rivals:
-        return
     seen: set[tuple[str, frozenset[str]]] = set()
     pairs = [
-        *_handed_one_frame(context, writers, rivals),
-        *_in_one_function(context, writers, rivals),
+        *_handed_one_frame(context, writers),
+        *_in_one_function(context, writers),
         *_unseen(context, scanner, writers),
     ]
     for first, second, place in pairs:
-        in_place = place is None or place.target != place.name
+        in_place = _is_in_place(place)
         after = second.columns(in_place)
         for column in first.columns(in_place):
             key = (column, frozenset({first.namespace, second.namespace}))
@@ -121,59 +117,67 @@ def _collisions(
                     yield _finding(pair, column, before, over, place)
 
 
+def _is_in_place(place: Handing | None) -> bool:
+    """Whether the columns in question are those in the frame itself, not in the one that comes out."""
+    return place is None or place.target != place.name
+
+
 def _differ(context: RuleContext, first: Writer, second: Writer, in_place: bool, column: str) -> bool:
     made_of = context.columns.definitions
     return made_of(first, in_place, column) != made_of(second, in_place, column)
 
 
-def _handed_one_frame(context: RuleContext, writers: tuple[Writer, ...], rivals: set[str]) -> Iterator[_Pair]:
+def _handed_one_frame(context: RuleContext, writers: tuple[Writer, ...]) -> Iterator[_Pair]:
     """Pairs of functions that some code calls with one frame, one of them a writer's, as they are called."""
-    function = writers[0].function
-    own = {writer.parameter: writer for writer in writers}
-    for caller in context.sharing.callers_of(function):
-        by_frame: dict[int, list[tuple[Handing, list[Writer]]]] = {}
-        frames = {
-            handing.frame
-            for handing in context.sharing.dealings_of(caller).handings
-            if handing.function.qualified_name == function and handing.parameter in own
-        }
-        for handing in context.sharing.dealings_of(caller).handings:
-            if handing.frame in frames:
-                found = _writers_handed(context, handing, rivals)
-                if handing.function.qualified_name == function and handing.parameter in own:
-                    found.append(own[handing.parameter])
-                if found:
-                    by_frame.setdefault(handing.frame, []).append((handing, found))
-        for handings in by_frame.values():
-            yield from _pairs(context, handings, own)
+    namespace = writers[0].namespace
+    for caller in context.sharing.callers_of(writers[0].function):
+        yield from context.ask(_pairs_with, (caller, namespace))
 
 
-def _pairs(
-    context: RuleContext, handings: list[tuple[Handing, list[Writer]]], own: dict[str, Writer]
-) -> Iterator[_Pair]:
-    namespace = next(iter(own.values())).namespace
-    mine = [any(writer.namespace == namespace for writer in writers) for _, writers in handings]
+def _pairs_with(context: RuleContext, asked: tuple[ScopeRef, str]) -> tuple[_Pair, ...]:
+    """Those of a caller's pairs that concern a scanner: most have none, whatever becomes of the others."""
+    caller, namespace = asked
+    return context.ask(_pairs_of, caller).get(namespace, ())
+
+
+def _pairs_of(context: RuleContext, caller: ScopeRef) -> dict[str, tuple[_Pair, ...]]:
+    """By scanner, the pairs of functions that a caller hands one frame and that both change it."""
+    frames: dict[int, list[tuple[Handing, list[Writer]]]] = {}
+    for handing in context.sharing.dealings_of(caller).handings:
+        writers = _writers_handed(context, handing)
+        if writers:
+            frames.setdefault(handing.frame, []).append((handing, writers))
+    found: dict[str, list[_Pair]] = {}
+    for handings in frames.values():
+        for pair in _pairs(context, handings):
+            for writer in pair[:2]:
+                found.setdefault(writer.namespace, []).append(pair)
+    return {namespace: tuple(pairs) for namespace, pairs in found.items()}
+
+
+def _pairs(context: RuleContext, handings: list[tuple[Handing, list[Writer]]]) -> Iterator[_Pair]:
+    """The pairs with a column in common, as they are called."""
+    earlier_by_column: dict[tuple[bool, str], list[int]] = {}
     for index, (later, seconds) in enumerate(handings):
-        for number, (earlier, firsts) in enumerate(handings[:index]):
-            if not (mine[index] or mine[number]) or earlier.function.body == later.function.body:
-                continue
-            if not runs_before(context.module, earlier.ref, later.ref):
-                continue
-            for first in firsts:
-                for second in seconds:
-                    concerned = namespace in (first.namespace, second.namespace)
-                    if concerned and _stays(earlier, first) and _stays(later, second):
-                        yield first, second, later
+        in_place = _is_in_place(later)
+        columns = {(in_place, column) for second in seconds for column in second.columns(in_place)}
+        for number in sorted({number for key in columns for number in earlier_by_column.get(key, ())}):
+            earlier, firsts = handings[number]
+            if earlier.function.body != later.function.body and runs_before(
+                context.module, earlier.ref, later.ref
+            ):
+                yield from ((first, second, later) for first in firsts for second in seconds)
+        for key in {(way, column) for way in (True, False) for one in seconds for column in one.columns(way)}:
+            earlier_by_column.setdefault(key, []).append(index)
 
 
-def _writers_handed(context: RuleContext, handing: Handing, rivals: set[str]) -> list[Writer]:
-    """The rivals that write to what a call hands its function, in file order."""
+def _writers_handed(context: RuleContext, handing: Handing) -> list[Writer]:
+    """The scanners that write to what a call hands its function for good, in file order."""
     return [
         writer
         for namespace in context.roster.of_function(handing.function.qualified_name)
-        if namespace in rivals
         for writer in context.columns.of_scanner(namespace)
-        if writer.parameter == handing.parameter
+        if writer.parameter == handing.parameter and _stays(handing, writer)
     ]
 
 
@@ -182,17 +186,18 @@ def _stays(handing: Handing, writer: Writer) -> bool:
     return writer.changes_frame or (handing.target == handing.name and writer.returns in ("input", "derived"))
 
 
-def _in_one_function(context: RuleContext, writers: tuple[Writer, ...], rivals: set[str]) -> Iterator[_Pair]:
+def _in_one_function(context: RuleContext, writers: tuple[Writer, ...]) -> Iterator[_Pair]:
     """Pairs with a mask of other masks of its function."""
     for writer in writers:
         if not writer.is_mask:
             continue
+        columns = (*writer.in_place, *writer.output)
         masks = [
             mask
             for namespace in context.roster.of_function(writer.function)
-            if namespace in rivals or namespace == writer.namespace
             for mask in context.columns.of_scanner(namespace)
             if mask.is_mask and mask.body == writer.body and mask.parameter == writer.parameter
+            if not {*mask.in_place, *mask.output}.isdisjoint(columns)
         ]
         place = next(at for at, mask in enumerate(masks) if mask.namespace == writer.namespace)
         for first in masks[:place]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable
 from typing import NamedTuple
 
 from isoscan.model.module import ScopeRef
@@ -36,17 +35,17 @@ class Writer(NamedTuple):
         return self.in_place if in_place else self.output
 
 
+# A class ("" for none), a parameter, a column, whether the function is handed frames, whether it is named.
+_Beside = tuple[str, str, str, bool, bool]
+
+
 class ColumnWriters:
     """The scanners of a module by the columns that they write."""
 
     def __init__(self, grounds: Grounds, sharings: Sharings) -> None:
         self._grounds = grounds
         self._sharings = sharings
-        self._index = grounds.gather.index("writers of columns", self._in_part)
-
-    def of_column(self, column: str) -> tuple[str, ...]:
-        """The scanners that write a column, in file order."""
-        return self._index.of(("column", column))
+        self._index = grounds.gather.index("columns changed in place", self._in_part)
 
     def of_scanner(self, namespace: str) -> tuple[Writer, ...]:
         """What a scanner does to each frame its function is given."""
@@ -60,7 +59,7 @@ class ColumnWriters:
         """
         handed, named = self._standing(writer)
         key = (writer.parent, writer.parameter, column, not handed, not named)
-        return self._index.of(("beside", key))
+        return self._index.of(key)
 
     def writes_on(self, writer: Writer, in_place: bool, column: str) -> tuple[ColumnWrite, ...]:
         """A scanner's own writes of a column, in file order."""
@@ -76,19 +75,17 @@ class ColumnWriters:
         named = unit is not None and is_named(self._grounds, unit)
         return self._sharings.is_handed_frames(writer.function), named
 
-    def _in_part(self, part: int) -> dict[tuple[str, Hashable], tuple[str, ...]]:
-        found: dict[tuple[str, Hashable], dict[str, None]] = {}
+    def _in_part(self, part: int) -> dict[_Beside, tuple[str, ...]]:
+        found: dict[_Beside, dict[str, None]] = {}
         for scanner in self._grounds.readings_in(part):
             namespace = scanner.boundary.namespace
             for writer in self.of_scanner(namespace):
-                for column in (*writer.in_place, *writer.output):
-                    found.setdefault(("column", column), {}).setdefault(namespace)
                 if scanner.unit is None or not writer.changes_frame:
                     continue
                 standing = self._standing(writer)
                 for column in writer.in_place:
                     beside = (writer.parent, writer.parameter, column, *standing)
-                    found.setdefault(("beside", beside), {}).setdefault(namespace)
+                    found.setdefault(beside, {}).setdefault(namespace)
         return {key: tuple(namespaces) for key, namespaces in found.items()}
 
 

@@ -8,7 +8,7 @@ for, and kept until the next edit. After any edits a buffer equals one made from
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from itertools import accumulate
 from typing import NamedTuple
 
@@ -29,6 +29,50 @@ class Splice(NamedTuple):
         first = min(self.first, later.first)
         end = max(self.first + self.added, later.first + later.removed)
         return Splice(first, end - shift - first, end + later.added - later.removed - first)
+
+
+class Splices:
+    """What several edits, one after the other, did to the lines before them: apart as long as they are apart.
+
+    Iterating gives the splices down the text; `first` of each is a line of the text before all of them.
+    """
+
+    __slots__ = ("_found",)
+
+    def __init__(self) -> None:
+        self._found: list[Splice] = []
+
+    def __iter__(self) -> Iterator[Splice]:
+        return iter(self._found)
+
+    def __bool__(self) -> bool:
+        return bool(self._found)
+
+    def add(self, later: Splice) -> None:
+        """Take in a further edit, which counts lines as the edits so far have left them."""
+        above: list[Splice] = []
+        touched: list[Splice] = []
+        below: list[Splice] = []
+        shift = shift_above = 0
+        for splice in self._found:
+            first = splice.first + shift
+            shift += splice.added - splice.removed
+            if first + splice.added < later.first:
+                above.append(splice)
+                shift_above = shift
+            elif first > later.first + later.removed:
+                below.append(splice)
+            else:
+                touched.append(splice)
+        moved = later._replace(first=later.first - shift_above)
+        self._found = [*above, _joined(touched).followed_by(moved) if touched else moved, *below]
+
+
+def _joined(splices: list[Splice]) -> Splice:
+    """Splices down the text as one, with the lines in between."""
+    first, last = splices[0].first, splices[-1]
+    removed = last.first + last.removed - first
+    return Splice(first, removed, removed + sum(splice.added - splice.removed for splice in splices))
 
 
 class TextBuffer:
