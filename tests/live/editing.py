@@ -9,18 +9,26 @@ from __future__ import annotations
 
 import random
 import sysconfig
+from functools import partial
+from json import dumps, loads
 from pathlib import Path
 
 from isoscan.config import Config
 from isoscan.lsp.capabilities import Client
 from isoscan.lsp.documents import Document
+from isoscan.lsp.features.document_symbol import document_symbol
+from isoscan.lsp.features.folding_range import folding_range
 from isoscan.lsp.findings import FindingsText
+from isoscan.lsp.folds import FoldsText
+from isoscan.lsp.outline import OutlineText
 from isoscan.rules.diagnostic import told
 from isoscan.source.spans import Span
 
 HERE = Path(__file__).parent
 EVERYTHING = Config(select=("ISO",))
-CLIENT = Client(shows_related_places=True, keeps_diagnostic_data=True)
+CLIENT = Client(
+    shows_related_places=True, keeps_diagnostic_data=True, shows_symbol_tree=True, shows_collapsed_text=True
+)
 
 CHARACTERS = [
     *list("()[]{}'\"#:,.=+&|\\@ \tabdfx1"),
@@ -141,11 +149,38 @@ class Edited:
     def difference(self) -> str:
         """What differs from a document that is opened with this text, in words; "" if nothing does."""
         anew = Edited(self.document.text)
-        mine, theirs = self._belief(), anew._belief()
+        mine = {**self._belief(), "folds": self._folds(), "outline": self._outline()}
+        theirs = {**anew._belief(), "folds": anew._folds_at_once(), "outline": anew._outline_at_once()}
         different = [what for what in mine if mine[what] != theirs[what]]
         return ", ".join(different) and f"{', '.join(different)} differ: " + _first_difference(
             mine[different[0]], theirs[different[0]]
         )
+
+    def _folds(self) -> str:
+        analysis = self.document.analysis(EVERYTHING)
+        if analysis is None:
+            return ""
+        make = partial(FoldsText, self.document, analysis, EVERYTHING, CLIENT)
+        return str(self.document.kept("folds", analysis, make).answer())
+
+    def _folds_at_once(self) -> str:
+        analysis = self.document.analysis(EVERYTHING)
+        if analysis is None:
+            return ""
+        answer = folding_range(self.document, analysis, EVERYTHING, CLIENT)
+        return "None" if answer is None else dumps(answer, separators=(",", ":"))
+
+    def _outline(self) -> object:
+        analysis = self.document.analysis(EVERYTHING)
+        if analysis is None:
+            return ""
+        make = partial(OutlineText, self.document, analysis, CLIENT)
+        answer = self.document.kept("outline", analysis, make).answer()
+        return loads(answer) if isinstance(answer, str) else answer
+
+    def _outline_at_once(self) -> object:
+        analysis = self.document.analysis(EVERYTHING)
+        return "" if analysis is None else document_symbol(self.document, analysis, CLIENT)
 
     def _belief(self) -> dict[str, object]:
         analysis = self.document.analysis(EVERYTHING)

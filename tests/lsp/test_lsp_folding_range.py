@@ -1,7 +1,12 @@
+from json import dumps
+
+import pytest
 from hand_made import analysis, document, scanner
 from isoscan.config import Config
 from isoscan.lsp.capabilities import Client
+from isoscan.lsp.documents import Document
 from isoscan.lsp.features.folding_range import folding_range
+from isoscan.lsp.folds import FoldsText
 
 ALL = Client(shows_collapsed_text=True)
 
@@ -152,3 +157,29 @@ def test_broken_code_keeps_its_folds():
     starts = [fold[0] for fold in folds(text)]
     assert 1 in starts
     assert 5 in starts
+
+
+EDITS = [
+    ((0, 0, 0, 0), "# above\n\n"),
+    ((5, 0, 6, 0), ""),
+    ((14, 0, 14, 0), "# region 100%\n"),
+    ((30, 0, 30, 0), "# isoscan: begin one\nhits = df[\n    df['gap'] > 1]\n# isoscan: end\n"),
+    ((2, 0, 2, 0), "x = (\n"),
+    ((2, 0, 3, 0), "@cached\n# what for\n"),
+    ((0, 0, 60, 0), ""),
+]
+
+
+@pytest.mark.parametrize("client", [ALL, Client(), Client(fold_limit=6), Client(fold_limit=6000)])
+@pytest.mark.parametrize("config", [Config(), Config(folding="scanners"), Config(folding="off")])
+def test_what_is_kept_from_request_to_request_makes_no_difference(client, config):
+    edited = Document("file:///desk.py", 1, FILE, "utf-16")
+    kept = FoldsText(edited, edited.analysis(config), config, client)
+    for (line, column, end, end_column), new in EDITS:
+        start, stop = {"line": line, "character": column}, {"line": end, "character": end_column}
+        edited.change(None, [{"range": {"start": start, "end": stop}, "text": new}])
+        now = edited.analysis(config)
+        anew = folding_range(edited, now, config, client)
+        answer = kept.answer()
+        sent = answer if isinstance(answer, str) else answer and dumps(answer, separators=(",", ":"))
+        assert sent == (anew and dumps(anew, separators=(",", ":")))

@@ -10,13 +10,13 @@ from isoscan.lsp.features.code_action import code_action, code_action_resolve
 from isoscan.lsp.features.code_lens import code_lens, code_lens_resolve
 from isoscan.lsp.features.definition import definition
 from isoscan.lsp.features.document_highlight import document_highlight
-from isoscan.lsp.features.folding_range import folding_range
 from isoscan.lsp.features.hover import hover
 from isoscan.lsp.features.inlay_hint import inlay_hint, inlay_hint_resolve
 from isoscan.lsp.features.references import references
 from isoscan.lsp.features.rename import prepare_rename, rename
 from isoscan.lsp.features.selection_range import selection_range
 from isoscan.lsp.features.semantic_tokens import tokens_in
+from isoscan.lsp.folds import FoldsText
 from isoscan.lsp.outline import OutlineText
 from isoscan.lsp.requests import (
     CodeActionRequest,
@@ -42,7 +42,7 @@ class Route(NamedTuple):
 
 
 def _folding_range(view: View, _nothing: None) -> object:
-    return folding_range(*view)
+    return view.document.kept("folds", view.analysis, lambda: FoldsText(*view)).answer()
 
 
 def _document_symbol(view: View, _nothing: None) -> object:
