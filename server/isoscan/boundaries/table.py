@@ -182,7 +182,7 @@ def _defines(entry: DictEntry, market: list[Position]) -> bool:
 def _conditions_kept(
     body: Body, entries: list[DictEntry], market: list[Position]
 ) -> dict[Path, list[DictEntry]]:
-    """Entries of a script's dict that are series of booleans (`{"dip": df["rsi"] < 30, ...}`), if most are."""
+    """Entries of a script's dict that are boolean series (`{"dip": df["rsi"] < 30, ...}`), if most are."""
     columns = sorted(item.span.start for item in body.items.get(entries[0].statement, ()))
     kept = [
         entry
@@ -192,9 +192,8 @@ def _conditions_kept(
         and _holds_one(entry.value.span, market)
         and _holds_one(entry.value.span, columns)
     ]
-    return (
-        {entry.path: [entry] for entry in kept} if len(kept) > 1 and 3 * len(kept) > 2 * len(entries) else {}
-    )
+    mostly = len(kept) > 1 and 3 * len(kept) > 2 * len(entries)
+    return {entry.path: [entry] for entry in kept} if mostly else {}
 
 
 def _holds_one(span: Span, places: list[Position]) -> bool:
