@@ -259,6 +259,8 @@ def _clues(mask: Mask, siblings: int, combined: bool, other_side: str) -> list[C
     elif siblings >= 2:
         weight = 0.8 if siblings < 5 else 1.5
         clues.append(Clue("mask", weight, f"stands beside {counted(siblings, 'further mask')}"))
+    elif siblings == 1 and not mask.column and not other_side:
+        clues.append(Clue("mask", 0.6, "stands beside a further mask"))
     elif other_side:
         clues.append(Clue("mask", 0.7, f"stands beside its other side (`{other_side}`)"))
     spelled = words(mask.name)

@@ -17,7 +17,7 @@ from isoscan.boundaries.place import Place
 from isoscan.boundaries.screens import is_condition_text
 from isoscan.boundaries.survey import Survey
 from isoscan.boundaries.vocabulary import column_weight, market_weight, word_set, words
-from isoscan.facts.records import DictEntry
+from isoscan.facts.records import DictEntry, Traits
 from isoscan.source.spans import Position, Span
 from isoscan.tracking.index import Index
 from isoscan.tracking.store import Family
@@ -161,6 +161,8 @@ def _of_container(
     for entry in entries:
         if _defines(entry, market):
             units.setdefault(_unit_path(entry, children), []).append(entry)
+    if not units and place.unit is None:
+        units = _conditions_kept(place.body, entries, market)
     if not units and any(word in SCREEN_WORDS for word in words(container)):
         units = _threshold_sets(entries, children) or _filter_sets(entries)
     units = {path: found for path, found in units.items() if path in by_path}
@@ -174,8 +176,30 @@ def _defines(entry: DictEntry, market: list[Position]) -> bool:
         return str(entry.path[-1]).lower() not in PROSE_KEYS and is_condition_text(value.value)
     if value.kind != "lambda" or not value.comparisons:
         return False
-    place = bisect_left(market, value.span.start)
-    return place < len(market) and market[place] < value.span.end
+    return _holds_one(value.span, market)
+
+
+def _conditions_kept(
+    body: Body, entries: list[DictEntry], market: list[Position]
+) -> dict[Path, list[DictEntry]]:
+    """Entries of a script's dict that are boolean series (`{"dip": df["rsi"] < 30, ...}`), if most are."""
+    columns = sorted(item.span.start for item in body.items.get(entries[0].statement, ()))
+    kept = [
+        entry
+        for entry in entries
+        if entry.value.traits & Traits.BOOLEAN
+        and entry.value.comparisons
+        and _holds_one(entry.value.span, market)
+        and _holds_one(entry.value.span, columns)
+    ]
+    mostly = len(kept) > 1 and 3 * len(kept) > 2 * len(entries)
+    return {entry.path: [entry] for entry in kept} if mostly else {}
+
+
+def _holds_one(span: Span, places: list[Position]) -> bool:
+    """Whether one of some places, which are in order, lies in a span."""
+    at = bisect_left(places, span.start)
+    return at < len(places) and places[at] < span.end
 
 
 def _threshold_sets(
