@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Hashable
 
-from isoscan.facts.records import Value
+from isoscan.facts.records import Assignment, Value
 from isoscan.model.module import ScopeRef, StatementRef
 from isoscan.model.parts import Part
-from isoscan.parameters.bindings import Binding, Place, chain_place
+from isoscan.parameters.bindings import Binding, Place, chain_place, home_of
 from isoscan.parameters.chains import MODULE, Chain
 from isoscan.parameters.description import Description
 from isoscan.parameters.reading import Reading
@@ -62,14 +62,22 @@ class References:
                     return False
                 if value.kind in ("boolean", "conditional"):
                     return bool(reading.resolved.containers) and self._is_chosen(part, ref, chain, value)
-                return value.kind in ("name", "attribute") or (
-                    value.kind == "dict" and bool(reading.resolved.containers)
-                )
+                if value.kind == "subscript" and span != value.span:
+                    return False
+                is_whole = value.kind in ("dict", "subscript") and bool(reading.resolved.containers)
+                is_alias = value.kind in ("name", "attribute") and not self._is_changed(part, assignment)
+                return is_whole or is_alias
         for call in part.by_statement.calls[ref.statement]:
             for position, argument in enumerate(call.arguments):
                 if argument.value.span == span:
                     return chain_place(chain) in self._passed((call.callee, argument.keyword, position))
         return False
+
+    def _is_changed(self, part: Part, assignment: Assignment) -> bool:
+        """Whether the name that is given a value is also changed in ways not followed: `cut *= 2`."""
+        home = home_of(part, assignment.target, assignment.scope, assignment.statement)
+        scope = MODULE if home == 0 else ScopeRef(part.index, home)
+        return self._description.workshop.resolver.bindings.is_changed(scope, assignment.target)
 
     def _is_chosen(self, part: Part, ref: StatementRef, chain: Chain, value: Value) -> bool:
         """Whether a name is one of those to choose from, or is asked for because it may be chosen."""
