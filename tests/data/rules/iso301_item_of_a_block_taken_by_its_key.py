@@ -1,6 +1,6 @@
 SETUPS = {
     "gap": {"name": "gap 🚀", "gap_min": 0.04, "rsi_max": 70, "volume_min": 500_000},
-                                            # ^^^^^^^^ ISO301 unused-parameter
+                                            # ^^^^^^^^^ ISO301 unused-parameter
     "fade": {"name": "fade", "fade_min": 0.02, "volume_min": 900_000},
 }
 
