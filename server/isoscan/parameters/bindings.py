@@ -164,7 +164,8 @@ def _arguments(part: Part) -> Iterator[Binding]:
 
 def _assigned(module: Module, part: Part) -> Iterator[Binding]:
     for assignment in part.facts.assignments:
-        if assignment.value is None or assignment.pattern or not assignment.target:
+        value = assignment.value or _parsed_options(part, assignment)
+        if value is None or assignment.pattern or not assignment.target:
             continue
         place = _place(module, part, assignment.target, assignment)
         if place is None or assignment.operator:
@@ -178,12 +179,23 @@ def _assigned(module: Module, part: Part) -> Iterator[Binding]:
         yield Binding(
             place,
             how,
-            assignment.value,
+            value,
             part.span(assignment.target_span),
-            part.span(assignment.value.span),
+            part.span(value.span),
             StatementRef(part.index, assignment.statement),
             _conditional(part, assignment.statement, place),
         )
+
+
+def _parsed_options(part: Part, assignment: Assignment) -> Value | None:
+    """What the first of `args, rest = parser.parse_known_args()` gets."""
+    if not assignment.unpacked:
+        return None
+    targets = [each.target_span for each in part.by_statement.assignments[assignment.statement]]
+    call = next(iter(part.by_statement.calls[assignment.statement]), None)
+    if call is None or call.name != "parse_known_args" or assignment.target_span != min(targets):
+        return None
+    return Value("call", call.span, callee=call.callee, root=call.root)
 
 
 def _entries(module: Module, part: Part) -> Iterator[Binding]:

@@ -15,7 +15,7 @@ from isoscan.parameters.stops import parts_in
 from isoscan.parameters.tunables import is_numeric, is_switchable_text
 from isoscan.parameters.words import DISPLAY, STRONG_INFRASTRUCTURE, says
 
-_NAMING = frozenset(
+NAMING = frozenset(
     (
         "name",
         "names",
@@ -31,6 +31,7 @@ _NAMING = frozenset(
         "category",
     )
 )
+"""Words of keys under which an entry says what it is called."""
 
 
 def table_entries(workshop: Workshop, scanner: ScannerReadings) -> list[Draft]:
@@ -71,7 +72,7 @@ def _shared_depth(paths: list[Path]) -> int:
 
 def _is_setting(workshop: Workshop, binding: Binding) -> bool:
     key = str(binding.place.path[-1])
-    if says(key, _NAMING) or says(key, DISPLAY) or says(key, STRONG_INFRASTRUCTURE):
+    if says(key, NAMING) or says(key, DISPLAY) or says(key, STRONG_INFRASTRUCTURE):
         return False
     literal = workshop.resolver.literal(binding)
     if literal is None or isinstance(binding.place.path[-1], int):

@@ -181,7 +181,7 @@ def state_readings(grounds: Grounds, scanner: ScannerReadings, name: Name) -> li
         runs = _running_unit(grounds, scanner, reading.ref) is not None
         if (
             runs
-            and not grounds.references.is_followed(reading.ref, chain)
+            and not grounds.references.is_followed(reading)
             and not _is_copied(grounds, reading)
             and not _is_handed_back(grounds, reading)
         ):

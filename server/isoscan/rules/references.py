@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Hashable
 
+from isoscan.facts.records import Assignment, Value
 from isoscan.model.module import ScopeRef, StatementRef
 from isoscan.model.parts import Part
-from isoscan.parameters.bindings import Binding, Place, chain_place
+from isoscan.parameters.bindings import Binding, Place, chain_place, home_of
 from isoscan.parameters.chains import MODULE, Chain
 from isoscan.parameters.description import Description
 from isoscan.parameters.reading import Reading
 from isoscan.rules.gathering import Gatherer
+from isoscan.source.spans import Span
 from isoscan.tracking.store import Family
 
 # What is called on a dict, or read from an object, to take all that it holds.
@@ -46,22 +48,43 @@ class References:
         """Whether some read of a module-level name does not go on to one item or attribute."""
         return self._index.has(("whole", name))
 
-    def is_followed(self, ref: StatementRef, chain: Chain) -> bool:
+    def is_followed(self, reading: Reading) -> bool:
         """Whether what becomes of a whole dict is known: an alias, a copy, an argument that is followed."""
-        by_statement = self._module.parts[ref.part].by_statement
+        ref, chain = reading.ref, reading.chain
+        part = self._module.parts[ref.part]
         span = chain.span
-        for assignment in by_statement.assignments[ref.statement]:
+        for assignment in part.by_statement.assignments[ref.statement]:
             value = assignment.value
             if value is not None and value.span.start <= span.start and span.end <= value.span.end:
                 if value.kind == "call":
                     break
-                plain = not assignment.is_item and "[" not in assignment.target
-                return plain and value.kind in ("name", "attribute", "dict", "boolean", "conditional")
-        for call in by_statement.calls[ref.statement]:
+                if assignment.is_item or "[" in assignment.target:
+                    return False
+                if value.kind in ("boolean", "conditional"):
+                    return bool(reading.resolved.containers) and self._is_chosen(part, ref, chain, value)
+                if value.kind == "subscript" and span != value.span:
+                    return False
+                is_whole = value.kind in ("dict", "subscript") and bool(reading.resolved.containers)
+                is_alias = value.kind in ("name", "attribute") and not self._is_changed(part, assignment)
+                return is_whole or is_alias
+        for call in part.by_statement.calls[ref.statement]:
             for position, argument in enumerate(call.arguments):
                 if argument.value.span == span:
                     return chain_place(chain) in self._passed((call.callee, argument.keyword, position))
         return False
+
+    def _is_changed(self, part: Part, assignment: Assignment) -> bool:
+        """Whether the name that is given a value is also changed in ways not followed: `cut *= 2`."""
+        home = home_of(part, assignment.target, assignment.scope, assignment.statement)
+        scope = MODULE if home == 0 else ScopeRef(part.index, home)
+        return self._description.workshop.resolver.bindings.is_changed(scope, assignment.target)
+
+    def _is_chosen(self, part: Part, ref: StatementRef, chain: Chain, value: Value) -> bool:
+        """Whether a name is one of those to choose from, or is asked for because it may be chosen."""
+        return any(
+            other[:3] == chain[:3] and is_choice(part, value.span, other.span)
+            for other in self._description.workshop.resolver.chains(ref).values()
+        )
 
     def _taken_by(self, argument: tuple[str, str, int]) -> tuple[Place, ...]:
         """The dicts that a function of the file gets for an argument, from all its callers."""
@@ -94,12 +117,26 @@ class References:
 
     def _opened(self, reading: Reading) -> tuple[Place, ...]:
         chain, resolved = reading.chain, reading.resolved
-        if resolved.containers and (chain.dynamic or not self.is_followed(reading.ref, chain)):
+        if resolved.containers and (chain.dynamic or not self.is_followed(reading)):
             return resolved.containers
         if chain.path and chain.path[-1] in _TAKING_ALL:
             owner = Place(chain.scope, chain.name, chain.path[:-1])
             return self._description.workshop.resolver.resolve(owner, None).containers
         return ()
+
+
+def is_choice(part: Part, around: Span, span: Span) -> bool:
+    """Whether a name in `a or B` or `a if c else B` is one to choose from, not what the choice is made by.
+
+    Spans are relative to the part.
+    """
+    lines = part.lines[around.line : span.line + 1]
+    if not lines:
+        return False
+    lines[-1] = lines[-1][: span.column]
+    lines[0] = lines[0][around.column :]
+    before = "\n".join(lines).rstrip(" (\t\r\n\\")
+    return not before or before.endswith((" or", " else", ")or", ")else"))
 
 
 def _may_be_class(part: Part, place: Place) -> bool:

@@ -74,7 +74,7 @@ from isoscan.rules.wording import named
 def check(context: RuleContext, part: int) -> Iterator[Diagnostic]:
     """Yield a finding at the definition of each shared tunable."""
     for use in context.tunables.in_part(part):
-        if len(use.uses) < 2:
+        if len(use.uses) < 2 or _is_divided(use):
             continue
         place = use.binding.place
         if place.scope == MODULE and _is_given_several_values(context, place):
@@ -92,6 +92,21 @@ def repair(context: RuleContext, finding: Diagnostic) -> Iterator[Fix]:
             fix = splitting_fix(context, use)
             if fix is not None:
                 yield fix
+
+
+def _is_divided(use: TunableUse) -> bool:
+    """Whether each scanner reads numbers of its own of a list: `LEVELS[0]` here, `LEVELS[1]` there."""
+    value = use.binding.value
+    if value is None or value.kind not in ("list", "tuple") or not isinstance(value.value, tuple):
+        return False
+    taken: set[int] = set()
+    for one in use.uses:
+        keys = [reading.chain.path[-1] if reading.chain.path else "" for reading in one.readings]
+        own = {key % len(value.value) for key in keys if isinstance(key, int) and value.value}
+        if not all(isinstance(key, int) for key in keys) or own & taken:
+            return False
+        taken |= own
+    return True
 
 
 def _alternatives(context: RuleContext, use: TunableUse) -> list[Binding]:

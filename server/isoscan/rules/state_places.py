@@ -17,8 +17,8 @@ from isoscan.parameters.passing import COPIES
 from isoscan.parameters.reading import Reading
 from isoscan.parameters.words import STRONG_INFRASTRUCTURE, UNIVERSE, says
 from isoscan.rules.grounds import Grounds
+from isoscan.rules.references import is_choice
 from isoscan.source.patterns import lazily
-from isoscan.source.spans import Span
 
 MUTATORS = frozenset(
     {
@@ -185,21 +185,14 @@ def _returned(grounds: Grounds, value: Value) -> _Alias | None:
 
 def _chosen(grounds: Grounds, binding: Binding, chains: dict[Start, Chain]) -> _Alias | None:
     """Of the names to choose from the one that outlives a call."""
+    part = grounds.module.parts[binding.ref.part]
     for start, chain in chains.items():
         inside = binding.value is not None and binding.value.span[:2] <= start < binding.value.span[2:]
-        inside = inside and _is_choice(grounds, binding, start)
+        inside = inside and binding.value is not None and is_choice(part, binding.value.span, chain.span)
         is_named = inside and chain.access == "read" and not chain.dynamic
         if is_named and is_object_scope(grounds, chain.scope) and is_container(grounds, chain_place(chain)):
             return chain_place(chain), binding.ref
     return None
-
-
-def _is_choice(grounds: Grounds, binding: Binding, start: Start) -> bool:
-    """Whether a name is one of those to choose from, not what the choice is made by."""
-    span = binding.value_span
-    line = grounds.module.parts[binding.ref.part].first_line + start[0]
-    before = grounds.workshop.text_of(Span(span.line, span.column, line, start[1])).rstrip(" (\t\r\n\\")
-    return not before or before.endswith((" or", " else", ")or", ")else"))
 
 
 def _is_shallow_copy(value: Value) -> bool:

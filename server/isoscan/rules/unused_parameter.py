@@ -54,6 +54,7 @@ from isoscan.parameters.dict_keys import is_tunable_item
 from isoscan.parameters.draft import Workshop
 from isoscan.parameters.frameworks import is_hyperopt, reads_by_itself, reads_only_what_it_documents
 from isoscan.parameters.module_constants import is_module_tunable
+from isoscan.parameters.table_entries import NAMING
 from isoscan.parameters.tunables import names_a_tunable
 from isoscan.parameters.words import TUNABLE, says
 from isoscan.rules.context import RuleContext
@@ -101,6 +102,7 @@ def _unread_items(context: RuleContext, container: Place) -> tuple[Binding, ...]
         and _belongs_to(workshop, binding, container)
         and not binding.conditional
         and is_tunable_item(workshop, binding)
+        and not _is_label(binding)
     ]
     if len(bases) != 1 or not any(map(context.references.is_read, items)):
         return ()
@@ -119,6 +121,12 @@ def _spelled(workshop: Workshop, binding: Binding) -> object:
     if place.name == "params" and workshop.is_class_scope(place.scope):
         return workshop.parameter_key(place)
     return place
+
+
+def _is_label(binding: Binding) -> bool:
+    """Whether an item says what something is called: `"name": "gap up"`."""
+    is_text = binding.value is not None and isinstance(binding.value.value, str)
+    return is_text and says(str(binding.place.path[-1]), NAMING)
 
 
 def _belongs_to(workshop: Workshop, binding: Binding, container: Place) -> bool:

@@ -1,0 +1,10 @@
+LEVELS = (0.2, 0.4, 0.6)
+# ^^^^ ISO201 shared-parameter
+
+
+def scan_high(df):
+    return df[(df["gap"] > LEVELS[-1]) & (df["volume"] > 200_000)]
+
+
+def scan_low(df):
+    return df[(df["fade"] > LEVELS[2]) & (df["volume"] > 300_000)]
