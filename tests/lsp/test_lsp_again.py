@@ -31,12 +31,12 @@ def desk(client, tmp_path):
     return tmp_path
 
 
-def offered(client, uri, line=2):
+def offered(client, uri, line=2, findings=()):
     place = {"line": line, "character": 0}
     params = {
         "textDocument": {"uri": uri},
         "range": {"start": place, "end": place},
-        "context": {"diagnostics": [], "only": ["quickfix"]},
+        "context": {"diagnostics": list(findings), "only": ["quickfix"]},
     }
     return client.result("textDocument/codeAction", params) or []
 

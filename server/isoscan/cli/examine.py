@@ -14,6 +14,7 @@ from isoscan.config import Config
 from isoscan.rules.diagnostic import Diagnostic
 from isoscan.source.decoding import decode
 from isoscan.source.lines import split_lines, without_end
+from isoscan.workspace.drift import with_drift
 
 # Below this much source a process pool costs more than it saves.
 WORTH_A_POOL = 400_000
@@ -46,7 +47,8 @@ def examine_bytes(data: bytes, shown_as: str, config: Config) -> FileReport:
         analysis = analyse(decoded.text, config, module_name=module_name(shown_as))
     except Exception as error:  # a fault of ours in one file must not hide the findings in the others
         return FileReport(shown_as, problem=f"{shown_as}: {internal_error(error)}")
-    return report_of(_with_drift(analysis, decoded.text, shown_as, config), decoded.text, shown_as)
+    analysis = with_drift(analysis, decoded.text, Path(shown_as), config)
+    return report_of(analysis, decoded.text, shown_as)
 
 
 def read_and_analyse(source: Path, config: Config) -> tuple[Analysis | None, str]:
@@ -59,19 +61,6 @@ def read_and_analyse(source: Path, config: Config) -> tuple[Analysis | None, str
     if decoded.problem:
         return None, f"{source}: {decoded.problem}"
     return analyse(decoded.text, config, module_name=module_name(str(source))), ""
-
-
-def _with_drift(analysis: Analysis, text: str, shown_as: str, config: Config) -> Analysis:
-    """The analysis with what is out of step in a generated file, for which alone the tools are loaded."""
-    if "extracted by isoscan." not in text[:2000]:
-        return analysis
-    steering = (each for part in analysis.module.parts for each in part.facts.steering)
-    if any(each.kind == "ignore-file" and not each.problem for each in steering):
-        return analysis
-    from isoscan.cli.drift import drift_of
-
-    found = sorted((*analysis.diagnostics, *drift_of(text, shown_as, config)), key=lambda each: each.span)
-    return analysis._replace(diagnostics=tuple(found))
 
 
 def module_name(path: str) -> str:

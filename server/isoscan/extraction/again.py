@@ -142,9 +142,9 @@ def _base(text: str, fresh: str, provenance: Provenance, making: Making, history
 
 def _of_source(source: str, provenance: Provenance, making: Making) -> str | None:
     analysis = analyse(source, making.config)
-    for boundary, digests in current_slices(analysis, provenance):
+    for namespace, _, _, digests in current_slices(analysis, provenance):
         if provenance.digest in digests:
-            made = making.of(analysis, boundary.namespace)
+            made = making.of(analysis, namespace)
             for module in (made, making.finish(made)):
                 if module.text and _is_unedited(module.text, provenance):
                     return module.text

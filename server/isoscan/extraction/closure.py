@@ -63,6 +63,8 @@ class Request:
     members: tuple[StatementRef, ...] = ()
     entries: Mapping[StatementRef, tuple[Knobs, Column]] = field(default_factory=dict)
     others: Mapping[StatementRef, str] = field(default_factory=dict)
+    names: frozenset[str] = frozenset()
+    """Names that generated code reads."""
     given: frozenset[str] = frozenset()
     """Names that generated code binds, which are not followed."""
 
@@ -88,6 +90,7 @@ class _Closer:
         self._needed: set[tuple[str, StatementRef | None]] = set()
         self._classes: dict[StatementRef, ThinnedClass] = {}
         self._thinned_bases: set[StatementRef] = set()
+        self._changed: set[StatementRef] = set()
         self._attributes: set[str] = set()
         self._instance_attributes: set[str] = set()
         self._unknown: set[str] = set()
@@ -98,6 +101,12 @@ class _Closer:
     def run(self) -> Closure:
         for ref in self._request.roots:
             self._keep(self._definitions.piece_of(ref), ref)
+            if self._layout.statement(ref).kind == "class":
+                self._follow_changes(ref)
+        for name in sorted(self._request.names):
+            self._reads[name] = self._reads.get(name, 0) + 1
+            self._need_keys(name, None)
+            self._need(name, None)
         for member in self._request.members:
             self._keep_member(member)
         for ref in self._request.loose:
@@ -176,6 +185,23 @@ class _Closer:
         self._keep_indices(self._definitions.piece_of(ref), (each.statement for each in self._around(ref)))
         for child in thinned.always:
             self._keep_child(ref, child)
+        self._follow_changes(ref)
+
+    def _follow_changes(self, ref: StatementRef) -> None:
+        """Keep what changes a class from outside: `Desk.limit = 5`; not what lists it with other scanners."""
+        if ref in self._changed or self._definitions.piece_of(ref) != ref:
+            return
+        self._changed.add(ref)
+        for change in self._definitions.changes_of(self._layout.statement(ref).name):
+            piece = self._definitions.piece_of(change)
+            if change > ref and not self._definitions.is_guarded(change) and not self._names_others(piece):
+                self._keep(piece, change)
+
+    def _names_others(self, piece: StatementRef) -> bool:
+        """Whether a statement, or one in it, reads the name of another scanner."""
+        others = {self._layout.statement(other).name for other in self._request.others}
+        names = self._module.parts[piece.part].by_statement.names
+        return any(use.name in others for index in self._layout.nested(piece) for use in names[index])
 
     def _around(self, ref: StatementRef) -> Iterable[StatementRef]:
         piece = self._definitions.piece_of(ref)
@@ -336,7 +362,9 @@ class _Closer:
             self._imported.setdefault(ref, set()).add(name)
             self._kept.setdefault(ref, {ref.statement})
             return
-        if how == "mutation" and self._calls_other_scanner(ref):
+        unit = self._module.unit_named(name)
+        lists = unit is not None and unit.kind == "class" and self._names_others(piece)
+        if how == "mutation" and (lists or self._calls_other_scanner(ref)):
             return
         if how == "mutation" and piece == ref:
             keys = item_keys(self._layout, name, ref)

@@ -71,17 +71,31 @@ class Definitions:
         found = [Definition(_ref(site), site.use.binding) for site in reaching]
         first = min(_ref(site) for site in reaching)
         imported = reaching[0].use.binding == "import"
+        lasts = at is not None and (len(sites) == 1 and self._hands_on(sites[0], at))
         if imported:
             found.extend(self._submodules(name, sites, frozenset(definition.ref for definition in found)))
         found.extend(
             Definition(ref, "mutation")
             for ref in self._changes.get(name, ())
             if ref > first
-            and (at is None or ref < at)
+            and (lasts or at is None or ref < at)
             and (not self.is_guarded(ref) or candidates == guarded)
             and (not imported or self._is_assignment(ref))
         )
         return found
+
+    def changes_of(self, name: str) -> tuple[StatementRef, ...]:
+        """The module-level statements that change what a name holds, in file order."""
+        return self._changes.get(name, ())
+
+    def _hands_on(self, site: NameSite, at: StatementRef) -> bool:
+        """Whether a statement that reads a name keeps the object itself, whose later changes it sees, too.
+
+        That are classes and functions, which are called later, and what defaults and bases are.
+        """
+        if site.use.binding in ("class", "function"):
+            return True
+        return self.layout.statement(at).kind in ("class", "function")
 
     def is_guarded(self, ref: StatementRef) -> bool:
         """Whether the statement stands under `if __name__ == "__main__":`."""
@@ -215,6 +229,12 @@ def _changed_globals(part: Part, statement: int) -> Iterator[str]:
     for item in facts.items[statement]:
         if item.access not in ("read",) and item.home == 0:
             yield item.base.split(".")[0]
+    for assignment in facts.assignments[statement]:
+        base = assignment.target.split(".")[0].split("[")[0]
+        if not _binds_name(part, statement, assignment.target_span.start) and any(
+            use.name == base and use.home == 0 for use in facts.names[statement]
+        ):
+            yield base
     for attribute in facts.attributes[statement]:
         if attribute.access == "write" and attribute.home == 0:
             yield attribute.base.split(".")[0]

@@ -111,8 +111,31 @@ def _close(context: Context, scanner: Scanner, mask: Mask, body: MaskBody, plan:
         loose=tuple(loose),
         ignored=body.ignored | moved_names(context, loose, {mask.frame}),
         others=other_scanners(context, scanner.boundary),
+        names=_default_names(context, mask, body),
     )
     return close_with(context, request, plan, body.slice.calls, body.slice.sites)
+
+
+def _default_names(context: Context, mask: Mask, body: MaskBody) -> frozenset[str]:
+    """The module's names that defaults of further inputs read, if they mean the same at the end of it."""
+    if mask.container is None:
+        return frozenset()
+    module = context.layout.module
+    part = module.parts[mask.container.body.part]
+    inputs = {each.split("=")[0] for each in body.inputs}
+    defaults = [
+        each.default.span
+        for each in part.facts.scopes[mask.container.body.scope].parameters
+        if each.default is not None and inputs & {each.name, f"{each.name}_"}
+    ]
+    return frozenset(
+        use.name
+        for use in part.by_statement.names[mask.container.ref.statement]
+        if use.home == 0
+        and use.access == "read"
+        and len(module.bindings.get(use.name, ())) == 1
+        and any(span.start <= use.span.start and use.span.end <= span.end for span in defaults)
+    )
 
 
 def _clash(context: Context, closure: Closure, name: str) -> str:

@@ -402,14 +402,12 @@ def _inputs(
         parameter = parameters.get(name)
         if name in ("self", "cls") and mask.container.parent_kind == "class":
             return f"it reads attributes of `{name}`, which a function by itself does not have"
-        if name == "params":
-            return f"`{mask.container.name}` takes `params` itself, the name of the generated parameter"
         if parameter is None or parameter.star:
             return f"it reads `{name}`, which changes around it in `{mask.container.name}`"
         default = ""
         if parameter.default is not None:
             default = f"={layout.source.between(part.span(parameter.default.span))}"
-        inputs.append(name + default)
+        inputs.append((f"{name}_" if name == "params" else name) + default)
     return sorted(inputs, key=lambda each: "=" in each)
 
 

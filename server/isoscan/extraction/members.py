@@ -13,14 +13,7 @@ from dataclasses import dataclass, field
 from isoscan.extraction.layout import Layout
 from isoscan.model.module import StatementRef
 
-_CONSTRUCTION = frozenset(
-    (
-        "__init__", "__new__", "__post_init__", "__init_subclass__", "__set_name__", "__getattr__",
-        "__getattribute__", "__setattr__", "__slots__", "__match_args__", "__enter__", "__exit__",
-        "__len__", "__iter__", "__getitem__", "__setitem__", "__eq__", "__hash__", "__lt__",
-        "__le__", "__gt__", "__ge__", "__bool__", "__contains__", "model_config", "Config",
-    )
-)  # fmt: skip
+_CONSTRUCTION = frozenset(("model_config", "Config"))
 _RECORDS = ("dataclass", "NamedTuple", "TypedDict", "BaseModel", "Enum", "attrs", "define", "Struct", "Flag")
 
 
@@ -52,7 +45,7 @@ def thinned_class(layout: Layout, ref: StatementRef) -> ThinnedClass:
             members.setdefault(name, []).append(child)
         kind = layout.statement(child).kind
         if (
-            bound & _CONSTRUCTION
+            any(name in _CONSTRUCTION or _is_special(name) for name in bound)
             or (is_record and kind in ("assignment", "annotation"))
             or (not bound and (kind == "pass" or child == docstring_of(layout, ref)))
         ):
@@ -77,6 +70,11 @@ def thinned_class(layout: Layout, ref: StatementRef) -> ThinnedClass:
         {name: tuple(dict.fromkeys(refs)) for name, refs in writers.items()},
         frozenset(first_parameters),
     )
+
+
+def _is_special(name: str) -> bool:
+    """Whether a member is used without its name being written: `__init__`, `__call__`, `__and__`."""
+    return name.startswith("__") and name.endswith("__") and len(name) > 4
 
 
 def _bound_names(layout: Layout, child: StatementRef, scope: int) -> Iterator[str]:

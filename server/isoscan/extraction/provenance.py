@@ -6,10 +6,11 @@ Two checksums stand in the docstring: of the source's slice, and of the generate
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from isoscan.analysis import Analysis
-from isoscan.boundaries.boundary import Boundary
 from isoscan.extraction.assembly import checksum
 from isoscan.extraction.draft import GENERATED, Context
 from isoscan.extraction.drafting import draft_scanner
@@ -89,17 +90,37 @@ def is_header_line(line: str) -> bool:
     return MARK in text or bool(_HEADER_FIELD.match(text))
 
 
-def current_slices(analysis: Analysis, provenance: Provenance) -> list[tuple[Boundary, frozenset[str]]]:
-    """The source's scanners that a generated module may be of, each with the checksums it would get today.
+class CurrentSlice(NamedTuple):
+    """A scanner that a generated module may be of, as the source has it today.
 
-    Those of its name, the one nearest to where it stood first. There are two checksums, for templates that
-    lift parameters and for those that do not.
+    `namespace` is the scanner's; lines are 0-based and inclusive; `digests` are the checksums that it would
+    get: one for templates that lift parameters, one for those that do not.
     """
-    boundaries = [each for each in analysis.scanners if each.boundary.name == provenance.name]
-    boundaries.sort(key=lambda each: abs(each.boundary.start_line + 1 - provenance.start_line))
+
+    namespace: str
+    start_line: int
+    end_line: int
+    digests: frozenset[str]
+
+
+def slices_named(analysis: Analysis, name: str) -> tuple[CurrentSlice, ...]:
+    """The source's scanners of a name, in file order."""
     found = []
-    for scanner in boundaries:
+    for scanner in analysis.scanners:
+        boundary = scanner.boundary
+        if boundary.name != name:
+            continue
         drafts = [draft_scanner(Context.of(analysis, lifts=lifts), scanner) for lifts in (True, False)]
         digests = frozenset(checksum(draft.slice_texts) for draft in drafts if not isinstance(draft, str))
-        found.append((scanner.boundary, digests))
-    return found
+        found.append(CurrentSlice(boundary.namespace, boundary.start_line, boundary.end_line, digests))
+    return tuple(found)
+
+
+def nearest_first(slices: Iterable[CurrentSlice], provenance: Provenance) -> list[CurrentSlice]:
+    """Of scanners of one name the one nearest to where it stood first."""
+    return sorted(slices, key=lambda each: abs(each.start_line + 1 - provenance.start_line))
+
+
+def current_slices(analysis: Analysis, provenance: Provenance) -> list[CurrentSlice]:
+    """The source's scanners that a generated module may be of, the likeliest first."""
+    return nearest_first(slices_named(analysis, provenance.name), provenance)

@@ -6,13 +6,14 @@ from its open document where there is one.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from isoscan.lsp import wire
 from isoscan.lsp.capabilities import QUICK_FIX_KIND
 from isoscan.lsp.documents import Document, DocumentStore
+from isoscan.lsp.drift import is_generated
 from isoscan.lsp.edits import document_edit
 from isoscan.lsp.extract import as_sentence
 from isoscan.lsp.failures import RefusalError, StaleError
@@ -29,17 +30,19 @@ if TYPE_CHECKING:
 AGAIN = "again"
 """The key of an action's data that says what is done about edits made by hand."""
 
-_MARK = "extracted by isoscan."
-_MARK_WITHIN = 40
+_MENDED = ("ISO501", "ISO502")
 _KEPT, _MARKED, _FRESH = "kept", "marked", "fresh"
 
 
-def again_actions(view: View, selection: Span) -> Iterator[wire.CodeAction]:
-    """The actions for a selection that touches the docstring of a generated module."""
+def again_actions(view: View, selection: Span, findings: Iterable[object]) -> Iterator[wire.CodeAction]:
+    """The actions for a selection that touches the docstring of a generated module.
+
+    Of the `findings` that the editor asks about they mend those that say that it is out of step.
+    """
     document, _, _, client = view
     if isinstance(document, Notebook) or not (client.takes_code_actions and client.resolves_edits):
         return
-    if document.file_line(selection.line) > _MARK_WITHIN or not _is_generated(document):
+    if not is_generated(document):
         return
     from isoscan.extraction.digest import code_digest
     from isoscan.extraction.provenance import read_provenance
@@ -56,13 +59,13 @@ def again_actions(view: View, selection: Span) -> Iterator[wire.CodeAction]:
             _MARKED: f"{again}, and mark where the source changed what was edited by hand",
             _FRESH: f"{again}, without what was edited by hand",
         }
+    mended = [each for each in findings if isinstance(each, Mapping) and each.get("code") in _MENDED]
     for way, title in titles.items():
         data = {"uri": document.uri, "revision": document.revision, AGAIN: way}
-        yield {"title": title, "kind": QUICK_FIX_KIND, "data": data}
-
-
-def _is_generated(document: Document) -> bool:
-    return any(_MARK in document.line(line) for line in range(min(_MARK_WITHIN, document.line_count)))
+        action: wire.CodeAction = {"title": title, "kind": QUICK_FIX_KIND, "data": data}
+        if mended:
+            action["diagnostics"] = mended
+        yield action
 
 
 def _touches(document: Document, selection: Span, provenance: Provenance) -> bool:
@@ -120,7 +123,7 @@ def _again(view: View, documents: DocumentStore) -> Again:
         package_of(source)[0],
         finisher_for(source, module.parent),
     )
-    again = extract_again(document.text, analysis, slices[0][0].namespace, making, history_of(source, module))
+    again = extract_again(document.text, analysis, slices[0].namespace, making, history_of(source, module))
     if isinstance(again, str):
         raise RefusalError(as_sentence(again))
     return again

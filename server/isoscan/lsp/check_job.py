@@ -8,6 +8,7 @@ it `{"uri", "signature"}`. A signature is another one whenever the file or its s
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
 from json import dumps
 from pathlib import Path
 from typing import Any
@@ -21,6 +22,7 @@ from isoscan.lsp.jobs import say
 from isoscan.lsp.settings import Settings
 from isoscan.lsp.uris import document_key, module_name, uri_of
 from isoscan.walk import walk
+from isoscan.workspace.drift import MARK, WITHIN, with_drift
 
 # Every scanner begins with one: of use where the cursor is, nowhere else.
 _ONLY_IN_OPEN_FILES = "ISO100"
@@ -67,26 +69,43 @@ def _line(path: Path, uri: str, config: Config, order: CheckOrder) -> dict[str, 
         signature = _signature(path, config)
         if order.known.get(document_key(uri)) == signature:
             return {"uri": uri, "signature": signature}
-        return {"uri": uri, "signature": signature, **_checked(path.read_bytes(), uri, config, order)}
+        return {"uri": uri, "signature": signature, **_checked(path, uri, config, order)}
     except OSError as error:
         problem = f"cannot be read ({error.strerror or error})"
         return {"uri": uri, "signature": "", "findings": 0, "items": "", "problem": problem}
 
 
 def _signature(path: Path, config: Config) -> str:
-    status = path.stat()
-    return f"{status.st_mtime_ns}.{status.st_size}.{crc32(repr(config).encode('utf-8', 'replace'))}"
+    states = [path.stat()]
+    with path.open("rb") as file:
+        beginning = file.read(WITHIN)
+    if MARK.encode() in beginning:
+        states += [source.stat() for source in _source(path)]
+    told = ".".join(f"{state.st_mtime_ns}.{state.st_size}" for state in states)
+    return f"{told}.{crc32(repr(config).encode('utf-8', 'replace'))}"
 
 
-def _checked(data: bytes, uri: str, config: Config, order: CheckOrder) -> dict[str, Any]:
+def _source(module: Path) -> Iterator[Path]:
+    """The source of a generated module, where it is there."""
+    from isoscan.extraction.provenance import read_provenance
+    from isoscan.workspace.origin import find_source, read_text
+
+    provenance = read_provenance(read_text(module) or "")
+    source = find_source(provenance.source, module) if provenance is not None else None
+    if source is not None:
+        yield source
+
+
+def _checked(path: Path, uri: str, config: Config, order: CheckOrder) -> dict[str, Any]:
     from isoscan.analysis import analyse
     from isoscan.source.decoding import decode
 
-    decoded = decode(data)
+    decoded = decode(path.read_bytes())
     if decoded.problem:
         return {"findings": 0, "items": "", "problem": decoded.problem}
     try:
-        diagnostics = analyse(decoded.text, config, module_name=module_name(uri)).diagnostics
+        analysis = analyse(decoded.text, config, module_name=module_name(uri))
+        diagnostics = with_drift(analysis, decoded.text, path, config).diagnostics
     except Exception as error:  # a fault of ours in one file must not hide the findings in the others
         return {"findings": 0, "items": "", "problem": f"could not be analysed ({type(error).__name__})"}
     wants_all = any(_ONLY_IN_OPEN_FILES.startswith(prefix) for prefix in config.select)

@@ -77,6 +77,10 @@ class Document:
         """The text of a core line without its end; "" where there is none."""
         return without_end(self._buffer.line(self.file_line(number)))
 
+    def line_in_file(self, number: int) -> str:
+        """The text of a file line without its end; "" where there is none."""
+        return without_end(self._buffer.line(number)) if number < self.line_count else ""
+
     def file_line(self, line: int) -> int:
         """The number of a core line in the present text, 0-based."""
         return self._module.file_line(line) if self._module is not None else line

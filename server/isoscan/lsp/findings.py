@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from itertools import count
 from typing import TYPE_CHECKING
 
@@ -22,7 +22,9 @@ _serials = count(1)
 class FindingsText:
     """The findings of one document for one client, as the items of a JSON list."""
 
-    def __init__(self, document: Document, client: Client) -> None:
+    def __init__(self, document: Document, client: Client, beside: Callable[[], str] = str) -> None:
+        """`beside` gives items of another origin, which come last."""
+        self._beside = beside
         self._document = document
         self._client = client
         self._analysis: LiveAnalysis | None = None
@@ -32,15 +34,24 @@ class FindingsText:
         self._order: list[int] = []
         self._filled: dict[int, tuple[int, str]] = {}
         self._moves = -1
+        self._own = ""
         self._text = ""
         self.serial = 0
         """Another number whenever the text is another, for all documents of a session."""
 
     def items(self, analysis: LiveAnalysis | None) -> str:
         """The items for the present text, separated by commas."""
+        own, beside = self._own_items(analysis), self._beside()
+        text = f"{own},{beside}" if own and beside else own or beside
+        if text != self._text or not self.serial:
+            self._text = text
+            self.serial = next(_serials)
+        return self._text
+
+    def _own_items(self, analysis: LiveAnalysis | None) -> str:
         if analysis is None:
             self._moves = -1
-            return self._as_of_now("")
+            return ""
         if analysis is not self._analysis:
             self._begin(analysis)
         document = self._document
@@ -51,15 +62,10 @@ class FindingsText:
         for part, findings in news.items():
             self._take(part, findings or ())
         if not news and document.moves == self._moves:
-            return self._text
+            return self._own
         self._moves = document.moves
-        return self._as_of_now(",".join(self._fill()))
-
-    def _as_of_now(self, text: str) -> str:
-        if text != self._text or not self.serial:
-            self._text = text
-            self.serial = next(_serials)
-        return text
+        self._own = ",".join(self._fill())
+        return self._own
 
     def _begin(self, analysis: LiveAnalysis) -> None:
         self._analysis = analysis

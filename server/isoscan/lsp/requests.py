@@ -13,11 +13,13 @@ from isoscan.lsp.failures import BadParametersError
 
 
 class CodeActionRequest(NamedTuple):
-    """Where actions are wanted, which kinds (None: all), and whether the editor asks by itself."""
+    """Where actions are wanted, which kinds (None: all), whether the editor asks by itself, and of which
+    findings, as it got them."""
 
     range: wire.Range
     only: list[str] | None = None
     automatic: bool = False
+    findings: tuple[Any, ...] = ()
 
 
 class ReferencesRequest(NamedTuple):
@@ -71,7 +73,13 @@ def code_action_in(params: wire.JsonObject) -> CodeActionRequest:
         raise BadParametersError("`context` must be an object: {diagnostics, only?, triggerKind?}")
     only = context.get("only")
     kinds = None if only is None else [kind for kind in _list(only, "only") if isinstance(kind, str)]
-    return CodeActionRequest(range_in(params), kinds, context.get("triggerKind") == _AUTOMATIC)
+    findings = context.get("diagnostics")
+    return CodeActionRequest(
+        range_in(params),
+        kinds,
+        context.get("triggerKind") == _AUTOMATIC,
+        tuple(findings) if isinstance(findings, list) else (),
+    )
 
 
 def references_in(params: wire.JsonObject) -> ReferencesRequest:

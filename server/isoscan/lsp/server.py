@@ -21,6 +21,7 @@ from isoscan.config import Config
 from isoscan.lsp import parent, wire
 from isoscan.lsp.capabilities import Client, resolve_client, server_capabilities
 from isoscan.lsp.documents import Document, DocumentStore, load_core, uri_in
+from isoscan.lsp.drift import Drift
 from isoscan.lsp.extract import scanner_named
 from isoscan.lsp.failures import BadParametersError, RefusalError
 from isoscan.lsp.features import boundaries, state
@@ -67,6 +68,7 @@ class IsoscanServer(LanguageServer):
         self._pending = PendingDocuments()
         self._findings: dict[int, FindingsText] = {}
         self.notebooks = NotebookSession(self)
+        self.drift = Drift(self)
         self._has_closed = False
         self._tokens = TokenHistory()
         self._boundaries_sent: dict[int, object] = {}
@@ -162,6 +164,7 @@ class IsoscanServer(LanguageServer):
         """A document was saved: its settings may be others."""
         with self._publishing_what_changes():
             self._warn(self.settings.reload(document.uri))
+        self.drift.sources_changed()
 
     def _did_close(self, params: wire.JsonObject) -> None:
         document = self.documents.find(uri_in(params))
@@ -179,6 +182,7 @@ class IsoscanServer(LanguageServer):
         self._boundaries_sent.pop(id(document), None)
         self.settings.forget(document.uri)
         self._findings.pop(id(document), None)
+        self.drift.forget(document)
         self._tokens.forget(document)
         self._has_closed = True
 
@@ -187,7 +191,7 @@ class IsoscanServer(LanguageServer):
 
         For a client that asks for findings they are only made ready.
         """
-        document = self._pending.take()
+        document = self._pending.take() or self.drift.step()
         if document is None:
             self._use_idle_time()
             return False
@@ -260,6 +264,7 @@ class IsoscanServer(LanguageServer):
 
     def _did_change_watched_files(self, params: wire.JsonObject) -> None:
         self.project.outdate()
+        self.drift.sources_changed()
         if not concerns_settings(params):
             return
         with self._publishing_what_changes():
@@ -359,10 +364,10 @@ class IsoscanServer(LanguageServer):
         return report(self._findings_of(document), self.analysis_of(document), previous)
 
     def _findings_of(self, document: Document) -> FindingsText:
-        found = self._findings.get(id(document))
-        if found is None:
-            found = self._findings[id(document)] = FindingsText(document, self.client)
-        return found
+        if id(document) not in self._findings:
+            beside = partial(self.drift.items, document)
+            self._findings[id(document)] = FindingsText(document, self.client, beside)
+        return self._findings[id(document)]
 
     def target(self, target: object) -> tuple[View, Scanner]:
         """What `{uri, namespace, revision}` names; without a revision the present text is meant.

@@ -47,7 +47,7 @@ def code_action(
     actions: list[wire.CodeAction | wire.Command] = []
     if client.takes_code_actions and _wants(wanted.only, QUICK_FIX_KIND):
         actions += _quick_fixes(view, selection)
-        actions += again_actions(view, selection)
+        actions += again_actions(view, selection, wanted.findings)
     if client.takes_code_actions and wanted.only is not None and _wants(wanted.only, FIX_ALL_KIND):
         actions += _fix_all(view)
     extracts, moves = _wants(wanted.only, EXTRACT_KIND), _wants(wanted.only, MOVE_KIND)
