@@ -33,6 +33,45 @@ def test_the_guide_shows_helix_as_it_is():
     assert tomllib.loads(shown("Helix", "toml")) == tomllib.loads(text)
 
 
+# What the editors' documentation knows: Helix' book, 25.07; the schema `ClientConfig` of LSP 2.13 for Sublime
+# Text, which allows nothing else; Zed's pages on languages and on Python.
+HELIX_SERVER = {"command", "args", "config", "timeout", "environment", "required-root-patterns"}
+SUBLIME_CLIENT = {
+    *("command", "enabled", "file_watcher", "tcp_port", "auto_complete_selector", "selector", "schemes"),
+    *("ignore_server_trigger_chars", "priority_selector", "initialization_options", "settings", "env"),
+    *("experimental_capabilities", "disabled_capabilities", "diagnostics_mode", "semantic_tokens"),
+}
+ZED_BINARY = {"path", "arguments", "env", "ignore_system_version"}
+ZED_PYTHON = {"basedpyright", "ruff", "ty", "pyright", "pylsp"}
+
+
+def test_helix_knows_every_key():
+    settings = tomllib.loads(shown("Helix", "toml"))
+    ((name, server),) = settings["language-server"].items()
+    assert set(server) <= HELIX_SERVER
+    assert server["command"] == "isoscan"
+    assert settings["language"] == [{"name": "python", "language-servers": [name]}]
+
+
+def test_sublime_text_knows_every_key():
+    (client,) = json.loads(shown("Sublime Text", "json"))["clients"].values()
+    assert set(client) <= SUBLIME_CLIENT
+    assert client["enabled"] is True
+
+
+def test_zed_knows_every_key():
+    settings = json.loads(shown("Zed", "json"))
+    ((name, server),) = settings["lsp"].items()
+    assert name in ZED_PYTHON
+    assert set(server) == {"binary"}
+    assert set(server["binary"]) <= ZED_BINARY
+    python = settings["languages"]["Python"]
+    assert set(python) == {"language_servers"}
+    first, *others = python["language_servers"]
+    assert first == name
+    assert {other.lstrip("!") for other in others} <= {*ZED_PYTHON, "..."}
+
+
 @pytest.mark.parametrize("section", ["Kate", "Sublime Text", "Zed"])
 def test_the_guide_shows_commands_that_exist(section):
     settings = json.dumps(json.loads(shown(section, "json")))

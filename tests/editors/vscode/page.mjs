@@ -152,10 +152,10 @@ export class Workbench {
     );
   }
 
-  /** The lines on the screen, with the spaces that are drawn as spaces that do not break. */
-  async text() {
-    const shown = await this.page.locator(".monaco-editor .view-lines").allInnerTexts();
-    return shown.join("\n").replaceAll("\u00a0", " ");
+  /** The lines on the screen, in no order, as they are drawn: hints may stand in them. */
+  async lines() {
+    const shown = await this.page.locator(".monaco-editor .view-line").allInnerTexts();
+    return shown.map((line) => line.replaceAll("\u00a0", " ").trimEnd());
   }
 
   /** Type into the editor that has the cursor, from a place in its text that a key leads to. */

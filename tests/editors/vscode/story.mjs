@@ -59,7 +59,7 @@ await tell(
       "lenses above scanners",
     );
     await workbench.goToLine(399);
-    const body = async () => (await workbench.text()).includes('hits.append(Hit(symbol, day, "gap_up"');
+    const body = async () => (await workbench.lines()).some((line) => /hits\.append.*"gap_up"/.test(line));
     await workbench.until(body, "a scanner's body is on the screen");
     await page.waitForSelector(".monaco-editor.focused");
     await workbench.insist(() => page.keyboard.press("Control+Shift+BracketLeft"), async () => !(await body()), "a scanner folded");
@@ -108,10 +108,13 @@ await tell(
     );
     const added = "def scan_late(df, min_run=4):\n    return df[(df['run_10_pct'] >= min_run) & (df['rvol'] > 2)]\n";
     await workbench.type("Control+End", async () => (await workbench.cursorLine()) > 1000, `\n\n\n${added}`);
-    await workbench.until(async () => (await workbench.text()).includes("min_run) & (df['rvol'] > 2)]"), "what was typed is there");
+    await workbench.until(
+      async () => (await workbench.lines()).some((line) => /\(df\['rvol'\] > .*2\)\]$/.test(line)),
+      "what was typed is there",
+    );
     await workbench.until(async () => /36 scanners|scan_late/.test(await workbench.status()), "a scanner that was typed");
     await workbench.type("Control+Home", async () => (await workbench.cursorLine()) === 1, "# 🚀\n");
-    await workbench.until(async () => (await workbench.text()).includes("# 🚀"), "a line that was typed at the top");
+    await workbench.until(async () => (await workbench.lines()).includes("# 🚀"), "a line that was typed at the top");
     await workbench.goToLine(321);
     await workbench.until(async () => /^setup_breakout_d2/.test(await workbench.status()), "scanners move with the text");
 
