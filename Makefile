@@ -87,6 +87,7 @@ test-vscode: vsix $(VENV)/.dev-ready $(VSCODE_HOST)/.ready
 
 bench: $(VENV)/.dev-ready
 	@$(BIN)/python bench/measure.py
+	@$(BIN)/python bench/hanging.py
 
 # Real files, which are nobody's to copy: CORPUS_OPTIONS="--rope" compares with rope, see the script.
 CORPUS_OPTIONS ?= --verify

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import subprocess
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from time import perf_counter
 from typing import Any
@@ -17,19 +17,33 @@ Place = tuple[int, int]
 class Session:
     """One server, spawned when this is made; `start_seconds` is from before that to its greeting.
 
-    `bytes_received` counts what the server sent since it was last set to 0.
+    `bytes_received` counts what the server sent since it was last set to 0. `settings` are the editor's,
+    `environment` the server's, None for one's own.
     """
 
-    def __init__(self, command: Sequence[str]) -> None:
+    def __init__(
+        self,
+        command: Sequence[str],
+        uri: str = URI,
+        settings: Mapping[str, Any] | None = None,
+        environment: Mapping[str, str] | None = None,
+    ) -> None:
         started = perf_counter()
         self._process = subprocess.Popen(
-            command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
+            command,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            env=environment,
         )
+        self._uri = uri
         self._version = 0
         self._requests = 1
         self.bytes_received = 0
         capabilities = {"textDocument": {"publishDiagnostics": {"versionSupport": True}}}
-        parameters = {"processId": None, "rootUri": None, "capabilities": capabilities}
+        parameters: dict[str, Any] = {"processId": None, "rootUri": None, "capabilities": capabilities}
+        if settings is not None:
+            parameters["initializationOptions"] = {"settings": settings}
         self._send({"id": 1, "method": "initialize", "params": parameters})
         self._receive(lambda message: message.get("id") == 1)
         self.start_seconds = perf_counter() - started
@@ -38,7 +52,7 @@ class Session:
     def open(self, text: str) -> float:
         """Open the document; gives the seconds to its first findings."""
         self._version = 1
-        item = {"uri": URI, "languageId": "python", "version": 1, "text": text}
+        item = {"uri": self._uri, "languageId": "python", "version": 1, "text": text}
         return self._timed({"method": "textDocument/didOpen", "params": {"textDocument": item}})
 
     def replace(self, start: Place, end: Place, text: str) -> float:
@@ -49,18 +63,23 @@ class Session:
         """Make an edit and send a request right behind it; gives the seconds to its answer."""
         self._requests += 1
         number = self._requests
-        document = {"textDocument": {"uri": URI}}
+        document = {"textDocument": {"uri": self._uri}}
         started = perf_counter()
         self._send(self._change(start, end, text))
         self._send({"id": number, "method": method, "params": {**document, **asked}})
         self._receive(lambda message: message.get("id") == number and "method" not in message)
         return perf_counter() - started
 
+    def command(self, name: str, argument: object) -> None:
+        """Have a command run, without waiting for what comes of it."""
+        params = {"command": name, "arguments": [argument]}
+        self._send({"id": "command", "method": "workspace/executeCommand", "params": params})
+
     def _change(self, start: Place, end: Place, text: str) -> dict[str, Any]:
         self._version += 1
         places = [{"line": line, "character": character} for line, character in (start, end)]
         change = {"range": {"start": places[0], "end": places[1]}, "text": text}
-        document = {"uri": URI, "version": self._version}
+        document = {"uri": self._uri, "version": self._version}
         return {
             "method": "textDocument/didChange",
             "params": {"textDocument": document, "contentChanges": [change]},

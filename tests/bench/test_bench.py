@@ -6,6 +6,7 @@ import ast
 import subprocess
 import sys
 from pathlib import Path
+from statistics import median
 
 import pytest
 from isoscan.analysis import analyse
@@ -15,6 +16,7 @@ BENCH = Path(__file__).parents[2] / "bench"
 sys.path.insert(0, str(BENCH))
 
 from desks import desk  # noqa: E402
+from hanging import compared, percentile_95  # noqa: E402
 from measure import REQUESTS, TYPED, Row, table  # noqa: E402
 
 
@@ -68,3 +70,20 @@ def test_a_quick_run_shows_every_measure():
     if Path("/proc/self/status").exists():
         expected.append("peak memory, 120 lines")
     assert rows == expected
+
+
+def test_ratios_come_with_the_interval_that_they_lie_in():
+    slow, fast = [[2.0, 4.0], [4.0, 2.0], [6.0]], [[1.0, 2.0], [2.0, 1.0], [3.0]]
+    assert compared(slow, fast, median) == (2.0, 2.0, 2.0)
+    apart = compared([[1.0], [4.0]], [[1.0], [1.0]], median)
+    assert (apart.low, apart.high) == (1.0, 4.0)
+    assert str(apart) == "2.500 (1.000 to 4.000)"
+    assert percentile_95([float(number) for number in range(1, 101)]) == 95.0
+
+
+def test_keys_are_measured_while_a_server_hangs():
+    run = subprocess.run(
+        [sys.executable, str(BENCH / "hanging.py"), "--quick"], capture_output=True, text=True, check=True
+    )
+    rows = [line.split("|")[1].strip() for line in run.stdout.splitlines() if line.startswith("| ")]
+    assert rows == ["key typed", "---", "median", "p95"]

@@ -36,6 +36,7 @@ def unit(
     name="idea",
     description="Picks rows",
     reason="it picks",
+    parameters=(),
 ):
     return {
         "first_line": first,
@@ -46,6 +47,7 @@ def unit(
         "description": description,
         "confidence": confidence,
         "reason": reason,
+        "parameters": [{"name": name, "description": text} for name, text in parameters],
     }
 
 

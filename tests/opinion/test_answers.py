@@ -134,6 +134,36 @@ def test_not_a_number_is_none():
     assert read_answer(text, PIECE).units == ()
 
 
+def test_of_parameters_those_are_spoken_of_that_stand_in_the_lines():
+    said = [
+        ("rows", "What is picked from"),
+        ('P["out"]', "`Where` to <b>put</b> it, see https://example.invalid/x"),
+        ("x", "Stands below"),
+        ("missing", "Is nowhere"),
+        ("out", "A second word on it"),
+        ("pick", ""),
+    ]
+    answer = read_answer(written(unit(1, 3, "def pick(rows):", parameters=said)), PIECE)
+    [found] = answer.units
+    assert found.parameters == (("rows", "What is picked from"), ("out", "Where to b put /b it, see"))
+    assert answer.remarks == ("lines 1 to 3: parameters that do not stand there were dropped (2)",)
+
+
+def test_what_is_said_of_parameters_is_short_and_of_scanners_only():
+    many = [(name, "words " * 100) for name in ("rows", "out", "pick", "return") * 10]
+    [found] = read_answer(written(unit(1, 3, "def pick(rows):", parameters=many)), PIECE).units
+    assert len(found.parameters) == 4
+    assert all(len(note.description) <= 80 for note in found.parameters)
+    [none] = read_answer(written(unit(1, 3, "def pick(rows):", False, parameters=many)), PIECE).units
+    assert none.parameters == ()
+
+
+@pytest.mark.parametrize("value", [None, "rows", [3], [{"name": 3}], [{"description": "x"}], {"rows": "x"}])
+def test_parameters_that_are_no_list_of_names_cost_the_unit_nothing(value):
+    answer = read_answer(written(unit(1, 3, "def pick(rows):") | {"parameters": value}), PIECE)
+    assert [(one.name, one.parameters) for one in answer.units] == [("idea", ())]
+
+
 def test_the_surer_of_two_judgements_counts():
     answer = read_answer(
         written(

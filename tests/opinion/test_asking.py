@@ -6,6 +6,7 @@ import asyncio
 import json
 
 import pytest
+from further_secret_samples import further_samples
 from isoscan.analysis import analyse
 from isoscan.config import Config
 from isoscan.opinion.address import reason_against_address
@@ -80,19 +81,24 @@ async def test_nothing_is_sent_where_all_is_certain(world):
 
 
 async def test_no_secret_of_any_shape_leaves_the_process(world):
-    chosen = samples()
+    chosen, further = samples(), further_samples()
     text = "".join(
-        f"{sample.code}\n\n\ndef step_{at}(rows):\n    return rows\n\n\n" for at, sample in enumerate(chosen)
+        f"{sample.code}\n\n\ndef step_{at}(rows):\n    return rows\n\n\n"
+        for at, sample in enumerate([*chosen, *further])
     )
     with ScriptedServer(answers(YES)) as server:
         settings = world.settings(server, requests_per_day=1000, cache_hours=0.0)
         outcome = await world.ask(text, settings)
         for sample in chosen:
             await world.ask(f"def pick(rows):\n    return rows\n\n\n{sample.code}\n", settings)
+        for start in range(0, len(further), 10):
+            codes = "".join(f"{sample.code}\n\n\n" for sample in further[start : start + 10])
+            await world.ask(f"def pick(rows):\n    return rows\n\n\n{codes}", settings)
     assert outcome.failure == ""
     assert len(server.requests) > len(chosen)
     decoded = b"\n".join(json.dumps(one["body"], ensure_ascii=False).encode() for one in server.requests)
     raw = decoded.decode().encode().decode("unicode_escape", "replace")
+    chosen += further
     for sample in chosen:
         assert sample.secret.encode() not in server.received, sample.shape
         assert sample.secret.encode() not in decoded, sample.shape

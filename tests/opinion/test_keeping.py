@@ -8,6 +8,7 @@ import sys
 
 import pytest
 from isoscan.ai_settings import AiSettings
+from isoscan.boundaries.boundary import ParameterNote
 from isoscan.opinion.answer import Unit
 from isoscan.opinion.cache import AnswerCache
 from isoscan.opinion.consent import give_consent, has_consent, withdraw_consent, workspace_of
@@ -26,7 +27,7 @@ def piece(*texts, start=0):
 
 
 PIECE = piece("def pick(rows):", "    return rows")
-UNITS = (Unit(0, 1, True, "pick", "Picks 🎯", 0.5, "so"),)
+UNITS = (Unit(0, 1, True, "pick", "Picks 🎯", 0.5, "so", (ParameterNote("gap", "How far"),)),)
 
 
 @pytest.fixture
@@ -80,6 +81,8 @@ def test_another_model_was_not_asked(cache, tmp_path, change):
         '{"version": 1, "until": 9e99, "units": [[1]]}',
         '{"version": 1, "until": 9e99, "units": [[0, 99, true, "", "", 1, ""]]}',
         '{"version": 1, "until": 9e99, "units": [[0, 1, true, 3, "", 1, ""]]}',
+        '{"version": 1, "until": 9e99, "units": [[0, 1, true, "", "", 1, "", [["gap"]]]]}',
+        '{"version": 1, "until": 9e99, "units": [[0, 1, true, "", "", 1, "", [["gap", 3]]]]}',
         "[" * 100_000,
         "\udce4",
     ],

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 
 import pytest
-from questions import DESK, answering
+from questions import DESK, answering, shown_lines, unit, written
 from raw_client import RawClient
 from scripted_server import ScriptedServer, answers, fails, hangs
 
@@ -93,6 +93,29 @@ def test_an_opinion_changes_what_the_editor_shows(start, server):
     )
     assert "A language model says: pick: Picks rows" in json.dumps(hover)
     assert server.requests[0]["headers"]["authorization"] == f"bearer {KEY}"
+
+
+def test_what_a_model_says_of_a_parameter_stands_in_its_hover(start):
+    text = DESK.replace("def pick(rows):", "def pick(rows, most=5):")
+    text = text.replace("    return chosen", "    return chosen[:most]")
+
+    def write(request):
+        lines = shown_lines(request["body"]["messages"][1]["content"])
+        first = next(number for number, line in lines.items() if line.startswith("def pick("))
+        notes = [("most", "How many rows at *most*"), ("fast", "Is not there")]
+        return written(unit(first, first + 4, lines[first], name="pick", parameters=notes))
+
+    with ScriptedServer(answers(write)) as server:
+        editor = start(server)
+        editor.client.change(editor.uri, 2, text)
+        editor.client.diagnostics(editor.uri, 2)
+        result = editor.ask(agrees=True)["result"]
+        assert result["remarks"] == ["lines 6 to 10: parameters that do not stand there were dropped (1)"]
+        line = next(number for number, row in enumerate(text.split("\n")) if "def pick(" in row)
+        place = {"textDocument": {"uri": editor.uri}, "position": {"line": line, "character": 16}}
+        hover = json.dumps(editor.client.result("textDocument/hover", place))
+        assert "pick.most" in hover
+        assert "A language model says: How many rows at most" in hover
 
 
 def test_an_opinion_stays_while_other_things_are_typed_and_goes_with_its_text(start, server):

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import pytest
+from further_secret_samples import further_samples
 from hypothesis import given
 from hypothesis import strategies as st
 from isoscan.opinion.redaction import redact, scrub
 from secret_samples import samples
 
 SAMPLES = samples()
+FURTHER = further_samples()
 BY_SHAPE = [sample for sample in SAMPLES if sample.code.startswith('x = "') and "private" not in sample.shape]
 
 
 def test_there_are_more_than_a_hundred_shapes():
     assert len({sample.shape for sample in SAMPLES}) == len(SAMPLES) > 150
+    assert len({sample.shape for sample in FURTHER}) == len(FURTHER) > 170
 
 
 @pytest.mark.parametrize("sample", SAMPLES, ids=lambda sample: sample.shape)
@@ -52,6 +55,15 @@ def test_a_secret_shows_by_its_shape_wherever_it_stands(sample, carrier):
 def test_doing_it_again_changes_nothing(sample):
     once = "\n".join(redact(sample.code).lines)
     assert "\n".join(redact(once).lines) == once
+
+
+@pytest.mark.parametrize("sample", FURTHER, ids=lambda sample: sample.shape)
+def test_no_further_secret_is_left_either(sample):
+    shown = "\n".join(redact(f"LIMIT = 3\n{sample.code}\nMOST = 4\n").lines)
+    assert sample.secret not in shown
+    assert shown.startswith("LIMIT = 3\n")
+    assert shown.endswith("\nMOST = 4\n")
+    assert "\n".join(redact(shown).lines) == shown
 
 
 def test_what_was_found_by_its_name_goes_everywhere():

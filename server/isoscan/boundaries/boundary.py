@@ -22,10 +22,18 @@ class Evidence(NamedTuple):
     reason: str
 
 
+class ParameterNote(NamedTuple):
+    """What a language model says of a parameter; `name` is the last word of how the code spells it."""
+
+    name: str
+    description: str
+
+
 class Candidate(NamedTuple):
     """A unit that a detector takes for a scanner. Lines are 0-based in the file, inclusive.
 
-    `described` is what a language model calls it and says of it, "" where none did.
+    `described` is what a language model calls it and says of it, "" where none did; `parameter_notes` is
+    what it says of its parameters.
     """
 
     name: str
@@ -37,6 +45,7 @@ class Candidate(NamedTuple):
     container: str
     evidence: tuple[Evidence, ...]
     described: str = ""
+    parameter_notes: tuple[ParameterNote, ...] = ()
 
 
 class Rival(NamedTuple):
@@ -57,7 +66,7 @@ class Boundary(NamedTuple):
     `start_line` takes in decorators and the directly attached comment; `definition_line` is the
     line of the def, class or assignment; `name_span` is where the name stands; `container` is the
     dotted name of the def or class around it ("" at module level); `rival` is what other detectors take
-    its lines for, if they are about as sure; `described` is as in `Candidate`.
+    its lines for, if they are about as sure; `described` and `parameter_notes` are as in `Candidate`.
     """
 
     name: str
@@ -73,3 +82,4 @@ class Boundary(NamedTuple):
     evidence: tuple[Evidence, ...]
     rival: Rival | None = None
     described: str = ""
+    parameter_notes: tuple[ParameterNote, ...] = ()

@@ -328,6 +328,7 @@ class BoundaryFinder:
             evidence=candidate.evidence,
             rival=proposal.rival,
             described=candidate.described,
+            parameter_notes=candidate.parameter_notes,
         )
 
     def _parts_around(self, candidate: Candidate) -> tuple[Part, ...]:

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
-from isoscan.boundaries.boundary import Candidate, Evidence, Kind
+from isoscan.boundaries.boundary import Candidate, Evidence, Kind, ParameterNote
 from isoscan.boundaries.clues import probability
 from isoscan.boundaries.consensus import Proposal
 from isoscan.config import Config
@@ -28,8 +28,8 @@ class Opinion(NamedTuple):
     """What a model says of some lines: that they are a scanner (`weight`, in log-odds, above 0) or none.
 
     `first_line` is relative to the first line of the part whose text it is kept under; so is `last_line`, or
-    it is relative to the last of the parts with the texts `following`, which come right below. `name` and
-    `description` are the model's words.
+    it is relative to the last of the parts with the texts `following`, which come right below. `name`,
+    `description` and what `parameters` says of parameters are the model's words.
     """
 
     first_line: int
@@ -39,6 +39,7 @@ class Opinion(NamedTuple):
     description: str
     reason: str
     following: tuple[str, ...] = ()
+    parameters: tuple[ParameterNote, ...] = ()
 
 
 Opinions = Mapping[str, tuple[Opinion, ...]]
@@ -141,7 +142,7 @@ def _heeded(proposal: Proposal, advice: tuple[Advice, ...], config: Config) -> P
         log_odds = max(log_odds, min(proposal.log_odds, _least(config)))
     evidence = Evidence(DETECTOR, _score(weight), _reason(opinion))
     return proposal._replace(
-        candidate=candidate._replace(evidence=(*candidate.evidence, evidence), described=_described(opinion)),
+        candidate=_with_words(candidate, opinion)._replace(evidence=(*candidate.evidence, evidence)),
         log_odds=log_odds,
     )
 
@@ -165,8 +166,7 @@ def additions(kept: list[Proposal], advice: tuple[Advice, ...]) -> list[Proposal
         candidate = one.candidate
         if candidate is None or any(_shares_lines(candidate, other.candidate) for other in (*kept, *found)):
             continue
-        described = candidate._replace(described=_described(one.opinion))
-        found.append(Proposal(described, min(STRONGEST, one.opinion.weight)))
+        found.append(Proposal(_with_words(candidate, one.opinion), min(STRONGEST, one.opinion.weight)))
     return found
 
 
@@ -206,6 +206,11 @@ def _score(weight: float) -> float:
 def _reason(opinion: Opinion) -> str:
     taken = "takes it for a scanner" if opinion.weight > 0 else "takes it for no scanner"
     return f"a language model {taken}: {opinion.reason}" if opinion.reason else f"a language model {taken}"
+
+
+def _with_words(candidate: Candidate, opinion: Opinion) -> Candidate:
+    """A candidate with what a model says of it and of its parameters."""
+    return candidate._replace(described=_described(opinion), parameter_notes=opinion.parameters)
 
 
 def _described(opinion: Opinion) -> str:

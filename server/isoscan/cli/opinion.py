@@ -181,6 +181,8 @@ def _print_text(after: Analysis, outcome: Outcome, source: Path, disputed: set[s
         print(printable(f"{source}:{lines}: {boundary.namespace} ({sure}): {reasons[0]}"))
         if boundary.described:
             print(printable(f"  {boundary.described}"))
+        for note in boundary.parameter_notes:
+            print(printable(f"    {note.name}: {note.description}"))
     for remark in outcome.remarks:
         print(printable(f"note: {remark}"), file=sys.stderr)
     pieces = outcome.sent + outcome.known
@@ -202,6 +204,7 @@ def _as_json(after: Analysis, outcome: Outcome, source: Path, disputed: set[str]
                 "status": one.boundary.status,
                 "disputed": one.boundary.namespace in disputed,
                 "description": one.boundary.described,
+                "parameters": [note._asdict() for note in one.boundary.parameter_notes],
                 "evidence": [each._asdict() for each in one.boundary.evidence],
             }
             for one in after.scanners

@@ -12,17 +12,20 @@ from collections.abc import Iterator, Mapping
 from math import isfinite
 from typing import Any, NamedTuple
 
+from isoscan.boundaries.boundary import ParameterNote
 from isoscan.opinion.pieces import Piece
 
 _MOST_UNITS = 60
 _LONGEST_ANSWER = 400_000
 _LONGEST_NAME, _LONGEST_TEXT = 48, 140
+_MOST_PARAMETERS, _LONGEST_SOURCE, _LONGEST_LINE = 12, 80, 80
 # How far from where it is said to be a quote is looked for first.
 _NEAR = 3
 _LEAST_QUOTE = 3
 # A quote as long as this may stop short.
 _ENOUGH_TO_BEGIN = 12
 _NUMBER_BEFORE_QUOTE = re.compile(r"^\s*\d+\s*\|\s?")
+_WORD = re.compile(r"[^\W\d]\w*")
 _FENCE = re.compile(r"```[a-zA-Z]*\s*\n?(.*?)(?:```|\Z)", re.DOTALL)
 # Descriptions are shown in hovers, as Markdown: only what prose is made of is let through.
 _NO_PROSE = re.compile(r"[^\w\s.,:;!?%+/='&-]")
@@ -39,6 +42,7 @@ class Unit(NamedTuple):
     description: str
     confidence: float
     reason: str
+    parameters: tuple[ParameterNote, ...] = ()
 
 
 class Answer(NamedTuple):
@@ -160,7 +164,34 @@ def _checked(raw: object, piece: Piece, remarks: list[str]) -> Unit | None:
         _prose(raw.get("description")) if is_scanner else "",
         confidence,
         _prose(raw.get("reason")),
+        _parameters(raw.get("parameters"), first, last, piece, remarks) if is_scanner else (),
     )
+
+
+def _parameters(
+    told: object, first: int, last: int, piece: Piece, remarks: list[str]
+) -> tuple[ParameterNote, ...]:
+    """What is said of names that stand in the lines; the rest is dropped. Answers may lack all of it."""
+    if not isinstance(told, list):
+        return ()
+    words = {word for line in piece.lines[first : last + 1] for word in _WORD.findall(line.text)}
+    found: dict[str, ParameterNote] = {}
+    unknown = 0
+    for one in told[:_MOST_PARAMETERS]:
+        name = one.get("name") if isinstance(one, Mapping) else None
+        # `P["gap"]` and `self.gap` are called so, too.
+        spelled = _WORD.findall(name)[-1:] if isinstance(name, str) and len(name) <= _LONGEST_SOURCE else []
+        if not spelled or spelled[0] not in words:
+            unknown += 1
+            continue
+        description = _prose(one.get("description"), _LONGEST_LINE)
+        if description:
+            found.setdefault(spelled[0], ParameterNote(spelled[0], description))
+    if unknown:
+        remarks.append(
+            f"lines {first + 1} to {last + 1}: parameters that do not stand there were dropped ({unknown})"
+        )
+    return tuple(found.values())
 
 
 def _shift(first: int, quote: str, piece: Piece) -> int | None:
@@ -259,8 +290,8 @@ def _name(value: object, first: int) -> str:
     return name if name and not name[0].isdigit() else f"lines_{first + 1}"
 
 
-def _prose(value: object) -> str:
+def _prose(value: object, longest: int = _LONGEST_TEXT) -> str:
     if not isinstance(value, str):
         return ""
     text = _plain(_NO_PROSE.sub(" ", _LINK.sub(" ", value))).rstrip(" .")
-    return text if len(text) <= _LONGEST_TEXT else f"{text[: _LONGEST_TEXT - 1]}…"
+    return text if len(text) <= longest else f"{text[: longest - 1]}…"

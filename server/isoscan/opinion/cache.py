@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from isoscan.ai_settings import AiSettings
+from isoscan.boundaries.boundary import ParameterNote
 from isoscan.opinion.answer import Unit
 from isoscan.opinion.folders import cache_folder, read_whole, write_whole
 from isoscan.opinion.pieces import Piece
@@ -75,8 +76,10 @@ class AnswerCache:
 def _unit(fields: Any, piece: Piece) -> Unit:  # noqa: ANN401 (whatever a file holds)
     """A unit as it was kept; raises ValueError or TypeError for what is none."""
     unit = Unit(*fields)
+    unit = unit._replace(parameters=tuple(ParameterNote(*note) for note in unit.parameters))
     numbers = isinstance(unit.first, int) and isinstance(unit.last, int) and isinstance(unit.is_scanner, bool)
-    texts = all(isinstance(text, str) for text in (unit.name, unit.description, unit.reason))
+    spoken = (unit.name, unit.description, unit.reason, *(text for note in unit.parameters for text in note))
+    texts = all(isinstance(text, str) for text in spoken)
     if not numbers or not texts or not 0 <= unit.first <= unit.last < len(piece.lines):
         raise ValueError("not a unit of this piece")
     return unit._replace(confidence=min(1.0, max(0.0, float(unit.confidence))))

@@ -33,6 +33,8 @@ _LONGEST_ANSWER = 400_000
 _LONGEST_REASON = 200
 _NOT_TAKEN = frozenset((400, 415, 422, 501))
 _TRY_AGAIN = frozenset((408, 409, 425, 429))
+# Their newest models refuse to be told how much to leave to chance.
+_REASONING_ONLY = ("openai.com", "azure.com")
 _TELLTALE_HEADERS = ("Lang", "Package-Version", "OS", "Arch", "Runtime", "Runtime-Version", "Async")
 
 
@@ -181,6 +183,8 @@ class Client:
             request["response_format"] = {"type": "json_schema", "json_schema": schema}
         elif form == "json":
             request["response_format"] = {"type": "json_object"}
+        if form != "text" and not host.endswith(_REASONING_ONLY):
+            request["temperature"] = 0
         if form != "text":
             request["stream_options"] = {"include_usage": True}
         return request

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from math import log
 from typing import NamedTuple
 
+from isoscan.boundaries.boundary import ParameterNote
 from isoscan.boundaries.opinion import STRONGEST, Opinion, Opinions
 from isoscan.model.module import Module
 from isoscan.opinion.answer import Unit
@@ -52,6 +53,7 @@ def opinions_on(
             one.unit.description,
             one.unit.reason,
             tuple(part.chunk.text for part in parts[1:]),
+            one.unit.parameters,
         )
         found.setdefault(first.chunk.text, []).append(opinion)
     return {text: tuple(opinions) for text, opinions in found.items()}
@@ -87,4 +89,5 @@ def of_plain(plain: Iterable[Sequence[object]]) -> dict[str, tuple[Opinion, ...]
 
 def _opinion(fields: Sequence[object]) -> Opinion:
     opinion = Opinion(*fields)  # type: ignore[arg-type]
-    return opinion._replace(following=tuple(opinion.following))
+    notes = tuple(ParameterNote(*note) for note in opinion.parameters)
+    return opinion._replace(following=tuple(opinion.following), parameters=notes)

@@ -15,7 +15,7 @@ from isoscan.boundaries.boundary import Boundary
 from isoscan.opinion.pieces import Piece, is_settled
 from isoscan.opinion.redaction import scrub
 
-PROMPT_VERSION = "1"
+PROMPT_VERSION = "2"
 """Changes with every change of what is asked: answers to another version are not used."""
 
 _MOST_NAMES = 30
@@ -40,7 +40,9 @@ and every unit listed as doubtful. Report each once, with
 - name: its own name, or a short snake_case name for a section;
 - description: what it looks for, in at most twelve words ("" if it is no scanner);
 - confidence: from 0 to 1;
-- reason: why, in at most fifteen words.
+- reason: why, in at most fifteen words;
+- parameters: the thresholds and settings that a scanner uses, at most six, each with its name, copied \
+from the code, and what it sets, in at most ten words ([] if it is no scanner).
 Do not report lines that are not shown. Answer with one JSON object {"units": [...]} and nothing \
 else; {"units": []} if there is nothing to report."""
 
@@ -57,7 +59,7 @@ SCHEMA: dict[str, Any] = {
                 "additionalProperties": False,
                 "required": [
                     "first_line", "last_line", "quote", "is_scanner", "name", "description", "confidence",
-                    "reason",
+                    "reason", "parameters",
                 ],
                 "properties": {
                     "first_line": {"type": "integer"},
@@ -68,6 +70,15 @@ SCHEMA: dict[str, Any] = {
                     "description": _TEXT,
                     "confidence": {"type": "number"},
                     "reason": _TEXT,
+                    "parameters": {
+                        "type": "array",
+                        "items": {
+                            "type": "object",
+                            "additionalProperties": False,
+                            "required": ["name", "description"],
+                            "properties": {"name": _TEXT, "description": _TEXT},
+                        },
+                    },
                 },
             },
         }

@@ -1,24 +1,24 @@
 """Secrets taken out of code before anybody else sees it; every line stays where it is.
 
 Too much taken out costs a little of the answer's quality, too little costs a secret: in doubt it goes. Two
-ways lead to a secret: what it looks like (`_SHAPES`, and runs of characters drawn by lot), and the name that
-it is given, in code, comments and strings alike. What was once found is taken out wherever it stands.
+ways lead to a secret: what it looks like (`shapes.py`, and runs of characters drawn by lot), and the words
+around it, such as the name that it is given, in code, comments and strings alike. What was once found is
+taken out wherever it stands.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from itertools import accumulate
+from itertools import accumulate, pairwise
 from math import log2
 from typing import NamedTuple
 
+from isoscan.opinion.shapes import EMAIL, HOME, SECRET, SHAPES
 from isoscan.source.lines import split_lines, without_end
 from isoscan.source.literals import Token, content_of, tokens_of
-from isoscan.source.secret_shapes import BEARER, IN_ADDRESS, IN_URL, KNOWN_KEYS, is_secret_name, words_of
+from isoscan.source.secret_shapes import BEARER, IN_ADDRESS, IN_URL, is_secret_name, words_of
 from isoscan.source.spans import Position
-
-SECRET, HOME, EMAIL = "<secret>", "<home>", "<email>"
 
 # Shorter ones are taken out where they stand, and not looked for elsewhere: they may be ordinary words.
 _TELLING = 6
@@ -37,75 +37,6 @@ class _Stretch(NamedTuple):
     placeholder: str
 
 
-# The whole match is the secret, or the group `s` of it.
-_BLOCKS = (
-    # Blocks of several lines, as such or as pieces of a string.
-    r"-----BEGIN [A-Z0-9 ]*PRIVATE KEY[A-Z ]*-----"
-    r"(?:(?s:.{0,20000}?)-----END [A-Z0-9 ]*PRIVATE KEY[A-Z ]*-----|(?:[\s\"'+\\n]*[A-Za-z0-9+/=]{16,})*)",
-    r"-----BEGIN (?:CERTIFICATE|PGP MESSAGE|OPENSSH)[A-Z ]*-----(?s:.{0,20000}?)-----END [A-Z ]*-----",
-    r"\bPuTTY-User-Key-File-\d(?s:.{0,4000}?)Private-MAC: ?[0-9a-f]+",
-    r"\bssh-(?:rsa|ed25519|dss) AAAA[\w+/=]+|\becdsa-sha2-nistp\d+ AAAA[\w+/=]+",
-)
-_ADDRESSES = (
-    # Secrets as a whole, and addresses with a user, a password or a token in them.
-    r"(?i)\bhttps?://[^\s\"'<>]*(?:hooks?\.|webhook)[^\s\"'<>]*",
-    r"(?i)\bhttps?://[^\s\"'<>]*(?:/trigger/|/bot\d+:|/send\?key=)[^\s\"'<>]*",
-    r"(?i)\bhttps?://[0-9a-f]{16,}@[^\s\"'<>]*",
-    r"(?i)\b[a-z][a-z0-9+.-]*://(?P<s>[^/\s\"'<>@]{1,200})@",
-    r"(?i)\b(?:accountkey|sharedaccesskey|sharedaccesssignature|sig|password|pwd|user id|uid)="
-    r"(?P<s>[^;&\s\"']+)",
-    r"(?i)[?&;][\w.-]*(?:key|token|secret|passw|pwd|auth|sig|session|code|cred|pass|hash)[\w.-]*="
-    r"(?P<s>[^&;\s\"'<>]+)",
-)
-_HEADERS_AND_OPTIONS = (
-    r"(?i)\b(?:authorization|x-[\w-]*(?:key|token|auth|secret)[\w-]*|api-?key|set-cookie|cookie)"
-    r"[\"']?\s*[:=,]\s*[\"']?(?P<s>[^\"'\r\n]{4,})",
-    r"(?i)\b(?:bearer|basic|token|digest|apikey|negotiate)\s+(?P<s>[A-Za-z0-9._~+/=-]{12,})",
-    r"(?i)(?:^|\s)--?(?:[\w-]*(?:password|passwd|token|secret|api-?key)[\w-]*)[= ](?P<s>[^\s\"']+)",
-    r"(?i)\bcurl\b[^\n]*\s(?:-u|--user)\s+[\"']?(?P<s>[^\s\"']+)",
-)
-_KEYS = (
-    # What says by its beginning whose it is.
-    KNOWN_KEYS.pattern,
-    r"\bAGE-SECRET-KEY-1[0-9A-Z]{20,}",
-    r"\b(?:ASIA|AGPA|AIDA|AROA|AIPA|ANPA|ANVA|ABIA|ACCA)[0-9A-Z]{16}\b",
-    # Many issuers put a few letters before a separator, and what was drawn by lot behind it.
-    r"\b[A-Za-z][A-Za-z0-9]{0,11}(?:[-_.][A-Za-z0-9]{1,10}){0,2}[-_.]"
-    r"(?=[A-Za-z0-9=]*\d)(?=[a-z0-9=]*[A-Z]|[A-Z0-9=]*[a-z])[A-Za-z0-9=]{20,}\b",
-    r"\bya29\.[\w-]{10,}|\bSG\.[\w-]{10,}\.[\w-]{10,}|\bgAAAAA[\w=-]{30,}|\bAIza[\w-]{20,}",
-    r"\b(?:AC|SK|PN|MG)[0-9a-f]{32}\b|\bdapi[0-9a-f]{32}\b|\bEAA[A-Za-z0-9]{20,}|\boy2[a-z0-9]{40,}",
-    r"\b[MNO][\w-]{22,27}\.[\w-]{6}\.[\w-]{25,}",
-    r"\b(?:PK|AK|CK|SK)[A-Z0-9]{16,18}\b|\brzp_(?:live|test)_\w{10,}",
-    r"\b\d{6,12}:[A-Za-z0-9_-]{30,}",
-    r"\b(?:5[HJK]|[KL])[1-9A-HJ-NP-Za-km-z]{49,51}\b|\b[xyz]prv[1-9A-HJ-NP-Za-km-z]{50,}",
-    r"\b(?:bc1|[13])[a-km-zA-HJ-NP-Z1-9]{25,60}\b|\b0x[0-9a-fA-F]{40,}\b",
-)
-_NUMBERS = (
-    # They tell machines, people, cards and accounts.
-    r"\b[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}\b",
-    r"(?<![\w])[0-9a-fA-F]{32,}(?![\w])",
-    r"\b[A-Z]{2}\d{2}(?: ?[A-Z0-9]{4}){3,7}(?: ?[A-Z0-9]{1,4})?\b",
-    r"(?<![\d.])(?:\d{4}[ -]){3}\d{4}(?![\d.])",
-    r"(?i)\b(?:pin|otp|cvv|passcode|ssn)\b[\"']?\s*[:=]\s*[\"']?(?P<s>[\d-]{3,})",
-)
-_MAIL = (r"[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,5}",)
-_FOLDERS = (
-    r"(?i)(?:/mnt/[a-z])?(?:/(?:var/|export/|usr/)?home|/users)/[\w.@+-]+(?: [\w.@+-]+(?=/))?",
-    r"/root(?=[/\s\"']|$)",
-    r"(?i)\b[a-z]:(?:\\{1,4}|/)(?:users|documents and settings)(?:\\{1,4}|/)[^\\/\"'\r\n:*?<>|]+",
-    r"(?i)\\{2,4}[\w.-]+\\{1,2}(?:users|home|profiles)\$?\\{1,2}[\w.@+-]+",
-    r"(?<![\w/~.])~[a-z_][\w-]*(?=/)",
-)
-_SHAPES: tuple[tuple[re.Pattern[str], str], ...] = tuple(
-    (re.compile(pattern), placeholder)
-    for patterns, placeholder in (
-        ((*_BLOCKS, *_ADDRESSES, *_HEADERS_AND_OPTIONS, *_KEYS, *_NUMBERS), SECRET),
-        (_MAIL, EMAIL),
-        (_FOLDERS, HOME),
-    )
-    for pattern in patterns
-)
-
 # A name, and what it is given in quotes; and without quotes, as in comments, strings and shells.
 _NAME = re.compile(r"[A-Za-z_][\w.-]{0,60}")
 _GIVEN = re.compile(
@@ -121,10 +52,23 @@ _HEX = re.compile("[0-9a-fA-F]{24,}")
 _SECRET_WORDS = frozenset(
     (
         "secret", "secrets", "password", "passwd", "passphrase", "passwort", "pwd", "pass", "credential",
-        "credentials", "apikey", "token", "auth", "bearer", "cookie", "session", "mnemonic", "seedphrase",
-        "salt", "webhook", "pin", "otp", "totp", "signature", "jwt", "oauth",
+        "credentials", "apikey", "token", "auth", "bearer", "cookie", "session", "seedphrase",
+        "salt", "webhook", "pin", "otp", "totp", "signature", "jwt", "oauth", "login", "pw", "psw", "pswd",
+        "kennwort", "clave", "contrasena", "senha", "mima", "mdp", "appkey", "mnemonic",
     )
 )  # fmt: skip
+_SECRET_ENDS = ("password", "passwd", "passphrase", "secret", "token", "apikey")
+# Where one of these words stands, secrets may stand behind it without a name of their own.
+_TELLTALE = re.compile(
+    r"(?i)passw|passphrase|kennwort|(?<!<)secret|token|credential|login|logon|sign_?in\b|auth|totp|mnemonic|"
+    r"\b(?:minio|ftp|ftp_tls|smtp|sshpass|pexpect|url\.create|connect|create_engine)\("
+)
+_RUN_IN_QUOTES = re.compile(r"(?<=[\"'])[^\s\"'(){}\[\],;=<>]{6,}")
+_RUN_IN_COMMENT = re.compile(r"(?<![^\s\"'(:/=])[^\s\"'(){}\[\],;=<>/]{6,}")
+# Between letters and digits, in one word: nobody spells like that.
+_MANY_TURNS = 5
+# How far a call or a `match` is followed.
+_MOST_LINES = 4
 _NO_SECRETS = frozenset(("count", "file", "path", "length", "len", "name", "column", "max", "min"))
 _NO_VALUES = frozenset(
     ("none", "true", "false", "null", "str", "int", "float", "bytes", "optional", "os", "getenv", "environ")
@@ -168,7 +112,7 @@ def scrub(text: str) -> str:
 
 
 def _secrets_in(text: str) -> Iterator[_Stretch]:
-    for pattern, placeholder in _SHAPES:
+    for pattern, placeholder in SHAPES:
         for match in pattern.finditer(text):
             group = "s" if "s" in pattern.groupindex else 0
             yield _Stretch(match.start(group), match.end(group), placeholder)
@@ -179,6 +123,7 @@ def _secrets_in(text: str) -> Iterator[_Stretch]:
         yield _Stretch(match.start(2), match.end(2), SECRET)
     for match in BEARER.finditer(text):
         yield _Stretch(match.start(1), match.end(1), SECRET)
+    yield from _beside(text)
     for name in _NAME.finditer(text):
         is_secret, is_key = _names_a_secret(name[0]), _names_a_key(name[0])
         given = _GIVEN.match(text, name.end()) if is_secret or is_key else None
@@ -191,12 +136,43 @@ def _secrets_in(text: str) -> Iterator[_Stretch]:
 
 def _names_a_secret(name: str) -> bool:
     spelled = {word.lower() for word in words_of(name)}
-    return is_secret_name(name) or (bool(_SECRET_WORDS & spelled) and not spelled & _NO_SECRETS)
+    if is_secret_name(name) or (bool(_SECRET_WORDS & spelled) and not spelled & _NO_SECRETS):
+        return True
+    # `PGPASSWORD`, and a `\n` in a string that the name seems to begin with.
+    return any(word.endswith(_SECRET_ENDS) for word in spelled) and not spelled & _NO_SECRETS
 
 
 def _names_a_key(name: str) -> bool:
     """A name for keys of all kinds, those of dicts, sorting and columns among them."""
-    return words_of(name)[-1:] in (["key"], ["Key"], ["KEY"])
+    spelled = [word.lower() for word in words_of(name)]
+    return spelled[-1:] == ["key"] or spelled[-2:] == ["key", "id"]
+
+
+def _beside(text: str) -> Iterator[_Stretch]:
+    """What may be a secret behind a word that tells of one, in the same line or the lines that go on with it.
+
+    In quotes; in comments without them, too.
+    """
+    for word in _TELLTALE.finditer(text):
+        end = _end_of_lines(text, word.end())
+        begin = text.rfind("\n", 0, word.start()) + 1
+        runs = _RUN_IN_QUOTES if "#" not in text[begin : word.start()] else _RUN_IN_COMMENT
+        for run in runs.finditer(text, word.end(), end):
+            if any(letter.isdigit() for letter in run[0]) and any(letter.isalpha() for letter in run[0]):
+                yield _Stretch(run.start(), run.end(), SECRET)
+
+
+def _end_of_lines(text: str, start: int) -> int:
+    """Where the line ends, or a later one that it goes on in."""
+    end = start
+    for _ in range(_MOST_LINES):
+        end = text.find("\n", end)
+        if end < 0:
+            return len(text)
+        if not text[:end].endswith(("(", "[", "{", ",", ":", "\\")):
+            return end
+        end += 1
+    return end
 
 
 def _may_be_key(value: str) -> bool:
@@ -239,6 +215,9 @@ def _is_drawn_by_lot(run: str) -> bool:
         return sum(letter.isdigit() for letter in run) >= 2
     digits = sum(letter.isdigit() for letter in run)
     if run.isalnum() and len(run) >= 20 and digits >= 3:
+        return True
+    turns = sum(one.isdigit() != other.isdigit() for one, other in pairwise(run))
+    if run.isalnum() and (turns >= _MANY_TURNS or (run.isupper() and digits >= 2)):
         return True
     letters = sum(letter.isalpha() for letter in run)
     mixed = any(letter.isupper() for letter in run) and any(letter.islower() for letter in run)

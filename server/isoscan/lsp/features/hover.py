@@ -154,6 +154,9 @@ def _parameter_lines(view: View, parameter: Parameter, names: list[str], outside
     if parameter.description:
         yield ""
         yield parameter.description
+    elif noted := _noted(view.analysis, parameter):
+        yield ""
+        yield f"A language model says: {noted}"
     if parameter.shared:
         yield ""
         if outside:
@@ -164,6 +167,22 @@ def _parameter_lines(view: View, parameter: Parameter, names: list[str], outside
         yield ""
         yield "No other scanner reads it"
     yield from _comparison(view, parameter)
+
+
+def _noted(analysis: Analysis, parameter: Parameter) -> str:
+    """What a language model says of a parameter, if it can be no other of the same scanner; "" if nothing."""
+    namespace = parameter.qualified_name.removesuffix(f".{parameter.name}")
+    for scanner in analysis.scanners:
+        if scanner.boundary.namespace == namespace:
+            for note in scanner.boundary.parameter_notes:
+                called = [one.value_span for one in scanner.parameters if _is_called(one, note.name)]
+                if called == [parameter.value_span]:
+                    return note.description
+    return ""
+
+
+def _is_called(parameter: Parameter, word: str) -> bool:
+    return word == parameter.name or re.findall(r"\w+", parameter.source)[-1:] == [word]
 
 
 def _comparison(view: View, parameter: Parameter) -> Iterator[str]:
