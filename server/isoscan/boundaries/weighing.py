@@ -69,9 +69,10 @@ def weigh(body: Body, flow: Flow, index: int, reading: Reading, known: Knowledge
         if ((of_market or told) and compares(call.name)) or (of_market and _picks(call, flow)):
             weight += 2
             tests += 1
-        if call.callee.removeprefix("self.").removeprefix("cls.") in known.keepers:
-            flow.keeping.add(index)
     asked = sum([_asks(call, known, index in flow.carrying) for call in calls])
+    kind = body.facts.statements[index].kind
+    if kind == "expression" and any(_plain(call) in known.keepers for call in calls):
+        flow.keeping.add(index)
     if asked:
         flow.asks[index] = asked
         weight += 2 * asked
@@ -83,9 +84,9 @@ def weigh(body: Body, flow: Flow, index: int, reading: Reading, known: Knowledge
             tests += conditions
             flow.literal += conditions
             flow.columns.update(_columns_told(call.arguments[0].value.pattern))
-    if not weight and known.trading > 1:
+    if not weight and kind == "return" and known.trading > 1:
         tests = weight = _joined(body, flow, index, reading)
-    if not weight and reading.columns and body.facts.statements[index].kind == "if":
+    if not weight and reading.columns and kind == "if":
         weight = min(2, sum(market_weight(column) for column in reading.columns if not is_positive(column)))
         tests = 1 if weight else 0
     for column, found in reading.columns.items():
@@ -120,9 +121,14 @@ def _is_constant_name(name: str) -> bool:
     return len(name) > 1 and name.isupper() and name.replace("_", "").isalnum()
 
 
+def _plain(call: Call) -> str:
+    """What is called, without the object a method belongs to where that is its own."""
+    return call.callee.removeprefix("self.").removeprefix("cls.")
+
+
 def _asks(call: Call, known: Knowledge, carrying: bool) -> bool:
     """Whether a call puts a question about the market to another def."""
-    plain = call.callee.removeprefix("self.").removeprefix("cls.")
+    plain = _plain(call)
     if plain in known.deciding or plain in known.workers:
         return True
     if not (known.trading and carrying):
