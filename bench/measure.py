@@ -33,6 +33,9 @@ SERVER = (sys.executable, "-m", "isoscan", "server", "--stdio")
 RUFF = (sys.executable, "-m", "ruff", "server")
 ECHO = (sys.executable, str(Path(__file__).with_name("echo_server.py")))
 
+# What is replaced, from where to where, and by what.
+Edit = tuple[Place, Place, str]
+
 # Typed into a function in the middle, key by key; most states on the way do not parse.
 TYPED = 'limit = df["close"].rolling(20).max() * (1 + P["gap_min"])'
 
@@ -105,14 +108,22 @@ class Contestants:
         for session in self.sessions:
             session.close()
 
-    def trace(self, edits: Sequence[tuple[Place, Place, str]]) -> tuple[list[list[float]], float]:
-        """The milliseconds each server took for each edit, and the bytes per edit that isoscan sent."""
-        self.sessions[0].bytes_received = 0
+    def trace(self, edits: Sequence[Edit], each: int = 1) -> tuple[list[list[float]], float]:
+        """The milliseconds each server took for each edit, and the bytes per edit that isoscan sent.
+
+        Of so many edits each time the first is measured; the others undo it.
+        """
+        sent = 0
         times: list[list[float]] = [[] for _ in self.sessions]
-        for edit in edits:
+        for number, edit in enumerate(edits):
+            self.sessions[0].bytes_received = 0
             for session, samples in zip(self.sessions, times, strict=True):
-                samples.append(1000 * session.replace(*edit))
-        return times, self.sessions[0].bytes_received / len(edits)
+                took = 1000 * session.replace(*edit)
+                if number % each == 0:
+                    samples.append(took)
+            if number % each == 0:
+                sent += self.sessions[0].bytes_received
+        return times, sent / len(times[0])
 
 
 def has_ruff() -> bool:
@@ -120,16 +131,16 @@ def has_ruff() -> bool:
     return find_spec("ruff") is not None
 
 
-def typing(line: int, count: int) -> list[tuple[Place, Place, str]]:
+def typing(line: int, count: int) -> list[Edit]:
     """A statement typed key by key into a function."""
     keys = [((line, 4 + place), (line, 4 + place), TYPED[place]) for place in range(count)]
     return [((line, 0), (line, 0), "    \n"), *keys]
 
 
-def toggle(lines: Sequence[int], count: int) -> list[tuple[Place, Place, str]]:
+def toggle(lines: Sequence[int], count: int) -> list[Edit]:
     """A line that comes into some function and goes again."""
     chance = Random(1)
-    edits: list[tuple[Place, Place, str]] = []
+    edits: list[Edit] = []
     for number in range(count // 2):
         line = chance.choice(lines)
         edits.append(((line, 0), (line, 0), f"    probe = missing_{number}\n"))
@@ -137,9 +148,42 @@ def toggle(lines: Sequence[int], count: int) -> list[tuple[Place, Place, str]]:
     return edits
 
 
-def newlines(count: int) -> list[tuple[Place, Place, str]]:
+def newlines(count: int) -> list[Edit]:
     """Blank lines at the top of the file."""
     return [((0, 0), (0, 0), "\n")] * count
+
+
+def pastes(text: str, count: int) -> list[Edit]:
+    """A function of 50 lines comes between two others, and goes again."""
+    chance = Random(2)
+    tops = _tops(text)
+    edits: list[Edit] = []
+    for number in range(count):
+        line = chance.choice(tops)
+        columns = [f"    df['p{place}'] = df['close'].rolling({place + 2}).mean()" for place in range(46)]
+        pasted = [f"def pasted_{number}(df):", *columns, "    return df", "", ""]
+        edits.append(((line, 0), (line, 0), "\n".join(pasted) + "\n"))
+        edits.append(((line, 0), (line + len(pasted), 0), ""))
+    return edits
+
+
+def deletes(text: str, count: int) -> list[Edit]:
+    """Some 50 lines of whole functions go, and come back."""
+    chance = Random(3)
+    tops = _tops(text)
+    lines = text.splitlines(keepends=True)
+    edits: list[Edit] = []
+    for _ in range(count):
+        start = chance.choice(tops[:-1])
+        end = next((top for top in tops if top >= start + 40), tops[-1])
+        edits.append(((start, 0), (end, 0), ""))
+        edits.append(((start, 0), (start, 0), "".join(lines[start:end])))
+    return edits
+
+
+def _tops(text: str) -> list[int]:
+    """Where functions start."""
+    return [number for number, line in enumerate(text.splitlines()) if line.startswith("def ")]
 
 
 def edits(effort: Effort, lines: int) -> Iterator[Row]:
@@ -150,12 +194,14 @@ def edits(effort: Effort, lines: int) -> Iterator[Row]:
     with closing(Contestants(text)) as contestants:
         yield _row(f"open {lines:,} lines to findings", contestants.opened)
         contestants.trace(toggle(spots, 4))  # warm
-        for name, trace in (
-            ("toggle", toggle(spots, 2 * effort.edits)),
-            ("typing", typing(middle, effort.edits)),
-            ("newline", newlines(effort.edits)),
+        for name, trace, each in (
+            ("toggle", toggle(spots, 2 * effort.edits), 1),
+            ("paste", pastes(text, effort.edits), 2),
+            ("delete", deletes(text, effort.edits), 2),
+            ("typing", typing(middle, effort.edits), 1),
+            ("newline", newlines(effort.edits), 1),
         ):
-            times, sent = contestants.trace(trace)
+            times, sent = contestants.trace(trace, each)
             for percentage in (50, 95, 99):
                 columns = [_percentile(sorted(samples), percentage) for samples in times]
                 yield _row(f"{name}, {lines:,} lines, p{percentage}", columns)

@@ -62,7 +62,7 @@ def test_a_quick_run_shows_every_measure():
     ]
     traces = [
         f"{trace}, 120 lines, {what}"
-        for trace in ("toggle", "typing", "newline")
+        for trace in ("toggle", "paste", "delete", "typing", "newline")
         for what in ("p50", "p95", "p99", "sent per edit")
     ]
     requests = [f"{request} behind an edit, 120 lines, p95" for request in REQUESTS]
