@@ -109,7 +109,7 @@ def bindings_in(module: Module, index: int) -> PartBindings:
 
 
 def _is_adjusted(part: Part, use: NameUse) -> bool:
-    """Whether the module's own code changes a number once on its way, or is done with it, in no loop or branch.
+    """Whether the module's own code changes a number once on its way, or is done with it, in no branch.
 
     So with `LIMIT *= 2` and `del LIMIT`: who read it before has what it was.
     """
