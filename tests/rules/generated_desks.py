@@ -8,7 +8,7 @@ from __future__ import annotations
 import random
 from dataclasses import dataclass, field
 
-from generated_state import DEALINGS, LOCAL_DEALINGS, STATE
+from generated_state import DEALINGS, STATE
 
 FEATURES = ("gap", "fade", "range", "atr", "rsi", "drift")
 WORDS = ("gap_up", "fade", "quiet", "squeeze", "breakout")
@@ -378,9 +378,7 @@ def _scanner(desk: Desk, name: str, state: bool) -> str:
     before = list(dict.fromkeys(line for _, knob in chosen for line in knob.before))
     conditions = [f'(df["{feature}"] > {knob.expression})' for feature, knob in chosen]
     if state:
-        # Known gap: who reads a global that a decorated scanner binds is said to read the decorator's, too.
-        is_decorated = any(knob.decorator for _, knob in chosen)
-        lines, condition = desk.rng.choice(LOCAL_DEALINGS if is_decorated else DEALINGS)
+        lines, condition = desk.rng.choice(DEALINGS)
         before.extend(lines)
         conditions.extend([condition] if condition else [])
     arguments = ", ".join(["df", *(knob.argument for _, knob in chosen if knob.argument)])

@@ -84,6 +84,3 @@ DEALINGS: tuple[tuple[tuple[str, ...], str], ...] = (
     (("mine = {'tide': regime}",), '(df["tide"] > mine["tide"])'),
     (("mine = seen if len(df) else []", 'mine.extend(df["ticker"].tail(40))'), ""),
 )
-
-# Those without names bound as `global`.
-LOCAL_DEALINGS = tuple(dealing for dealing in DEALINGS if "global regime" not in dealing[0])
