@@ -8,6 +8,8 @@ from __future__ import annotations
 import random
 from dataclasses import dataclass, field
 
+from generated_state import DEALINGS, STATE
+
 FEATURES = ("gap", "fade", "range", "atr", "rsi", "drift")
 WORDS = ("gap_up", "fade", "quiet", "squeeze", "breakout")
 
@@ -279,19 +281,89 @@ def _deep(desk: Desk, feature: str, name: str) -> None:
     desk.knobs.append((feature, Knob(f"first_{name}({name.upper()}, 1)")))
 
 
+def _annotated(desk: Desk, feature: str, name: str) -> None:
+    """A constant with a type, or named inside of another statement, or where an import fails."""
+    constant, value = name.upper(), desk.value()
+    desk.head.append(
+        desk.rng.choice(
+            [
+                f"{constant}: Final[float] = {value}",
+                f"{constant}: float = {value}",
+                f"print(end=str({constant} := {value})[:0])",
+                f"try:\n    from no_such_desk import {constant}\n"
+                f"except ImportError:\n    {constant} = {value}",
+            ]
+        )
+    )
+    desk.knobs.append((feature, Knob(constant)))
+
+
+def _member(desk: Desk, feature: str, name: str) -> None:
+    """A member of an enum, or a field of a named tuple of which the module makes one."""
+    if desk.rng.random() < 0.5:
+        desk.helpers.append(f"class Level_{name}(float, Enum):\n    {name} = {desk.value()}")
+        desk.knobs.append((feature, Knob(f"Level_{name}.{name}.value")))
+    else:
+        desk.helpers.append(
+            f"class Row_{name}(NamedTuple):\n    {name}: float = {desk.value()}\n\n\n"
+            f"ROW_{name} = Row_{name}()"
+        )
+        desk.knobs.append((feature, Knob(f"ROW_{name}.{name}")))
+
+
+def _late(desk: Desk, feature: str, name: str) -> None:
+    """An item that its dict gets once it is there."""
+    made = desk.rng.choice(['["{}"] = {}', '.update({{"{}": {}}})', ".update({}={})"])
+    desk.head.append(f"LATE_{name} = {{}}\nLATE_{name}{made.format(name, desk.value())}")
+    desk.knobs.append((feature, Knob(f'LATE_{name}["{name}"]')))
+
+
+def _local(desk: Desk, feature: str, name: str) -> None:
+    """A constant that a scanner takes before it reads it: as it is, on some condition, in a def within."""
+    constant = name.upper()
+    desk.head.append(f"{constant} = {desk.value()}")
+    before, expression = desk.rng.choice(
+        [
+            ((f"cut_{name} = {constant}", f"cut_{name} *= 1.02"), f"cut_{name}"),
+            ((f"cut_{name} = 0.9 if df.empty else {constant}",), f"cut_{name}"),
+            ((f"cuts_{name} = {{'low': {constant}, 'high': 0.9}}",), f"cuts_{name}['low']"),
+            ((f"cut_{name} = lambda: {constant}",), f"cut_{name}()"),
+            ((f"def cut_{name}():", f"    return {constant}"), f"cut_{name}()"),
+            ((f"cut_{name}, _ = {constant}, 1",), f"cut_{name}"),
+            ((), f"max([{constant} for _ in range(2)])"),
+            ((), f"(cut_{name} := {constant})"),
+        ]
+    )
+    desk.knobs.append((feature, Knob(expression, before)))
+
+
+def _bound(desk: Desk, feature: str, name: str) -> None:
+    """A function that the module binds to one of its arguments."""
+    desk.head.append(f"{name.upper()} = {desk.value()}")
+    desk.helpers.append(
+        f"def given_{name}(limit):\n    return limit\n\n\n"
+        f"bound_{name} = partial(given_{name}, {name.upper()})"
+    )
+    desk.knobs.append((feature, Knob(f"bound_{name}()")))
+
+
 def _containers(desk: Desk, state: bool) -> list[str]:
     lines = [
         "import argparse\nimport copy\nfrom collections import ChainMap\n"
-        "from dataclasses import dataclass\nfrom types import SimpleNamespace"
+        "from dataclasses import dataclass\nfrom enum import Enum\nfrom functools import partial\n"
+        "from types import SimpleNamespace\nfrom typing import Final, NamedTuple"
     ]
     if desk.options:
         options = "\n".join(desk.options)
-        lines.append(f"parser = argparse.ArgumentParser()\n{options}\noptions = parser.parse_args([])")
+        parsed = desk.rng.choice(
+            ["options = parser.parse_args([])", "options, _ = parser.parse_known_args([])"]
+        )
+        lines.append(f"parser = argparse.ArgumentParser()\n{options}\n{parsed}")
     if desk.items:
         entries = "".join(f'    "{name}": {value},  # 🔧\n' for name, value in desk.items.items())
         lines.append(f"P = {{\n{entries}}}")
     if state:
-        lines.append(_STATE)
+        lines.append(STATE)
     if desk.head:
         lines.append("\n".join(desk.head))
     if desk.attributes:
@@ -306,7 +378,7 @@ def _scanner(desk: Desk, name: str, state: bool) -> str:
     before = list(dict.fromkeys(line for _, knob in chosen for line in knob.before))
     conditions = [f'(df["{feature}"] > {knob.expression})' for feature, knob in chosen]
     if state:
-        lines, condition = desk.rng.choice(_DEALINGS)
+        lines, condition = desk.rng.choice(DEALINGS)
         before.extend(lines)
         conditions.extend([condition] if condition else [])
     arguments = ", ".join(["df", *(knob.argument for _, knob in chosen if knob.argument)])
@@ -315,82 +387,6 @@ def _scanner(desk: Desk, name: str, state: bool) -> str:
     above = "".join(f"{knob.decorator}\n" for _, knob in chosen if knob.decorator)
     return f"{above}def scan_{name}({arguments}):\n" + "\n".join(f"    {line}" for line in body)
 
-
-# Numbers in methods are fractions: those with a point are taken for settings.
-_STATE = """\
-STATE = {"level": 0.45, "seen": 0.55, "extra": 0.5}
-STATE_BOX = SimpleNamespace(level=0.45)
-STATE_DEEP = {"in": {"level": 0.45}}
-seen = []
-regime = 0.5
-
-
-class Gate:
-    def __init__(self):
-        self.level = 9 / 20
-
-    def loosen(self):
-        self.level = 1 / 5
-
-
-STATE_GATE = Gate()
-
-
-def loosen(settings):
-    settings["level"] = 0.28
-    return settings
-
-
-def handed_state():
-    return STATE
-"""
-
-# What a scanner does to state, and what of it decides.
-_DEALINGS: tuple[tuple[tuple[str, ...], str], ...] = (
-    ((), ""),
-    ((), '(df["tide"] > STATE["level"])'),
-    ((), '(df["tide"] > STATE.get("seen"))'),
-    ((), '(df["tide"] > regime)'),
-    (('STATE["level"] = 0.2',), ""),
-    (('STATE["seen"] += 0.1',), ""),
-    (('STATE.update({"level": 0.3})',), ""),
-    (("global regime", "regime = 0.25"), ""),
-    (("global regime", "regime = 0.35"), '(df["tide"] > regime)'),
-    (("state = STATE", 'state["seen"] = 0.15'), ""),
-    (("state = {**STATE}",), '(df["tide"] > state["level"])'),
-    (("state = STATE.copy()",), '(df["tide"] > sum(state.values()) / 2)'),
-    (("state = dict(STATE)", 'state["seen"] = 0.15'), '(df["tide"] > state["seen"])'),
-    (('seen.extend(df["ticker"].head(60))',), ""),
-    (('taken = STATE.get("level")', 'STATE["level"] = taken / 2'), '(df["tide"] > taken)'),
-    ((), '~df["ticker"].isin(seen)'),
-    ((), '(df["tide"] > STATE_BOX.level)'),
-    (('setattr(STATE_BOX, "level", 0.2)',), ""),
-    (("STATE_BOX.level = 0.3",), '(df["tide"] > STATE_BOX.level)'),
-    ((), '(df["tide"] > STATE.get("extra", 0.8))'),
-    (('gone = STATE.pop("extra", 0.6)',), '(df["tide"] > gone)'),
-    (("state = STATE", 'state["level"] = 0.25', "state = state.copy()"), '(df["tide"] > state["level"])'),
-    (("state = STATE", "if len(df) > 10**6:", "    state = dict(STATE)", 'state["level"] = 0.22'), ""),
-    ((), '(df["tide"] > STATE_DEEP["in"]["level"])'),
-    (("deep = STATE_DEEP.copy()", 'deep["in"]["level"] = 0.2'), ""),
-    (("deep = copy.deepcopy(STATE_DEEP)", 'deep["in"]["level"] = 0.2'), '(df["tide"] > deep["in"]["level"])'),
-    (("loosen(STATE)",), ""),
-    (("held = dict(STATE)", 'held["level"] = 0.28'), '(df["tide"] > STATE["level"])'),
-    ((), '(df["tide"] > STATE_GATE.level)'),
-    (("STATE_GATE.loosen()",), ""),
-    (('globals()["regime"] = 0.15',), ""),
-    (("handed = handed_state()", 'handed["level"] = 0.21'), ""),
-    (("handed = dict(handed_state())", 'handed["level"] = 0.21'), '(df["tide"] > STATE["level"])'),
-    (("loosen(dict(STATE))",), '(df["tide"] > STATE["level"])'),
-    (("eased = loosen(STATE.copy())",), '(df["tide"] > eased["level"])'),
-    (("eased = loosen(STATE)",), '(df["tide"] > eased["level"])'),
-    (('if "late" not in STATE:', '    STATE["late"] = 0.2'), '(df["tide"] > STATE["late"])'),
-    ((), '(df["tide"] > STATE.get("late", 0.65))'),
-    (("for step in (0.4, 0.3):", '    STATE["seen"] = step'), ""),
-    (("counted = STATE_DEEP", 'counted["in"].update(level=0.3)'), ""),
-    (('seen[:] = df["ticker"].head(90)',), ""),
-    (("known = [*seen]", 'known.append("T1")'), '~df["ticker"].isin(seen)'),
-    (("with_more = STATE | {'level': 0.15}",), '(df["tide"] > with_more["level"])'),
-)
 
 STYLES = (
     _constant,
@@ -422,4 +418,9 @@ STYLES = (
     _by_text,
     _kept,
     _deep,
+    _annotated,
+    _member,
+    _late,
+    _local,
+    _bound,
 )

@@ -92,13 +92,15 @@ class Slice(NamedTuple):
 class _Step(NamedTuple):
     """Where to go on: to a def or class (`unit`, with the one around it), else to a statement.
 
-    `local` says that the statements of its function on which that one depends come along.
+    `local` says that the statements of its function on which that one depends come along. `header` is the
+    def that the statement begins, where only something inside of it is meant.
     """
 
     ref: StatementRef
     unit: str = ""
     parent: str = ""
     local: bool = False
+    header: str = ""
 
 
 class _Definition(NamedTuple):
@@ -248,7 +250,9 @@ class _Walk:
                 self._push(changed, via)
 
     def _take(self, step: _Step, via: str) -> None:
-        ref, unit, parent, is_local = step
+        ref, unit, parent, is_local, header = step
+        if header and self._slicer.stops.of_unit(header) not in ("", self._own_name):
+            return
         if unit:
             stops = self._slicer.stops
             scanner = stops.of_unit(unit) or (parent and stops.of_unit(parent)) or self._own_name
@@ -292,8 +296,17 @@ def _definition(module: Module, site: NameSite) -> _Definition:
         unit = module.unit_of_scope.get(ScopeRef(ref.part, module.statement(ref).body_scope))
         steps = [_to_unit(unit)] if unit is not None else []
     else:
-        steps = [_Step(around) for around in module.statements_around(ref)]
+        steps = [_Step(around, header=_header_of(module, around)) for around in module.statements_around(ref)]
     return _Definition(ref, is_binding, is_binding and site.certain, tuple(steps))
+
+
+def _header_of(module: Module, ref: StatementRef) -> str:
+    """The qualified name of the def that a statement begins, "" if it is none."""
+    statement = module.statement(ref)
+    if statement.kind != "function":
+        return ""
+    unit = module.unit_of_scope.get(ScopeRef(ref.part, statement.body_scope))
+    return unit.qualified_name if unit is not None else ""
 
 
 def _to_unit(unit: Unit) -> _Step:

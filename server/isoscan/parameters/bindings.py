@@ -109,8 +109,12 @@ def bindings_in(module: Module, index: int) -> PartBindings:
 
 
 def _is_adjusted(part: Part, use: NameUse) -> bool:
-    """Whether the module's own code changes a number once on its way: `LIMIT *= 2`, in no loop or branch."""
-    return use.binding == "augmented" and use.scope == 0 and part.facts.statements[use.statement].parent < 0
+    """Whether the module's own code changes a number once on its way, or is done with it, in no branch.
+
+    So with `LIMIT *= 2` and `del LIMIT`: who read it before has what it was.
+    """
+    is_once = use.binding == "augmented" or use.access == "delete"
+    return is_once and use.scope == 0 and part.facts.statements[use.statement].parent < 0
 
 
 def known_from(bindings: Iterable[Binding]) -> Known:

@@ -11,7 +11,8 @@ with it, and breaks when the first is moved to a file of its own.
 ## Known problems
 A strategy that derives from another on purpose, to follow its settings, is reported as well: give the
 values a common base that is no scanner, or repeat them. Calling another scanner or an inherited method is a
-dependency and is not reported.
+dependency and is not reported. Entries of a table that is only asked for constant keys are settings of those
+that ask, and not reported either.
 
 ## Example
 ```python

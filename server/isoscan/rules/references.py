@@ -12,6 +12,7 @@ from isoscan.parameters.chains import MODULE, Chain
 from isoscan.parameters.description import Description
 from isoscan.parameters.reading import Reading
 from isoscan.rules.gathering import Gatherer
+from isoscan.source.patterns import lazily
 from isoscan.source.spans import Span
 from isoscan.tracking.store import Family
 
@@ -125,18 +126,29 @@ class References:
         return ()
 
 
+# What may follow a name that is chosen as it is, inside of parentheses or not.
+_AFTER_CHOICE = lazily(r"[\s)\\]*(?:$|(?:if|or|else)\b)")
+
+
 def is_choice(part: Part, around: Span, span: Span) -> bool:
-    """Whether a name in `a or B` or `a if c else B` is one to choose from, not what the choice is made by.
+    """Whether a name in `a or B` or `a if c else B` is one to choose from as it is, not what is asked for.
 
     Spans are relative to the part.
     """
-    lines = part.lines[around.line : span.line + 1]
-    if not lines:
+    before = _between(part, around[:2], span[:2]).rstrip(" (\t\r\n\\")
+    if before and not before.endswith((" or", " else", ")or", ")else")):
         return False
-    lines[-1] = lines[-1][: span.column]
-    lines[0] = lines[0][around.column :]
-    before = "\n".join(lines).rstrip(" (\t\r\n\\")
-    return not before or before.endswith((" or", " else", ")or", ")else"))
+    return _AFTER_CHOICE.match(_between(part, span[2:], around[2:])) is not None
+
+
+def _between(part: Part, start: tuple[int, int], end: tuple[int, int]) -> str:
+    """The text of a part between two places."""
+    lines = list(part.lines[start[0] : end[0] + 1])
+    if not lines:
+        return ""
+    lines[-1] = lines[-1][: end[1]]
+    lines[0] = lines[0][start[1] :]
+    return "\n".join(lines)
 
 
 def _may_be_class(part: Part, place: Place) -> bool:

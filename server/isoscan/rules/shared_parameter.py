@@ -16,7 +16,7 @@ every caller can choose values of its own. What functions change when called is 
 that reach a scanner only as an argument from another file are not seen, nor are values that are computed
 (`10 if fast else 20`), read from the environment, put together inside a call (`f(**{**P, "x": 1})`) or
 imported with `*`. A name that is bound again further down is reported by ISO202 instead. Of alternatives
-(`if` and `else`) the first is marked.
+(`if` and `else`) the first is marked. Of a list the scanners have to read the same number, or all of it.
 
 ## Example
 ```python

@@ -148,15 +148,14 @@ def _alias_of(grounds: Grounds, binding: Binding, path: Path) -> _Alias | None:
         return _returned(grounds, value)
     if value.kind in ("boolean", "conditional"):
         text = grounds.workshop.text_of(binding.value_span)
-        return _chosen(grounds, binding, chains) if _CHOICE.search(text) and not _MIXED.search(text) else None
+        return _chosen(grounds, binding, chains) if _CHOICE.search(text) else None
     if len(path) > 1 and _is_shallow_copy(value) and not _is_replaced(grounds, binding, path):
         return _copied(binding, value, chains)
     return None
 
 
-# `a or B`, `a if a else B`; and what makes something new.
+# `a or B`, `a if a else B`.
 _CHOICE = lazily(r"\b(?:or|if)\b")
-_MIXED = lazily(r"[|&{(\[]")
 
 
 def _given(grounds: Grounds, binding: Binding) -> Place | None:

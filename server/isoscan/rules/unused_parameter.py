@@ -271,7 +271,12 @@ def _constants(context: RuleContext, bindings: tuple[Binding, ...]) -> Iterator[
         if not name.isupper() or name.startswith("_") or not says(name, TUNABLE) or name in module.reads:
             continue
         known = workshop.resolver.bindings.of(MODULE, name)
-        if len(known) != 1 or known[0].conditional or not is_module_tunable(workshop, known[0]):
+        if (
+            len(known) != 1
+            or len(module.bindings.get(name, ())) != 1
+            or known[0].conditional
+            or not is_module_tunable(workshop, known[0])
+        ):
             continue
         if context.tunables.are_at_module_level and not is_exported(context, name):
             yield _finding(context, known[0], ())
