@@ -106,3 +106,26 @@ def test_further_inputs_may_be_called_params_and_default_to_settings():
     strict = {"k": 1.03}
     assert module.pop(bars(), params_=strict).equals(original.build(bars(), strict)["pop"])
     assert not module.pop(bars(), settings={"vol": 1e12}).any()
+
+
+def test_a_frame_that_comes_with_something_else_is_followed():
+    source = """
+    def base(df):
+        out = df.copy()
+        out["top"] = out["high"].cummax().shift(1)
+        out["fall"] = out["close"] / out["close"].cummax() - 1
+        return out, len(out)
+
+    def build(frame):
+        data, count = base(frame)
+        # isoscan: scanner high_day
+        data["high_day"] = (data["close"] > 0.9 * data["top"]) & (data["volume"] > 1_000) & (data["low"] > 1)
+        # isoscan: scanner low_day
+        data["low_day"] = (data["fall"] < -0.05) & (data["volume"] > 1_000) & (data["low"] > 1)
+        return data
+    """
+    expected = run(source, "original").build(bars())
+    for name in ("high_day", "low_day"):
+        module = run(generated(source, name))
+        assert expected[name].any()
+        assert getattr(module, name)(module.prepare(bars())).equals(expected[name])
