@@ -213,6 +213,26 @@ def test_a_verified_extraction_says_what_was_compared(run, source, tmp_path):
     assert names(tmp_path / "out") == {"scan_gap_up.py"}
 
 
+def test_edits_made_by_hand_are_run_too_and_may_change_results(run, source, tmp_path):
+    arguments = ("extract", source, "--scanner", "scan_gap_up", "--output-dir", "out")
+    assert run(*arguments).returncode == 0
+    module = tmp_path / "out" / "scan_gap_up.py"
+    text = module.read_text(encoding="utf-8")
+    verifying = (*arguments, "--merge", "--verify", "--python", sys.executable)
+    assert "with the edits" not in run(*verifying).stdout
+
+    module.write_text(text.replace("return df[wide(df) &", "df = df.copy()\n    return df[wide(df) &"))
+    result = run(*verifying)
+    assert (result.returncode, result.stderr) == (0, "")
+    assert "with the edits made by hand results are the same: identical results on " in result.stdout
+
+    module.write_text(text.replace("return df[wide(df) &", "return df[~wide(df) &"))
+    result = run(*verifying)
+    assert (result.returncode, result.stderr) == (0, "")
+    assert "verified: identical results on " in result.stdout
+    assert "with the edits made by hand results are others: " in result.stdout
+
+
 def test_what_cannot_be_verified_is_written_and_said(run, tmp_path):
     (tmp_path / "alone.py").write_text(
         "import no_such_library_as_this as lib\n\n\n"

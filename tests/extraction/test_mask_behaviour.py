@@ -237,7 +237,7 @@ def test_columns_by_group_survive_as_written() -> None:
     assert "mean" not in generated(source, "breakout")
 
 
-def test_a_mask_in_a_method_that_reads_the_instance_is_refused_with_a_reason() -> None:
+def test_a_mask_that_reads_what_nothing_sets_of_its_instance_is_refused_with_a_reason() -> None:
     source = """
     class Desk:
         def label(self, df):
@@ -248,7 +248,7 @@ def test_a_mask_in_a_method_that_reads_the_instance_is_refused_with_a_reason() -
             return df
     """
     extraction = extracted(source, "up")
-    assert "`self`" in extraction.problem
+    assert "`self.floor`, which nothing in `Desk` sets" in extraction.problem
     assert extraction.text == ""
 
 

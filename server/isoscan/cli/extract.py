@@ -72,7 +72,7 @@ def run(options: argparse.Namespace) -> int:
         verdict = None
         problem = extraction.problem or _clash(file, written)
         if not problem and options.verify:
-            seconds = max(_LEAST_SECONDS, min(_MOST_SECONDS, _SECONDS_FOR_ALL / len(chosen)))
+            seconds = _seconds_for(chosen)
             verdict = _verdict(request, scanner, extraction, companions, options.python, seconds)
             if verdict.status == "different":
                 complain(f"{scanner.boundary.namespace}: not extracted: {verdict.summary}")
@@ -91,6 +91,10 @@ def run(options: argparse.Namespace) -> int:
             print(f"  tests: {printable(str(folder / extraction.test_file_name))}")
         if verdict is not None and not _report_verdict(scanner, verdict):
             statuses.add(COULD_NOT_WORK)
+        elif verdict is not None and done.edited:
+            edited = replace(extraction, text=done.edited)
+            seconds = _seconds_for(chosen)
+            _report_edited(_verdict(request, scanner, edited, companions, options.python, seconds))
     if options.move and max(statuses) == ALL_WRITTEN:
         files = {each.boundary.namespace: file for each, file in zip(chosen, written, strict=True)}
         problem = _move(request, files)
@@ -168,6 +172,16 @@ def _verdict(
         package=request.package,
         companions=companions,
     )
+
+
+def _seconds_for(chosen: Sequence[Scanner]) -> float:
+    return max(_LEAST_SECONDS, min(_MOST_SECONDS, _SECONDS_FOR_ALL / len(chosen)))
+
+
+def _report_edited(verdict: Verification) -> None:
+    """Say what the edits made by hand do: they may well be meant to change results."""
+    told = {"identical": "the same", "different": "others"}.get(verdict.status, "not told")
+    print(f"  with the edits made by hand results are {told}: {printable(verdict.summary)}")
 
 
 def _report_verdict(scanner: Scanner, verdict: Verification) -> bool:

@@ -24,10 +24,14 @@ class Manner(NamedTuple):
 
 
 class Written(NamedTuple):
-    """What came of it: a sentence about what went wrong, "" if nothing did, and remarks."""
+    """What came of it: a sentence about what went wrong, "" if nothing did, and remarks.
+
+    `edited` is the module's text where it has edits made by hand in it.
+    """
 
     problem: str
     remarks: tuple[str, ...] = ()
+    edited: str = ""
 
 
 def write_extraction(folder: Path, extraction: Extraction, manner: Manner) -> Written:
@@ -59,11 +63,12 @@ def _merge(file: Path, extraction: Extraction, manner: Manner) -> Written:
     problem = again if isinstance(again, str) else again.problem
     if isinstance(again, str) or problem:
         return Written(f"{file} is left as it is: {problem}; --force overwrites it")
+    edited = again.text if again.keeps_edits else ""
     if again.text == decoded.text:
-        return Written("", ("it is up to date",))
+        return Written("", ("it is up to date",), edited)
     encoded = encode(again.text, decoded)
     problem = encoded.problem or write_bytes(file, encoded.data)
-    return Written(problem, ("the edits made by hand were kept",) if again.keeps_edits else ())
+    return Written(problem, ("the edits made by hand were kept",) if edited else (), edited)
 
 
 def write_text(file: Path, text: str, *, overwrites: bool) -> str:

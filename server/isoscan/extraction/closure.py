@@ -65,6 +65,8 @@ class Request:
     others: Mapping[StatementRef, str] = field(default_factory=dict)
     names: frozenset[str] = frozenset()
     """Names that generated code reads."""
+    classes: frozenset[StatementRef] = frozenset()
+    """Classes that are kept in part."""
     given: frozenset[str] = frozenset()
     """Names that generated code binds, which are not followed."""
 
@@ -89,7 +91,7 @@ class _Closer:
         self._followed: set[tuple[StatementRef, Span | None]] = set()
         self._needed: set[tuple[str, StatementRef | None]] = set()
         self._classes: dict[StatementRef, ThinnedClass] = {}
-        self._thinned_bases: set[StatementRef] = set()
+        self._thinned_bases: set[StatementRef] = set(request.classes)
         self._changed: set[StatementRef] = set()
         self._attributes: set[str] = set()
         self._instance_attributes: set[str] = set()
@@ -193,14 +195,16 @@ class _Closer:
             return
         self._changed.add(ref)
         for change in self._definitions.changes_of(self._layout.statement(ref).name):
-            piece = self._definitions.piece_of(change)
-            if change > ref and not self._definitions.is_guarded(change) and not self._names_others(piece):
-                self._keep(piece, change)
+            if change > ref and not self._definitions.is_guarded(change) and not self._lists_others(change):
+                self._keep(self._definitions.piece_of(change), change)
 
-    def _names_others(self, piece: StatementRef) -> bool:
-        """Whether a statement, or one in it, reads the name of another scanner."""
+    def _lists_others(self, change: StatementRef) -> bool:
+        """Whether a change of a class lists other scanners in it: `Base.names.append(Fade)`."""
+        if self._layout.statement(change).kind in ("assignment", "augmented"):
+            return False
         others = {self._layout.statement(other).name for other in self._request.others}
-        names = self._module.parts[piece.part].by_statement.names
+        names = self._module.parts[change.part].by_statement.names
+        piece = self._definitions.piece_of(change)
         return any(use.name in others for index in self._layout.nested(piece) for use in names[index])
 
     def _around(self, ref: StatementRef) -> Iterable[StatementRef]:
@@ -363,7 +367,7 @@ class _Closer:
             self._kept.setdefault(ref, {ref.statement})
             return
         unit = self._module.unit_named(name)
-        lists = unit is not None and unit.kind == "class" and self._names_others(piece)
+        lists = unit is not None and unit.kind == "class" and self._lists_others(ref)
         if how == "mutation" and (lists or self._calls_other_scanner(ref)):
             return
         if how == "mutation" and piece == ref:

@@ -5,6 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from isoscan.extraction.columns import Columns
+from isoscan.extraction.instances import (
+    first_parameter,
+    instance_text,
+    method_around,
+    unset_attribute,
+)
 from isoscan.extraction.preparation import Line
 from isoscan.facts.records import NameUse
 from isoscan.model.module import StatementRef
@@ -139,9 +145,17 @@ class Dependencies:
         return all(any(self._binds(ref, name) for ref in blocks.get(block, ())) for block in wanted)
 
     def _default(self, unit: StatementRef, name: str) -> Line | None:
-        """`name = default` for a parameter of the function around a statement that has a literal default."""
+        """`name = default` for a parameter of the function around a statement that has a literal default.
+
+        For a method's `self` an instance is made.
+        """
         part = self._layout.module.parts[unit.part]
         scope = part.facts.scopes[self._columns.scope_of(unit)]
+        method = method_around(self._layout, unit)
+        if method is not None and name == first_parameter(self._layout, method):
+            unset = unset_attribute(self._layout, method, self.within(unit))
+            made = "" if unset else instance_text(self._layout, method)
+            return Line(method.ref, frozenset(), None, f"{name} = {made}") if made else None
         for parameter in scope.parameters:
             default = parameter.default
             if parameter.name == name and default is not None and default.constant:

@@ -26,6 +26,7 @@ from isoscan.extraction.prepare_form import (
     prepare_text,
     region_of,
     unit_text,
+    with_classes,
 )
 from isoscan.extraction.preparing import plan_preparation
 from isoscan.extraction.runner import Runner
@@ -97,7 +98,7 @@ def draft_mask(context: Context, scanner: Scanner) -> Draft | str:
         remarks=tuple(remarks),
         columns=frozenset(_raw_columns(mask, plan)),
         moved=(*(ref for ref, _ in body.units), *(line.ref for line in plan.lines if not line.text)),
-        further_inputs=tuple(each.split("=")[0] for each in body.inputs),
+        further_inputs=tuple(_as_given(each.split("=")[0]) for each in body.inputs),
     )
 
 
@@ -113,7 +114,14 @@ def _close(context: Context, scanner: Scanner, mask: Mask, body: MaskBody, plan:
         others=other_scanners(context, scanner.boundary),
         names=_default_names(context, mask, body),
     )
+    if body.instance and mask.container is not None:
+        request = with_classes(context, request, [mask.container])
     return close_with(context, request, plan, body.slice.calls, body.slice.sites)
+
+
+def _as_given(name: str) -> str:
+    """What the source calls a further input: of `params` there is another one in the generated function."""
+    return "params" if name == "params_" else name
 
 
 def _default_names(context: Context, mask: Mask, body: MaskBody) -> frozenset[str]:
@@ -177,6 +185,7 @@ def _function_text(context: Context, scanner: Scanner, mask: Mask, body: MaskBod
         "",
         f"{INDENT}Reads the columns {columns}." if columns else f"{INDENT}Reads no column by name.",
         f'{INDENT}"""',
+        *([f"{INDENT}{body.instance}"] if body.instance else ()),
         f"{INDENT}{source} = df.copy()",
     ]
     for ref, indices in body.units:
@@ -234,4 +243,7 @@ def _remarks(context: Context, mask: Mask, body: MaskBody, plan: Preparation) ->
         names = ", ".join(f"`{each.split('=')[0]}`" for each in body.inputs)
         container = mask.container.name if mask.container is not None else "the script"
         remarks.append(f"pass {names} by keyword, as `{container}` was given it")
+    if body.instance and "(" in body.instance:
+        name, _, made = body.instance.partition(" = ")
+        remarks.append(f"`{name}` is `{made}`: change that where another one is meant")
     return remarks

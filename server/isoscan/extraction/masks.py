@@ -11,6 +11,7 @@ from isoscan.extraction.body_slicer import BodySlicer
 from isoscan.extraction.columns import Columns
 from isoscan.extraction.definitions import Definitions
 from isoscan.extraction.frames import Slice
+from isoscan.extraction.instances import first_parameter, instance_text, unset_attribute
 from isoscan.extraction.knobs import item_keys, knobs_at
 from isoscan.extraction.layout import Layout
 from isoscan.extraction.lifting import Lifted, lift, padded, value_replacements
@@ -46,12 +47,14 @@ class MaskBody:
     """What the mask's function consists of.
 
     `units` are its statements in order, each with the indices that stay of it; `slice` is what they
-    need; `inputs` are further inputs: parameters of the container, as text with their defaults.
+    need; `inputs` are further inputs: parameters of the container, as text with their defaults; `instance`
+    is a line that makes the `self` that they read, "" if they read none.
     """
 
     units: tuple[tuple[StatementRef, frozenset[int]], ...]
     slice: Slice
     inputs: tuple[str, ...]
+    instance: str
     lifted: Lifted
     replacements: tuple[Replacement, ...] = field(repr=False)
     ignored: frozenset[tuple[int, Span]] = field(repr=False)
@@ -208,7 +211,7 @@ def mask_body(
     if isinstance(inputs, str):
         return inputs
     replacements.extend(_renamed(layout, kept, "params"))
-    return MaskBody(tuple(units), slice_, tuple(inputs), lifted, tuple(replacements), frozenset(ignored))
+    return MaskBody(tuple(units), slice_, *inputs, lifted, tuple(replacements), frozenset(ignored))
 
 
 def _renamed(layout: Layout, kept: list[StatementRef], name: str) -> list[Replacement]:
@@ -373,10 +376,13 @@ def _sets(layout: Layout, ref: StatementRef, parameter: Parameter) -> bool:
 
 def _inputs(
     columns: Columns, mask: Mask, kept: list[StatementRef], ignored: set[tuple[int, Span]]
-) -> list[str] | str:
-    """Further inputs of the mask: parameters of its container that it reads, besides the frame."""
+) -> tuple[tuple[str, ...], str] | str:
+    """Further inputs of the mask: parameters of its container that it reads, besides the frame.
+
+    With them a line that makes the instance it reads.
+    """
     if mask.container is None:
-        return []
+        return (), ""
     layout = columns.layout
     part = layout.module.parts[mask.container.body.part]
     scope = mask.container.body.scope
@@ -397,18 +403,28 @@ def _inputs(
     parameters = {each.name: each for each in part.facts.scopes[scope].parameters}
     bound -= {name for name in parameters if _is_read_first(columns, kept, name)}
     missing = sorted(read - bound - {mask.frame, mask.parameter})
-    inputs = []
+    inputs, instance = [], ""
     for name in missing:
         parameter = parameters.get(name)
-        if name in ("self", "cls") and mask.container.parent_kind == "class":
-            return f"it reads attributes of `{name}`, which a function by itself does not have"
+        if name == first_parameter(layout, mask.container):
+            made = instance_text(layout, mask.container)
+            if not made:
+                return (
+                    f"it reads `{name}`, and what `{mask.container.parent}` is made with cannot be told; "
+                    "give the parameters of its `__init__` defaults first"
+                )
+            unset = unset_attribute(layout, mask.container, kept)
+            if unset:
+                return f"it reads `{name}.{unset}`, which nothing in `{mask.container.parent}` sets"
+            instance = f"{name} = {made}"
+            continue
         if parameter is None or parameter.star:
             return f"it reads `{name}`, which changes around it in `{mask.container.name}`"
         default = ""
         if parameter.default is not None:
             default = f"={layout.source.between(part.span(parameter.default.span))}"
         inputs.append((f"{name}_" if name == "params" else name) + default)
-    return sorted(inputs, key=lambda each: "=" in each)
+    return tuple(sorted(inputs, key=lambda each: "=" in each)), instance
 
 
 def _is_read_first(columns: Columns, kept: list[StatementRef], name: str) -> bool:

@@ -26,8 +26,6 @@ class Origins:
 
     def source_of(self, unit: StatementRef, value: Value | None) -> str | None:
         """The local name whose frame a value is made from, None where the frame begins."""
-        if value is None:
-            return None
         part = self._layout.module.parts[unit.part]
         scope = self._columns.scope_of(unit)
         local = {
@@ -40,7 +38,9 @@ class Origins:
         }
         frames = [step.frame for step in self._columns.steps(unit) if step.frame in local]
         if frames:
-            return frames[0]
+            return frames[0]  # also of `frame, levels = f(df)`
+        if value is None:
+            return None
         if value.root in local and value.kind in ("name", "call", "subscript"):
             others = self._frames_among(unit, local - {value.root})
             return (

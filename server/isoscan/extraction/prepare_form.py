@@ -7,9 +7,10 @@ from dataclasses import replace
 
 from isoscan.extraction.closure import Closure, Request, close
 from isoscan.extraction.draft import Context
+from isoscan.extraction.instances import class_of
 from isoscan.extraction.preparation import Preparation
 from isoscan.extraction.text import Replacement, reindented
-from isoscan.model.module import StatementRef
+from isoscan.model.module import StatementRef, Unit
 from isoscan.source.literals import tokens_of
 from isoscan.source.spans import Span
 
@@ -34,6 +35,9 @@ def close_with(
         for index in context.layout.nested(line.ref)
     ]
     counted = set(sites) | set(plan.sites)
+    made = [line.ref for line in plan.lines if line.text]
+    methods = [unit for unit in context.layout.module.units if unit.ref in made and unit.parent]
+    request = with_classes(context, request, methods)
     frames = {name for line in plan.lines for name in line.frames}
     ignored = set(request.ignored) | moved_names(context, lines, frames) | _beside_calls(context, plan)
     parts = _thinned(context, _merged(calls, plan.calls), counted)
@@ -50,6 +54,13 @@ def close_with(
             return closure
         roots = (*roots, *whole)
         parts = {ref: indices for ref, indices in parts.items() if ref not in whole}
+
+
+def with_classes(context: Context, request: Request, methods: Iterable[Unit]) -> Request:
+    """The request with the classes of methods, in part: generated code makes instances of them."""
+    owners = [owner for unit in methods if (owner := class_of(context.layout, unit)) is not None]
+    names = request.names | {owner.name for owner in owners}
+    return replace(request, names=names, classes=request.classes | {owner.ref for owner in owners})
 
 
 def moved_names(

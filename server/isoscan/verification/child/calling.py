@@ -128,7 +128,7 @@ class Caller:
         if not self.original:
             raw = self._raw(case)
             inputs = {
-                entry["name"]: make(
+                _keyword(entry["name"]): make(
                     case["shape"][entry["name"]], entry, self.market, self.subject["literals"]
                 )
                 for entry in self.subject["inputs"]
@@ -279,6 +279,11 @@ def _run_backtrader(strategy: Any, frame: Any) -> Any:
 def case_is_mask(subject: dict[str, Any]) -> bool:
     """Whether results are series that are compared by their labels."""
     return bool(subject["kind"] == "mask")
+
+
+def _keyword(name: str) -> str:
+    """What a generated mask calls an input of the source's function: `params` are its own parameters."""
+    return f"{name}_" if name == "params" else name
 
 
 def _labelled(series: Any, frame: Any) -> dict[str, Any]:
