@@ -21,7 +21,7 @@ local namespace = vim.api.nvim_create_namespace('isoscan.boundaries')
 ---@class isoscan.Tracked
 ---@field facts table as the server gave it
 ---@field mark integer extmark over its lines
----@field header integer extmark on its header
+---@field header integer extmark at its header
 
 ---@type table<integer, isoscan.Tracked[]> by buffer
 local tracked = {}
@@ -39,17 +39,32 @@ local function tell(buffer)
   end
 end
 
+--- Where the end of a range of whole lines is put. At the end of its last line, so that lines put in above that line
+--- push it down; not before that line and held to what follows (`end_right_gravity`): together with the ranges of
+--- diagnostics, such marks can bring Neovim down (neovim#27196).
+---@param buffer integer
+---@param row integer 0-based
+---@return {end_row: integer, end_col: integer}
+function M.end_of(buffer, row)
+  return { end_row = row, end_col = #vim.api.nvim_buf_get_lines(buffer, row, row + 1, false)[1] }
+end
+
 ---@param buffer integer
 ---@param range lsp.Range
 ---@return integer mark
 local function mark_lines(buffer, range)
   local last_row = vim.api.nvim_buf_line_count(buffer) - 1
   local row = math.min(range.start.line, last_row)
-  return vim.api.nvim_buf_set_extmark(buffer, namespace, row, 0, {
-    end_row = math.max(row, math.min(range['end'].line, last_row)),
-    end_col = 0,
-    end_right_gravity = true,
-  })
+  local last = math.max(row, math.min(range['end'].line, last_row))
+  return vim.api.nvim_buf_set_extmark(buffer, namespace, row, 0, M.end_of(buffer, last))
+end
+
+---@param buffer integer
+---@param range lsp.Range
+---@return integer mark
+local function mark_line(buffer, range)
+  local row = math.min(range.start.line, vim.api.nvim_buf_line_count(buffer) - 1)
+  return vim.api.nvim_buf_set_extmark(buffer, namespace, row, 0, {})
 end
 
 ---@param buffer integer
@@ -60,7 +75,7 @@ local function take(buffer, answer)
     return {
       facts = facts,
       mark = mark_lines(buffer, facts.range),
-      header = mark_lines(buffer, facts.headerRange),
+      header = mark_line(buffer, facts.headerRange),
     }
   end, answer.scanners)
   tell(buffer)

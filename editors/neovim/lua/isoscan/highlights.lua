@@ -51,22 +51,20 @@ local function sign(shape, mark)
   return vim.fn.strdisplaywidth(both) <= 2 and both or shape
 end
 
+---@param buffer integer
 ---@param scanner isoscan.Scanner
 ---@param colour integer
 ---@param wanted isoscan.Highlights
 ---@return {row: integer, mark: vim.api.keyset.set_extmark}[]
-local function marks(scanner, colour, wanted)
+local function marks(buffer, scanner, colour, wanted)
   local text = wanted.sign_text
   local body, mark = shapes(scanner.status, text)
   local group = palette.bar(colour)
   local header_group = palette.of_status[scanner.status] or group
-  local lines = {
-    end_row = scanner.last - 1,
-    end_col = 0,
-    end_right_gravity = true,
+  local lines = vim.tbl_extend('error', boundaries.end_of(buffer, scanner.last - 1), {
     priority = wanted.priority,
     line_hl_group = wanted.background and palette.background(colour) or nil,
-  }
+  })
   if not wanted.signs then
     return { { row = scanner.first - 1, mark = lines } }
   end
@@ -96,7 +94,7 @@ function M.show(buffer)
   local scanners = boundaries.of(buffer)
   colours[buffer] = coloured(scanners, colours[buffer] or {})
   for _, scanner in ipairs(scanners) do
-    for _, item in ipairs(marks(scanner, colours[buffer][scanner.namespace], wanted)) do
+    for _, item in ipairs(marks(buffer, scanner, colours[buffer][scanner.namespace], wanted)) do
       vim.api.nvim_buf_set_extmark(buffer, namespace, item.row, 0, item.mark)
     end
   end
