@@ -94,7 +94,7 @@ def test_after_consent_it_is_asked(desk, server):
     result = desk.ask()
     assert (result.returncode, result.stderr) == (1, "")
     assert (
-        "desk.py:7-11: pick (68%, disputed): a language model takes it for a scanner: it picks"
+        "desk.py:7-11: pick (55%, disputed): a language model takes it for a scanner: it picks"
         in result.stdout
     )
     assert "1 answer, 0 of them known from before" in result.stdout
