@@ -45,7 +45,7 @@ class AiSettings:
     send_strings: bool = True
     chunk_lines: int = 160
     overlap_lines: int = 20
-    accuracy: float = 0.7
+    accuracy: float = 0.55
     cache_hours: float = 24.0
     cache_megabytes: float = 10.0
 

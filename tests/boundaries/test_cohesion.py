@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from isoscan.boundaries.cohesion import Cohesion, best_cuts, cohesion
+from isoscan.boundaries.cohesion import Cohesion, best_cuts, cohesions
 
 
 def passage(text: str) -> dict[str, int]:
@@ -48,11 +48,11 @@ def names(*lines: str) -> list[frozenset[str]]:
 
 def test_shared_names_are_counted_within_and_across() -> None:
     stretches = [names("df gap", "gap hits", "hits close"), names("df width", "width close quiet")]
-    assert cohesion(stretches, 0, frozenset()) == Cohesion(within=2, across=2)
-    assert cohesion(stretches, 0, frozenset({"df"})) == Cohesion(within=2, across=1)
+    assert cohesions(stretches, frozenset())[0] == Cohesion(within=2, across=2)
+    assert cohesions(stretches, frozenset({"df"}))[0] == Cohesion(within=2, across=1)
 
 
 def test_what_is_spoken_of_everywhere_counts_for_nothing() -> None:
     stretches = [names("df a", "df a"), names("df b", "b a"), names("df c", "c")]
-    assert cohesion(stretches, 1, frozenset()) == Cohesion(within=1, across=1)
-    assert cohesion(stretches, 2, frozenset()) == Cohesion(within=1, across=0)
+    assert cohesions(stretches, frozenset())[1] == Cohesion(within=1, across=1)
+    assert cohesions(stretches, frozenset())[2] == Cohesion(within=1, across=0)

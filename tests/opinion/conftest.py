@@ -26,7 +26,14 @@ class World:
 
     def settings(self, server, **more):
         return AiSettings(
-            **{"enabled": True, "base_url": server.address, "model": "small", "timeout": 20.0, **more}
+            **{
+                "enabled": True,
+                "base_url": server.address,
+                "model": "small",
+                "timeout": 20.0,
+                "accuracy": 0.7,
+                **more,
+            }
         )
 
     def ledger(self, settings):

@@ -10,9 +10,13 @@ from contextlib import suppress
 
 
 class ScriptedServer:
-    """Each request takes the next function of the script; the last one is for all that follow."""
+    """Each request takes the next function of the script; the last one is for all that follow.
 
-    def __init__(self, *script):
+    With `tls`, the context of a server, it speaks HTTPS, and what it keeps is what it could decrypt.
+    """
+
+    def __init__(self, *script, tls=None):
+        self._tls = tls
         self.script = list(script)
         self.received = b""
         self.requests = []
@@ -23,7 +27,8 @@ class ScriptedServer:
 
     @property
     def address(self):
-        return f"http://127.0.0.1:{self._listener.getsockname()[1]}/v1"
+        scheme = "https" if self._tls else "http"
+        return f"{scheme}://127.0.0.1:{self._listener.getsockname()[1]}/v1"
 
     def __enter__(self):
         return self
@@ -47,6 +52,9 @@ class ScriptedServer:
             thread.start()
 
     def _serve(self, connection):
+        with suppress(OSError):
+            if self._tls:
+                connection = self._tls.wrap_socket(connection, server_side=True)
         with connection, suppress(OSError):
             while (request := self._request(connection)) is not None:
                 self.requests.append(request)

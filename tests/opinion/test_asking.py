@@ -7,6 +7,7 @@ import json
 
 import pytest
 from further_secret_samples import further_samples
+from isoscan.ai_settings import AiSettings
 from isoscan.analysis import analyse
 from isoscan.config import Config
 from isoscan.opinion.address import reason_against_address
@@ -46,6 +47,15 @@ async def test_what_a_model_says_becomes_evidence(world):
     assert request["headers"]["authorization"] == "bearer secret-of-the-test"
     assert request["body"]["model"] == "small"
     assert form_of(request) == "schema"
+
+
+@pytest.mark.parametrize(("accuracy", "is_heard"), [(AiSettings().accuracy, False), (0.7, True)])
+async def test_what_only_a_model_sees_takes_a_model_that_is_worth_it(world, accuracy, is_heard):
+    with ScriptedServer(answers(YES)) as server:
+        outcome = await world.ask(DESK, world.settings(server, accuracy=accuracy))
+    names = [one.boundary.name for one in analyse(DESK, Config(), opinions=outcome.opinions).scanners]
+    assert ("pick" in names) == is_heard
+    assert "scan_gap_up" in names
 
 
 async def test_nothing_is_told_of_the_users_machine(world, monkeypatch):

@@ -26,7 +26,7 @@ class Desk:
         self.set(enabled="true")
 
     def set(self, **settings):
-        table = {"base-url": f'"{self.address}"', "model": '"small"', "retries": "0"}
+        table = {"base-url": f'"{self.address}"', "model": '"small"', "retries": "0", "accuracy": "0.7"}
         table.update((name.replace("_", "-"), value) for name, value in settings.items())
         lines = [f"{name} = {value}" for name, value in table.items()]
         text = "[tool.isoscan.ai]\n" + "\n".join(lines) + "\n"
@@ -94,7 +94,7 @@ def test_after_consent_it_is_asked(desk, server):
     result = desk.ask()
     assert (result.returncode, result.stderr) == (1, "")
     assert (
-        "desk.py:7-11: pick (68%, disputed): a language model takes it for a scanner: it picks"
+        "desk.py:7-11: pick (54%, disputed): a language model takes it for a scanner: it picks"
         in result.stdout
     )
     assert "1 answer, 0 of them known from before" in result.stdout

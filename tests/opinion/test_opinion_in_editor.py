@@ -27,7 +27,14 @@ class Editor:
         self.state = folder / "state" / "isoscan"
         self.uri = (project / "desk 🎯.py").as_uri()
         self.client = RawClient(folder / "server.log")
-        ai = {"enabled": True, "baseUrl": address, "model": "small", "retries": 0, **settings}
+        ai = {
+            "enabled": True,
+            "baseUrl": address,
+            "model": "small",
+            "retries": 0,
+            "accuracy": 0.7,
+            **settings,
+        }
         self.client.initialize(capabilities or {}, options={"settings": {"ai": ai}})
         self.client.open(self.uri, DESK)
         self.client.diagnostics(self.uri, 1)

@@ -71,8 +71,8 @@ def _cost(passages: Sequence[Terms], kinds: int, share: float) -> float:
     return share + sum(count * log(total / (count + 1)) for count in counts.values())
 
 
-def cohesion(stretches: Sequence[Sequence[frozenset[str]]], at: int, common: frozenset[str]) -> Cohesion:
-    """How the stretch at a position holds together, among its neighbours.
+def cohesions(stretches: Sequence[Sequence[frozenset[str]]], common: frozenset[str]) -> list[Cohesion]:
+    """How each stretch holds together, among its neighbours.
 
     Passages are given by the names in them; `common` are those of the code around, which all may share.
     """
@@ -80,9 +80,9 @@ def cohesion(stretches: Sequence[Sequence[frozenset[str]]], at: int, common: fro
     if len(stretches) > 2:
         everywhere = frozenset.intersection(*spoken)
         spoken = [each - everywhere for each in spoken]
-    beside: set[str] = set()
-    for position in (at - 1, at + 1):
-        if 0 <= position < len(stretches):
-            beside |= spoken[position]
-    repeated = [name for name in spoken[at] if sum(name in passage for passage in stretches[at]) > 1]
-    return Cohesion(len(repeated), len(spoken[at] & beside))
+    found = []
+    for at, (stretch, names) in enumerate(zip(stretches, spoken, strict=True)):
+        beside = frozenset().union(*spoken[max(0, at - 1) : at], *spoken[at + 1 : at + 2])
+        repeated = sum(sum(name in passage for passage in stretch) > 1 for name in names)
+        found.append(Cohesion(repeated, len(names & beside)))
+    return found

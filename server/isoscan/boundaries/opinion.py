@@ -21,7 +21,10 @@ from isoscan.source.spans import Span
 
 DETECTOR = "model"
 STRONGEST = 1.0
-"""The most that a model's word weighs, in log-odds: alone it makes 73 percent of even odds, and no more."""
+"""The most that a model's word weighs, in log-odds: it makes 73 percent of even odds, and no more."""
+
+# Where no detector sees a scanner there seldom is one: who is little better than chance is not heard there.
+_UNSEEN = -0.6
 
 
 class Opinion(NamedTuple):
@@ -166,7 +169,8 @@ def additions(kept: list[Proposal], advice: tuple[Advice, ...]) -> list[Proposal
         candidate = one.candidate
         if candidate is None or any(_shares_lines(candidate, other.candidate) for other in (*kept, *found)):
             continue
-        found.append(Proposal(_with_words(candidate, one.opinion), min(STRONGEST, one.opinion.weight)))
+        likely = _UNSEEN + min(STRONGEST, one.opinion.weight)
+        found.append(Proposal(_with_words(candidate, one.opinion), likely))
     return found
 
 

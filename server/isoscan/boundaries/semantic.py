@@ -14,7 +14,7 @@ from itertools import pairwise
 
 from isoscan.boundaries.anchors import outputs_in
 from isoscan.boundaries.clues import Clue, counted, total
-from isoscan.boundaries.cohesion import best_cuts, cohesion
+from isoscan.boundaries.cohesion import best_cuts, cohesions
 from isoscan.boundaries.grouping import Group, Users, groups_of, users_of
 from isoscan.boundaries.naming import name_clues
 from isoscan.boundaries.passages import Level, Passage, level_of, passages_beside, passages_of
@@ -81,8 +81,8 @@ class Semantics:
             [names for part in own for passage in said.get(part, ()) for names in passage.names]
             for own in parts
         ]
-        for number, section in enumerate(found):
-            clues = _cohesion_clues(len(stretches[number]), *cohesion(stretches, number, common))
+        for section, stretch, held in zip(found, stretches, cohesions(stretches, common), strict=True):
+            clues = _cohesion_clues(len(stretch), *held)
             section.clues += [clue._replace(weight=clue.weight / 4) for clue in clues]
 
     def _find_passages(self, part: int) -> tuple[Passage, ...]:
@@ -179,6 +179,7 @@ def _blocks(passages: Sequence[Passage], groups: Sequence[Group]) -> list[Block]
     ]
     inside = {at for group in groups for at in range(group.start, group.end + 1)}
     common = _spoken_in([passage for at, passage in enumerate(passages) if at not in inside])
+    held = cohesions(stretches, common)
     found = []
     for number, group in enumerate(groups):
         own = passages[group.start : group.end + 1]
@@ -186,7 +187,7 @@ def _blocks(passages: Sequence[Passage], groups: Sequence[Group]) -> list[Block]
         clues = [
             Clue("semantic", PRIOR, ""),
             *_decision_clues(own, group),
-            *_cohesion_clues(len(stretches[number]), *cohesion(stretches, number, common)),
+            *_cohesion_clues(len(stretches[number]), *held[number]),
             Clue(
                 "semantic",
                 min(1.0, 0.5 * (len(groups) - 1)),

@@ -228,7 +228,10 @@ def _connection(sdk: Any, settings: AiSettings, key: str) -> Any:  # noqa: ANN40
     if settings.ca_bundle:
         from ssl import create_default_context
 
-        ways["verify"] = create_default_context(cafile=settings.ca_bundle)
+        # Besides those that the system trusts.
+        context = create_default_context()
+        context.load_verify_locations(cafile=settings.ca_bundle)
+        ways["verify"] = context
     # What the SDK would tell of the user's machine, and of accounts elsewhere, is nobody's business.
     headers = {f"X-Stainless-{name}": sdk.Omit() for name in _TELLTALE_HEADERS}
     if not host.endswith("openai.com"):
