@@ -189,9 +189,9 @@ def _stays(handing: Handing, writer: Writer) -> bool:
 def _in_one_function(context: RuleContext, writers: tuple[Writer, ...]) -> Iterator[_Pair]:
     """Pairs with a mask of other masks of its function."""
     for writer in writers:
-        if not writer.is_mask:
-            continue
         columns = (*writer.in_place, *writer.output)
+        if not writer.is_mask or not columns:
+            continue
         masks = [
             mask
             for namespace in context.roster.of_function(writer.function)
