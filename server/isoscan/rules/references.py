@@ -83,7 +83,7 @@ class References:
     def _is_chosen(self, part: Part, ref: StatementRef, chain: Chain, value: Value) -> bool:
         """Whether a name is one of those to choose from, or is asked for because it may be chosen."""
         return any(
-            other[:3] == chain[:3] and is_choice(part, value.span, other.span)
+            other[:3] == chain[:3] and _begins_choice(part, value.span, other.span)
             for other in self._description.workshop.resolver.chains(ref).values()
         )
 
@@ -135,10 +135,14 @@ def is_choice(part: Part, around: Span, span: Span) -> bool:
 
     Spans are relative to the part.
     """
+    follows = _between(part, span[2:], around[2:])
+    return _begins_choice(part, around, span) and _AFTER_CHOICE.match(follows) is not None
+
+
+def _begins_choice(part: Part, around: Span, span: Span) -> bool:
+    """Whether one of the things to choose from begins with a name."""
     before = _between(part, around[:2], span[:2]).rstrip(" (\t\r\n\\")
-    if before and not before.endswith((" or", " else", ")or", ")else")):
-        return False
-    return _AFTER_CHOICE.match(_between(part, span[2:], around[2:])) is not None
+    return not before or before.endswith((" or", " else", ")or", ")else"))
 
 
 def _between(part: Part, start: tuple[int, int], end: tuple[int, int]) -> str:
