@@ -161,7 +161,8 @@ class Edited:
         if analysis is None:
             return ""
         make = partial(FoldsText, self.document, analysis, EVERYTHING, CLIENT)
-        return str(self.document.kept("folds", analysis, make).answer())
+        answer = self.document.kept("folds", analysis, make).answer()
+        return dumps(answer, separators=(",", ":")) if isinstance(answer, list) else str(answer)
 
     def _folds_at_once(self) -> str:
         analysis = self.document.analysis(EVERYTHING)
