@@ -88,6 +88,21 @@ CASES = {
             return df[(df["gap"] > GAP_MIN) & (df["volume"] > 500_000)]
         """,
     ),
+    "a number that two functions name alike": (
+        "ISO302",
+        "safe",
+        """
+        def scan_gap_up(df):
+            volume_min = 300_000
+            return df[(df["gap"] > 0.04) & (df["volume"] > volume_min)]
+
+
+        def scan_fade(df):
+            volume_min = 500_000  # 🕯
+            late = [volume_min + 0 for _ in range(3)]
+            return df[(df["close"] < df["open"]) & (df["volume"] > volume_min) & (df["volume"] > late[0])]
+        """,
+    ),
     "a mutable default": (
         "ISO209",
         "safe",
@@ -172,7 +187,8 @@ CASES = {
 
 
 def findings(source: str, code: str):
-    return [found for found in analyse(source, Config()).diagnostics if found.code == code]
+    config = Config(select=(code,))  # some rules are off by default
+    return [found for found in analyse(source, config).diagnostics if found.code == code]
 
 
 @pytest.mark.parametrize("name", CASES)
@@ -208,6 +224,89 @@ def test_comments_stay():
     assert fixed.startswith(
         "GAP_UP_ATR_MULT = 1.5  # 📏 of the average range\nFADE_ATR_MULT = 1.5  # 📏 of the average range\n"
     )
+
+
+OWNED = {
+    "an attribute of another strategy": """
+        class GapUp:
+            gap_min = 0.04  # 🚀
+
+            def find(self, df):
+                return df[(df["gap"] > self.gap_min) & (df["volume"] > 500_000)]
+
+
+        # Fades what GapUp buys.
+        def scan_fade(df):
+            return df[(df["gap"] > GapUp.gap_min) & (df["close"] < df["open"])]
+        """,
+    "a number of another section": """
+        import pandas as pd
+
+        df = pd.read_csv("bars.csv")
+
+        # ===== Scanner 1: gap up 🚀 =====
+        gap_min = 0.04
+        gaps = df[(df["gap"] > gap_min) & (df["volume"] > 500_000)]
+        print(gaps)
+
+        # ===== Scanner 2: fade =====
+        faded = df[(df["gap"] > gap_min) & (df["close"] < df["open"])]
+        print(faded)
+        """,
+}
+
+
+@pytest.mark.parametrize("name", OWNED)
+def test_a_foreign_parameter_becomes_the_readers_own(name):
+    source = dedent(OWNED[name]).lstrip()
+    (finding,) = findings(source, "ISO203")
+    (fix,) = finding.fixes
+    fixed = applied(source, fix)
+    assert fix.safety == "safe"
+    assert not {"ISO201", "ISO203", "ISO208"} & {found.code for found in analyse(fixed, Config()).diagnostics}
+    assert [scanner.boundary.name for scanner in analyse(fixed, Config()).scanners] == [
+        scanner.boundary.name for scanner in analyse(source, Config()).scanners
+    ]
+    (defined,) = [line for line in fixed.splitlines() if line.endswith("_GAP_MIN = 0.04")]
+    own = defined.removesuffix(" = 0.04")
+    without = fixed.replace(f"{defined}\n\n\n", "").replace(f"{defined}\n", "")
+    assert without.replace(own, finding.subject) == source
+
+
+NOT_OWNED = {
+    "the attribute may change": """
+        class GapUp:
+            gap_min = 0.04
+
+            def find(self, df):
+                return df[(df["gap"] > self.gap_min) & (df["volume"] > 500_000)]
+
+
+        def scan_fade(df):
+            return df[(df["gap"] > GapUp.gap_min) & (df["close"] < df["open"])]
+
+
+        GapUp.gap_min = 0.05
+        """,
+    "the reader inherits it": """
+        class GapUp:
+            gap_min = 0.04
+
+            def find(self, df):
+                return df[(df["gap"] > self.gap_min) & (df["volume"] > 500_000)]
+
+
+        class GapFade(GapUp):
+            def find(self, df):
+                return df[(df["gap"] > self.gap_min) & (df["close"] < df["open"])]
+        """,
+}
+
+
+@pytest.mark.parametrize("name", NOT_OWNED)
+def test_a_foreign_parameter_stays_where_it_is_not_proved(name):
+    for finding in findings(dedent(NOT_OWNED[name]).lstrip(), "ISO203"):
+        assert not finding.fixes
 
 
 WITHOUT_FIX = {

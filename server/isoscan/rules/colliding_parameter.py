@@ -36,6 +36,10 @@ def scan_fade(df):
 
 ## Options
 `select = ["ISO302"]` (with the other rules that you want) turns the rule on.
+
+## Fix safety
+The fix renames local constants of functions after their scanners, with all their uses. It is safe: nobody
+else sees such a name. It is offered where that is enough to keep the values apart.
 """
 
 from __future__ import annotations
@@ -45,7 +49,8 @@ from collections.abc import Iterator
 from isoscan.parameters.parameter import Parameter
 from isoscan.parameters.tunables import is_numeric
 from isoscan.rules.context import RuleContext
-from isoscan.rules.diagnostic import Diagnostic, Related
+from isoscan.rules.diagnostic import Diagnostic, Fix, Related
+from isoscan.rules.renaming_apart import renaming_apart
 from isoscan.rules.wording import line_of
 
 _COMPARED = frozenset({"module", "dict_key", "default_arg", "class_attr", "local"})
@@ -58,6 +63,21 @@ def check(context: RuleContext, part: int) -> Iterator[Diagnostic]:
             collision = context.ask(_collision, name)
             if collision is not None and collision[0] == scanner.boundary.namespace:
                 yield collision[1]
+
+
+def repair(context: RuleContext, finding: Diagnostic) -> Iterator[Fix]:
+    """Rename what is local to the scanners, where that keeps their values apart."""
+    fix = renaming_apart(context, finding.subject, _numbers_named(context, finding.subject))
+    if fix is not None:
+        yield fix
+
+
+def _numbers_named(context: RuleContext, name: str) -> Iterator[tuple[str, Parameter]]:
+    """The numbers that scanners have under a name, with their namespaces, in file order."""
+    for namespace in context.roster.with_number(name):
+        for known, parameter in context.ask(_numbers, namespace):
+            if known == name:
+                yield namespace, parameter
 
 
 def _numbers(context: RuleContext, namespace: str) -> tuple[tuple[str, Parameter], ...]:
@@ -73,13 +93,10 @@ def _collision(context: RuleContext, name: str) -> tuple[str, Diagnostic] | None
     """The finding on a name, if there is one, and the scanner whose value it stands at."""
     first: tuple[str, Parameter] | None = None
     differing: list[tuple[str, Parameter]] = []
-    for namespace in context.roster.with_number(name):
-        for known, parameter in context.ask(_numbers, namespace):
-            if known != name:
-                continue
-            first = first or (namespace, parameter)
-            if namespace != first[0] and parameter.value != first[1].value:
-                differing.append((namespace, parameter))
+    for namespace, parameter in _numbers_named(context, name):
+        first = first or (namespace, parameter)
+        if namespace != first[0] and parameter.value != first[1].value:
+            differing.append((namespace, parameter))
     return (differing[0][0], _finding(name, first, differing)) if first is not None and differing else None
 
 

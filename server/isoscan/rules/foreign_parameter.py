@@ -54,6 +54,10 @@ class GapFade(bt.Strategy):
         if self.data.open[0] > self.data.close[-1] * (1 + self.min_gap):
             self.sell()
 ```
+
+## Fix safety
+The fix writes the value as a constant above each scanner that reads it, and makes that scanner read it. It is
+safe, and offered only for a literal that is bound once and read by its full name.
 """
 
 from __future__ import annotations
@@ -63,20 +67,37 @@ from collections.abc import Iterator
 from isoscan.boundaries.boundary import Boundary
 from isoscan.rules.context import RuleContext
 from isoscan.rules.definitions import TunableUse, Use
-from isoscan.rules.diagnostic import Diagnostic, Related
+from isoscan.rules.diagnostic import Diagnostic, Fix, Related
 from isoscan.rules.ownership import owner_of
+from isoscan.rules.owning import owning_fix
 from isoscan.rules.wording import line_of, named, plural
 
 
 def check(context: RuleContext, part: int) -> Iterator[Diagnostic]:
     """Yield a finding at the first foreign read of each tunable of the part that stands inside a scanner."""
+    for use, owner, foreign in _foreign_in(context, part):
+        yield _finding(use, owner, foreign)
+
+
+def repair(context: RuleContext, finding: Diagnostic) -> Iterator[Fix]:
+    """Give the readers constants of their own, where that changes no result."""
+    definition = finding.related[0].span
+    for use, _, foreign in _foreign_in(context, context.module.parts.index_around(definition.line)):
+        if use.binding.span == definition and use.subject == finding.subject:
+            fix = owning_fix(context, use, foreign)
+            if fix is not None:
+                yield fix
+
+
+def _foreign_in(context: RuleContext, part: int) -> Iterator[tuple[TunableUse, Boundary, list[Use]]]:
+    """The tunables of a part inside a scanner that others read: with that scanner, and the others."""
     for use in context.tunables.in_part(part):
         owner = owner_of(context, use.binding)
         if owner is None or context.state.is_set_by_scanners(use.binding.place):
             continue
         foreign = [one for one in use.uses if one.namespace != owner.namespace]
         if foreign:
-            yield _finding(use, owner, foreign)
+            yield use, owner, foreign
 
 
 def _finding(use: TunableUse, owner: Boundary, foreign: list[Use]) -> Diagnostic:

@@ -35,7 +35,7 @@ RULES: tuple[Rule, ...] = (
     rule_of(overlapping_boundaries, "ISO102", "overlapping-boundaries", "information", fix="always"),
     rule_of(shared_parameter, "ISO201", "shared-parameter", "warning", fix="sometimes"),
     rule_of(redefined_parameter, "ISO202", "redefined-parameter", "warning"),
-    rule_of(foreign_parameter, "ISO203", "foreign-parameter", "warning"),
+    rule_of(foreign_parameter, "ISO203", "foreign-parameter", "warning", fix="sometimes"),
     rule_of(mutated_shared_state, "ISO204", "mutated-shared-state", "warning"),
     rule_of(column_collision, "ISO205", "column-collision", "warning"),
     rule_of(mutated_input_frame, "ISO206", "mutated-input-frame", "warning", fix="sometimes"),
@@ -43,7 +43,14 @@ RULES: tuple[Rule, ...] = (
     rule_of(leaked_variable, "ISO208", "leaked-variable", "warning"),
     rule_of(mutable_default, "ISO209", "mutable-default", "warning", fix="sometimes"),
     rule_of(unused_parameter, "ISO301", "unused-parameter", "warning", fix="sometimes"),
-    rule_of(colliding_parameter, "ISO302", "colliding-parameter", "hint", default_enabled=False),
+    rule_of(
+        colliding_parameter,
+        "ISO302",
+        "colliding-parameter",
+        "hint",
+        default_enabled=False,
+        fix="sometimes",
+    ),
     rule_of(duplicate_parameter_key, "ISO303", "duplicate-parameter-key", "warning", fix="sometimes"),
 )
 

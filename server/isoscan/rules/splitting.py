@@ -13,9 +13,8 @@ from isoscan.parameters.chains import MODULE
 from isoscan.rules.context import RuleContext
 from isoscan.rules.definitions import TunableUse
 from isoscan.rules.diagnostic import Edit, Fix, FixSafety
+from isoscan.rules.own_names import own_names
 from isoscan.source.spans import Span
-
-_PREFIXES = ("scan_", "check_", "find_", "is_", "screen_", "detect_", "strategy_")
 
 
 def splitting_fix(context: RuleContext, use: TunableUse) -> Fix | None:
@@ -49,7 +48,7 @@ def _split_name(context: RuleContext, use: TunableUse) -> Fix | None:
         owners[span] = owner.namespace
     if set(owners.values()) != set(use.scanners):
         return None
-    names = _own_names(context, use, name)
+    names = own_names(context, use.scanners, name)
     statement = module.span(use.binding.ref)
     line = module.line(statement.line)
     if statement.line != statement.end_line or line[: statement.column].strip():
@@ -89,7 +88,7 @@ def _split_item(context: RuleContext, use: TunableUse) -> Fix | None:
         owners[span] = owner.namespace
     if set(owners.values()) != set(use.scanners):
         return None
-    names = _own_names(context, use, key)
+    names = own_names(context, use.scanners, key)
     written = workshop.text_of(use.binding.span)
     if written[:1] not in "\"'" or written[1:-1] != key:
         return None
@@ -118,26 +117,6 @@ def _split_item(context: RuleContext, use: TunableUse) -> Fix | None:
 def _runs_later(context: RuleContext, ref: StatementRef, binding: Binding, scope: int) -> bool:
     """Whether a read sees the definition: it stands in a function, or below."""
     return ref > binding.ref or is_in_function(context.module.parts[ref.part], scope)
-
-
-def _own_names(context: RuleContext, use: TunableUse, name: str) -> dict[str, str]:
-    """A name for each scanner that nothing in the file has yet, in the style of the old one."""
-    taken: set[str] = set()
-    names: dict[str, str] = {}
-    for namespace in use.scanners:
-        short = namespace.rpartition(".")[2]
-        stem = (
-            next((short[len(prefix) :] for prefix in _PREFIXES if short.startswith(prefix)), short) or short
-        )
-        if not stem.isidentifier():  # a number stood behind the prefix
-            stem = f"scan_{stem}"
-        head = "_" if name.startswith("_") else ""
-        candidate = f"{head}{stem.upper() if name.isupper() else stem.lower()}_{name.lstrip('_')}"
-        while candidate in taken or context.mentions.has_word(candidate):
-            candidate += "_OWN" if name.isupper() else "_own"
-        taken.add(candidate)
-        names[namespace] = candidate
-    return names
 
 
 def is_exported(context: RuleContext, name: str) -> bool:
