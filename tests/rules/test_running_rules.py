@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
+from isoscan.analysis import analyse
 from isoscan.boundaries.finder import BoundaryFinder
 from isoscan.config import Config
 from isoscan.model.module import build_module
@@ -13,6 +16,8 @@ from isoscan.rules.frame_writes import FrameReader
 from isoscan.rules.registry import RULES
 from isoscan.rules.rule import Rule
 from isoscan.rules.selection import is_selected, severity_of
+
+FIXTURES = sorted((Path(__file__).parents[1] / "data").rglob("*.py"))
 
 SOURCE = """
 P = {"gap": 0.04, "gap": 0.05, "unread": 3}
@@ -124,7 +129,7 @@ def test_a_failing_look_up_is_reported_and_the_other_rules_run(monkeypatch):
     monkeypatch.setattr(FrameReader, "is_frame", failing)
     findings = findings_in_source(Config(ignore=("ISO1",)))
     assert [diagnostic.code for diagnostic in shown(findings)] == ["ISO303", "ISO301", "ISO201"]
-    assert any(problem.startswith("looking for writers of columns failed\n") for problem in findings.problems)
+    assert any(problem.startswith("looking for columns changed in place failed\n") for problem in findings.problems)
 
 
 def test_contamination_is_measured_whatever_is_selected():
@@ -140,3 +145,11 @@ def test_shared_parameter_names_every_reader():
         (6, "read by scanner `scan_gap_up`"),
         (10, "read by scanner `scan_fade`"),
     ]
+
+
+@pytest.mark.parametrize("file", FIXTURES, ids=lambda file: file.stem)
+def test_no_rule_and_no_detector_fails_on_a_fixture(file):
+    source = file.read_bytes().decode(errors="replace")
+    analysis = analyse(source, Config(select=("ISO",)))
+    assert analysis.problems == ()
+    assert all(isinstance(finding.fixes, tuple) for finding in analysis.diagnostics)
