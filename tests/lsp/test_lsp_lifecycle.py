@@ -298,7 +298,7 @@ def test_what_the_server_prints_does_not_reach_the_protocol(start):
 
 def test_an_answer_that_cannot_be_sent_is_a_failure(start):
     code = "import sys; from isoscan.lsp import routes, server, start\n"
-    code += "routes.folding_range = lambda *arguments: {(1, 2): 3}\n"
+    code += "routes.FoldsText.answer = lambda *arguments: {(1, 2): 3}\n"
     code += "server.state.state = lambda *arguments: [object().__class__]\n"
     code += "sys.exit(start.serve_stdio())"
     client = start(sys.executable, "-c", code)

@@ -268,7 +268,8 @@ def test_the_editor_is_answered_while_the_server_hangs(start):
             editor.client.diagnostics(editor.uri, version)
         assert "already" in editor.ask(501)["error"]["message"]
         editor.client.notify("window/workDoneProgress/cancel", {"token": token})
-        assert editor.client.response(500)["result"]["status"] == "stopped"
+        answer = editor.client.response(500)["result"]
+        assert answer["status"] == "stopped", answer
 
 
 def test_a_request_that_is_cancelled_ends(start):

@@ -82,6 +82,8 @@ class SecondOpinions:
                 else:
                     done, total = line["done"], line["total"]
                     progress.report(f"{done + 1} of {total}", done * 100 // max(total, 1))
+            if progress.stopped:  # what a job still says while it is ended is no answer
+                outcome = {}
             summary = progress.outcome = _summary(outcome)
         if not outcome:
             return {"status": "stopped", "summary": summary, "opinions": 0}
