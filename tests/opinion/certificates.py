@@ -6,6 +6,8 @@ import subprocess
 import threading
 from contextlib import suppress
 
+from loopback import Loopback
+
 
 def issue(folder, host="127.0.0.1"):
     """The authority's certificate, a server's certificate and its key, as paths."""
@@ -42,7 +44,7 @@ def context_of(certificate, key):
     return context
 
 
-class ConnectProxy:
+class ConnectProxy(Loopback):
     """A proxy that opens tunnels to one place, whatever they are asked to lead to.
 
     It keeps the lines it was asked with, and every byte that went through to the server.
@@ -52,30 +54,13 @@ class ConnectProxy:
         self.asked = []
         self.carried = b""
         self._port = port
-        self._listener = socket.create_server(("127.0.0.1", 0))
-        threading.Thread(target=self._accept, daemon=True).start()
+        super().__init__()
 
     @property
     def address(self):
-        return f"http://127.0.0.1:{self._listener.getsockname()[1]}"
+        return f"http://127.0.0.1:{self.port}"
 
-    def __enter__(self):
-        return self
-
-    def __exit__(self, *_):
-        with suppress(OSError):
-            self._listener.shutdown(socket.SHUT_RDWR)
-        self._listener.close()
-
-    def _accept(self):
-        while True:
-            try:
-                connection, _ = self._listener.accept()
-            except OSError:
-                return
-            threading.Thread(target=self._tunnel, args=(connection,), daemon=True).start()
-
-    def _tunnel(self, connection):
+    def serve(self, connection):
         with connection, suppress(OSError):
             head = b""
             while b"\r\n\r\n" not in head:

@@ -4,12 +4,13 @@ It keeps every byte that comes in, as it comes from the socket.
 """
 
 import json
-import socket
 import threading
 from contextlib import suppress
 
+from loopback import Loopback
 
-class ScriptedServer:
+
+class ScriptedServer(Loopback):
     """Each request takes the next function of the script; the last one is for all that follow.
 
     With `tls`, the context of a server, it speaks HTTPS, and what it keeps is what it could decrypt.
@@ -21,37 +22,20 @@ class ScriptedServer:
         self.received = b""
         self.requests = []
         self.released = threading.Event()
-        self._listener = socket.create_server(("127.0.0.1", 0))
-        self._threads = [threading.Thread(target=self._accept, daemon=True)]
-        self._threads[0].start()
+        super().__init__()
 
     @property
     def address(self):
         scheme = "https" if self._tls else "http"
-        return f"{scheme}://127.0.0.1:{self._listener.getsockname()[1]}/v1"
+        return f"{scheme}://127.0.0.1:{self.port}/v1"
 
-    def __enter__(self):
-        return self
-
-    def __exit__(self, *_):
+    def __exit__(self, *ending):
         self.released.set()
-        with suppress(OSError):
-            self._listener.shutdown(socket.SHUT_RDWR)
-        self._listener.close()
+        super().__exit__(*ending)
         for thread in self._threads:
             thread.join(5)
 
-    def _accept(self):
-        while True:
-            try:
-                connection, _ = self._listener.accept()
-            except OSError:
-                return
-            thread = threading.Thread(target=self._serve, args=(connection,), daemon=True)
-            self._threads.append(thread)
-            thread.start()
-
-    def _serve(self, connection):
+    def serve(self, connection):
         with suppress(OSError):
             if self._tls:
                 connection = self._tls.wrap_socket(connection, server_side=True)

@@ -33,7 +33,6 @@ from isoscan.source.spans import Span
 
 # Methods that change what they are called on and give a part of it.
 _GIVING = frozenset({"pop", "popitem", "popleft", "setdefault"})
-_MAKING = frozenset({"__init__", "__new__", "__post_init__"})
 _COPYING = frozenset({"dict", "list", "set", "copy", "deepcopy", "copy.copy", "copy.deepcopy"})
 
 Name = tuple[ScopeRef, str]
@@ -158,7 +157,7 @@ def state_writes(
     found: list[StateWrite] = []
     for ref, place, span, whole in changes:
         unit = _running_unit(grounds, scanner, ref) if ref in scanner.slice.statements else None
-        if unit is not None and not _is_making(unit, place) and _is_called(grounds, scanner, unit):
+        if unit is not None and _is_called(grounds, scanner, unit):
             via = "" if ref in scanner.slice.own else unit.qualified_name
             found.append(StateWrite(place, span, ref, via, whole))
     return [write._replace(fills=_is_remembering(grounds, write)) for write in found]
@@ -291,11 +290,6 @@ def _running_unit(grounds: Grounds, scanner: ScannerReadings, ref: StatementRef)
             return unit
         around = module.unit_named(around.parent) if around.parent else None
     return unit if ref in scanner.slice.own else None
-
-
-def _is_making(unit: Unit, place: Place) -> bool:
-    """Whether a change gives a new object its attributes: no other scanner has that object yet."""
-    return unit.name in _MAKING and unit.parent_kind == "class" and place.scope != MODULE
 
 
 def _is_called(grounds: Grounds, scanner: ScannerReadings, unit: Unit) -> bool:

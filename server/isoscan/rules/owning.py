@@ -14,6 +14,7 @@ from isoscan.rules.context import RuleContext
 from isoscan.rules.definitions import TunableUse, Use
 from isoscan.rules.diagnostic import Edit, Fix
 from isoscan.rules.own_names import own_names
+from isoscan.rules.steering_fixes import margins
 from isoscan.source.spans import Span
 
 
@@ -29,15 +30,16 @@ def owning_fix(context: RuleContext, use: TunableUse, foreign: list[Use]) -> Fix
     for one in foreign:
         own = names[one.namespace]
         reader = context.finder.named(one.namespace)
-        place = _place_above(context, reader, one) if reader is not None else None
+        if reader is None:
+            return None
+        place = _place_above(context, reader, one)
         spans = [_span_of(context, reading) for reading in one.readings if _is_in(context, reading, reader)]
         if place is None or len(spans) < len(one.readings):
             return None
         if not all(context.module.text_of(span) == spelled for span in spans):
             return None
-        line = context.module.line(place.line)
-        ending = line[len(line.rstrip("\r\n")) :]
-        gap = ending * 2 if reader is not None and reader.kind != "section" else ""
+        _, ending = margins(context.module.line(place.line))
+        gap = ending * 2 if reader.kind != "section" else ""
         edits.append(Edit(place, f"{own} = {value}{ending}{gap}"))
         edits.extend(Edit(span, own) for span in dict.fromkeys(spans))
     readers = ", ".join(f"`{one.namespace}`" for one in foreign)
@@ -48,7 +50,7 @@ def _span_of(context: RuleContext, reading: Reading) -> Span:
     return context.module.parts[reading.ref.part].span(reading.chain.span)
 
 
-def _is_in(context: RuleContext, reading: Reading, reader: Boundary | None) -> bool:
+def _is_in(context: RuleContext, reading: Reading, reader: Boundary) -> bool:
     """Whether a scanner's own lines hold a reading: a helper may serve others, too."""
     return context.boundary_at(reading.ref.part, _span_of(context, reading).line) == reader
 

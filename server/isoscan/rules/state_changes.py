@@ -23,6 +23,9 @@ from isoscan.rules.state_places import (
 )
 from isoscan.source.spans import Span
 
+# What Python itself runs to make an object, which nobody else has yet.
+_MAKING = frozenset({"__init__", "__new__", "__post_init__"})
+
 
 class StateChange(NamedTuple):
     """One change of module state: the statement, the place, where it is written.
@@ -49,10 +52,12 @@ def changes_in(grounds: Grounds, part: Part) -> Iterator[StateChange]:
 
 
 def _is_made(grounds: Grounds, ref: StatementRef, place: Place) -> bool:
-    """Whether a change belongs to the making of the one object that the module has of a class."""
+    """Whether a change belongs to the making of an object: a new one, or the only one of a class."""
     unit = grounds.module.enclosing_unit(ref.part, grounds.module.statement(ref).scope)
-    if place.scope != MODULE or unit is None or unit.parent_kind != "class":
+    if unit is None or unit.parent_kind != "class":
         return False
+    if place.scope != MODULE:
+        return unit.name in _MAKING
     return unit.name in CONSTRUCTORS and place.name == only_instance_of(grounds, unit.parent)
 
 

@@ -16,7 +16,7 @@ def confirmation(context: RuleContext, boundary: Boundary) -> Fix:
     begin = comment_above(context, boundary, f"begin {boundary.name}", title)
     last = context.module.line(boundary.end_line)
     code = last.rstrip("\r\n")
-    indent, ending = _margins(context.module.line(begin.edits[0].span.line))
+    indent, ending = margins(context.module.line(begin.edits[0].span.line))
     place = Span(boundary.end_line, len(code), boundary.end_line, len(code))
     return Fix(title, "safe", (*begin.edits, Edit(place, f"{ending}{indent}# isoscan: end")))
 
@@ -24,12 +24,12 @@ def confirmation(context: RuleContext, boundary: Boundary) -> Fix:
 def comment_above(context: RuleContext, boundary: Boundary, instruction: str, title: str) -> Fix:
     """A fix that puts a steering comment above the unit's first code line (above its decorators)."""
     line = _first_code_line(context, boundary)
-    indent, ending = _margins(context.module.line(line))
+    indent, ending = margins(context.module.line(line))
     place = Span(line, 0, line, 0)
     return Fix(title, "safe", (Edit(place, f"{indent}# isoscan: {instruction}{ending}"),))
 
 
-def _margins(line: str) -> tuple[str, str]:
+def margins(line: str) -> tuple[str, str]:
     """The indentation of a line, and its line end."""
     indent = line[: len(line) - len(line.lstrip(" \t\f"))]
     return indent, "\r\n" if line.endswith("\r\n") else "\r" if line.endswith("\r") else "\n"
